@@ -1,0 +1,120 @@
+# Everything here needs only make and any Python 3.9 or newer; `make setup` fetches the rest.
+
+# Bytecode is kept even where the environment says otherwise: without it every start of Jupyter takes seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
+# A virtual environment that happens to be active must not be mistaken for this project's own.
+unexport VIRTUAL_ENV
+unexport PYTHONHOME
+unexport PYTHONPATH
+
+UV_VERSION := 0.13.9
+PY := .venv/bin/python
+READY := .venv/.ready
+CODE := $(wildcard planning tests notebooks scenarios benchmarks)
+
+# A copied or moved checkout brings along a .venv whose scripts still point to the old folder.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+MOVED := again
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lab lint format bench lock clean again
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: $(READY) ## make .venv with Python and the locked packages
+	@:
+
+demo: $(READY) ## plan the two shipped scenarios into results/demo/
+	@.venv/bin/planning run scenarios/hanoi-districts-2024/base.yaml --out results/demo/hanoi-districts-2024
+	@.venv/bin/planning run scenarios/hanoi-communes-2026/base.yaml --out results/demo/hanoi-communes-2026
+
+test: lint ## lint, run the tests, and run every notebook once
+	@echo "test: pytest"
+	@$(PY) -m pytest -n 2 --dist loadscope
+	@echo "test: notebooks"
+	@$(PY) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 notebooks
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	@.venv/bin/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+
+lint: $(READY) ## check style, and that notebooks carry no outputs
+	@echo "lint: ruff"
+	@$(PY) -m ruff check --quiet $(CODE)
+	@$(PY) -m ruff format --check --quiet $(CODE)
+	@echo "lint: notebooks without outputs"
+	@find notebooks -name .ipynb_checkpoints -prune -o -name '*.ipynb' -exec $(PY) -m nbstripout --verify --keep-id {} +
+
+format: $(READY) ## format the code, and strip outputs from notebooks
+	@$(PY) -m ruff check --fix-only --quiet $(CODE)
+	@$(PY) -m ruff format $(CODE)
+	@find notebooks -name .ipynb_checkpoints -prune -o -name '*.ipynb' -exec $(PY) -m nbstripout --keep-id {} +
+
+bench: $(READY) ## measure the path from scenario to report
+	@$(PY) benchmarks/spine.py
+
+# Pinned versions stay as they are unless pyproject.toml no longer allows them.
+lock: ## re-lock requirements.lock (UPGRADE=1: newest versions)
+	@$(FIND_UV); "$$uv" pip compile pyproject.toml --group dev --quiet --universal \
+	    --python-version "$$(cat .python-version)" --generate-hashes --no-annotate --no-emit-index-url \
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	@$(MAKE) --no-print-directory setup
+
+clean: ## remove .venv, .uv and caches (results/ stays)
+	@rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis build dist
+	@find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
+
+again:
+
+# Sets $uv: the one on PATH if it runs, else a private one, fetched with pip. Its `ready` file is written last, so a
+# fetch that was cut short is done over.
+FIND_UV = set -e; \
+    if uv --version >/dev/null 2>&1; then uv=uv; \
+    else \
+	uv=.uv/bin/uv; \
+	if [ ! -f .uv/ready-$(UV_VERSION) ]; then \
+	    boot=; \
+	    for python in python3 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3 /usr/local/bin/python3 python; do \
+		if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1; then \
+		    boot=$$python; break; \
+		fi; \
+	    done; \
+	    if [ -z "$$boot" ]; then \
+		echo "setup: no Python 3.9 or newer with its venv module was found: install one" \
+		    "(on Debian or Ubuntu: apt install python3-venv), or put uv on PATH, then run make again." >&2; \
+		exit 1; \
+	    fi; \
+	    echo "setup: fetching uv $(UV_VERSION)"; \
+	    rm -rf .uv; \
+	    "$$boot" -m venv .uv; \
+	    .uv/bin/python -m pip install --disable-pip-version-check -qq uv==$(UV_VERSION); \
+	    : > .uv/ready-$(UV_VERSION); \
+	fi; \
+    fi
+
+# $(READY) is removed first and written last: a .venv without it was left half-made, and is made anew. Otherwise
+# changed packages are exchanged in place. The lock makes a second make wait for what a killed one left running.
+$(READY): pyproject.toml requirements.lock .python-version $(MOVED)
+	@exec 9< Makefile; if command -v flock >/dev/null; then flock 9; fi; \
+	$(FIND_UV); \
+	version=$$(cat .python-version); \
+	if [ "$$(cat $(READY) 2>/dev/null)" != "$(CURDIR)" ] || \
+	    ! $(PY) -c 'import sys; sys.exit(not (sys.version.split()[0] + ".").startswith(sys.argv[1] + "."))' "$$version" 2>/dev/null; \
+	then \
+	    rm -rf .venv; \
+	    echo "setup: making .venv with Python $$version"; \
+	    "$$uv" venv --quiet --python "$$version" .venv || { \
+		echo "setup: Python $$version is neither installed nor could it be downloaded:" \
+		    "install it (for example with pyenv), then run make again." >&2; \
+		exit 1; \
+	    }; \
+	fi; \
+	rm -f $(READY); \
+	echo "setup: installing the locked packages (the first time downloads about 200 MB)"; \
+	"$$uv" pip sync --quiet --python $(PY) --require-hashes --compile-bytecode requirements.lock; \
+	echo "setup: installing planning"; \
+	"$$uv" pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .; \
+	$(PY) -m compileall -q planning; \
+	printf '%s\n' "$(CURDIR)" > $(READY); \
+	echo "setup: done"

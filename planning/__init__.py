@@ -1,0 +1,30 @@
+"""Budget planning workbench for child programmes.
+
+    case = planning.load_case("scenarios/hanoi-communes-2026/base.yaml")
+    plan = planning.solve(case)
+
+Names are loaded when first used, so that `planning --help` answers at once.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "Case": "planning.inputs.case",
+    "InputError": "planning.errors",
+    "NoPlanError": "planning.errors",
+    "Plan": "planning.solve.plan",
+    "PlanningError": "planning.errors",
+    "load_case": "planning.inputs",
+    "load_scenario": "planning.inputs",
+    "run_notebook": "planning.batch.notebooks",
+    "solve": "planning.solve.plan",
+    "write_plan": "planning.reports.files",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'planning' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,130 @@
+"""The command line. Heavy libraries are loaded only by the command that needs them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planning.errors import PlanningError
+
+app = typer.Typer(
+    help="Allocate child-programme budgets across areas, years and funds, and show why.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+screen = Console()
+
+Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
+Lang = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Language of what is printed: vi or en")]
+
+
+@app.command()
+def check(scenario: Scenario, lang: Lang = "en") -> None:
+    """Read a scenario and its tables, and list everything that is wrong with them."""
+    from planning.inputs import load_case
+    from planning.inputs.arithmetic import conflicts
+    from planning.reports.tables import input_summary
+
+    case = load_case(scenario)
+    _print_table(case.scenario.title.text[lang], input_summary(case, lang))
+    found = conflicts(case)
+    for sentence in found:
+        screen.print(f"- {sentence}", markup=False, highlight=False)
+    if found:
+        raise typer.Exit(3)
+    screen.print({"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang])
+
+
+@app.command()
+def show(scenario: Scenario) -> None:
+    """Print the resolved scenario with the file and line that set each value."""
+    from planning.inputs import load_scenario
+    from planning.inputs.show import show as rows_of
+
+    _print_table("", rows_of(load_scenario(scenario)))
+
+
+@app.command()
+def solve(
+    scenario: Scenario,
+    out: Out,
+    lang: Lang = "en",
+    model: Annotated[bool, typer.Option("--model", help="Also write model.lp, the model as solvers read it")] = False,
+) -> None:
+    """Find the best allocation and write its tables (CSV and Parquet) and certificate."""
+    from planning.inputs import load_case
+    from planning.reports.files import write_model, write_plan
+    from planning.reports.tables import headline
+    from planning.solve.plan import solve as best
+
+    plan = best(load_case(scenario))
+    write_plan(plan, out)
+    if model:
+        write_model(plan.case, out)
+    _print_table(plan.case.scenario.title.text[lang], headline(plan, language=lang))
+    screen.print(str(out), markup=False, highlight=False)
+
+
+@app.command()
+def run(
+    scenario: Scenario,
+    out: Out = Path("results"),
+    lang: Lang = "vi",
+    notebook: Annotated[Path | None, typer.Option(help="Notebook to run; 02_plan.ipynb of the project if absent")] = None,
+) -> None:
+    """Run the plan notebook for a scenario; leaves it executed (.ipynb) and as a page without code (.html)."""
+    from planning.batch.notebooks import project_notebook, run_notebook
+
+    source = notebook or project_notebook("02_plan.ipynb")
+    result = run_notebook(source, out, {"scenario": str(scenario), "out_dir": str(out), "language": lang})
+    for path in (result.notebook, result.page):
+        screen.print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the new scenario: lower-case letters, digits, hyphens")],
+    parent: Annotated[Path, typer.Option("--from", help="Scenario that the new one starts from")],
+    note: Annotated[str, typer.Option(prompt="Why this scenario", help="Why the scenario exists")],
+) -> None:
+    """Write a new scenario file that says only what differs from its parent."""
+    from planning.inputs.show import new_scenario
+
+    screen.print(str(new_scenario(name, parent, note)), markup=False, highlight=False)
+
+
+@app.command()
+def templates(folder: Annotated[Path, typer.Argument(help="Folder for the empty tables; must not hold tables yet")]) -> None:
+    """Write an empty table for each kind of data, with a page that explains every column."""
+    from planning.inputs.templates import write_templates
+
+    write_templates(folder)
+    screen.print(str(folder), markup=False, highlight=False)
+
+
+def _print_table(title: str, frame) -> None:  # noqa: ANN001
+    table = Table(title=title or None, show_header=True, header_style="bold")
+    for column in frame.columns:
+        table.add_column(str(column), overflow="fold")
+    for row in frame.itertuples(index=False):
+        table.add_row(*(str(cell) for cell in row))
+    screen.print(table)
+
+
+def main() -> None:
+    """Run a command; a refusal is printed as it stands and ends with its exit code."""
+    try:
+        app()
+    except PlanningError as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(refusal.exit_code)
+
+
+if __name__ == "__main__":
+    main()

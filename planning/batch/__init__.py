@@ -1,0 +1,1 @@
+"""Notebooks run for one scenario or many."""

@@ -1,0 +1,202 @@
+"""A case: a scenario joined with its tables, as arrays. It is all that the model knows.
+
+Index sets: a areas (A), p programmes (P), t fiscal years (T), s bands (S), f funds (F), h purses (H). A *purse* is the
+money of one fund in one hand: the city's, or that of one area where the fund is held by the areas.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.scenario import Scenario
+from planning.vocabulary import ALL, CAPITAL, YES, Language
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A scenario joined with its data. Money in million VND, nominal; arrays must not be written to.
+
+    `tables` are the checked tables after the scenario's changes; `hashes` the SHA-256 of every input file.
+    """
+
+    scenario: Scenario
+    tables: Mapping[str, pd.DataFrame]
+    hashes: Mapping[str, str]
+
+    # ---- index sets -------------------------------------------------------------------------------------------------
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        return self.scenario.years
+
+    @cached_property
+    def areas(self) -> pd.Index:
+        return pd.Index(self.tables["areas"]["area"])
+
+    @cached_property
+    def programmes(self) -> pd.Index:
+        return pd.Index(self.tables["programmes"]["programme"])
+
+    @cached_property
+    def funds(self) -> pd.Index:
+        return pd.Index(self.tables["funds"]["fund"].unique())
+
+    @cached_property
+    def classes(self) -> pd.Index:
+        return pd.Index(self.tables["classes"]["class"])
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(A, P, T): the shape of everything that is stated per cell and year."""
+        return len(self.areas), len(self.programmes), len(self.years)
+
+    def labels(self, language: Language) -> dict[str, dict[str, str]]:
+        """Names of the codes by column: area, class, programme, fund; for target the document that asks for it."""
+        tables = {"area": "areas", "class": "classes", "programme": "programmes", "fund": "funds"}
+        names = {
+            column: dict(zip(self.tables[table][column], self.tables[table][f"name_{language}"], strict=True))
+            for column, table in tables.items()
+        }
+        targets = self.tables["targets"]
+        return names | {"target": dict(zip(targets["target"], targets[f"document_{language}"], strict=True))}
+
+    # ---- areas and programmes ---------------------------------------------------------------------------------------
+    @cached_property
+    def area_class(self) -> Array:
+        """(A,) position of each area's class in `classes`."""
+        return self.classes.get_indexer(self.tables["areas"]["class"])
+
+    @cached_property
+    def remote(self) -> Array:
+        """(A,) True where the area's class counts as remote."""
+        return (self.tables["classes"]["remote"] == YES).to_numpy()[self.area_class]
+
+    @cached_property
+    def children(self) -> Array:
+        """(A,) children under 16."""
+        return self.tables["areas"]["children"].to_numpy(float)
+
+    @cached_property
+    def capital(self) -> Array:
+        """(P,) True where the programme builds something that lasts: what a year builds serves every later year."""
+        return (self.tables["programmes"]["cost_type"] == CAPITAL).to_numpy()
+
+    @cached_property
+    def need(self) -> Array:
+        """(A, P, T) units: to be reached in the year, or for capital programmes to stand by the end of the plan."""
+        table = self.tables["needs"]
+        need = np.zeros(self.shape)
+        a, p = self.areas.get_indexer(table["area"]), self.programmes.get_indexer(table["programme"])
+        every = (table["year"] == ALL).to_numpy()
+        amount = table["need"].to_numpy(float)
+        need[a[every], p[every], :] = amount[every, None]
+        t = pd.Index(self.years).get_indexer(pd.to_numeric(table["year"].where(~every, -1)))
+        dated = ~every & (t >= 0)
+        need[a[dated], p[dated], t[dated]] = amount[dated]
+        return need
+
+    @cached_property
+    def unit_cost(self) -> Array:
+        """(A, P, T) million VND for one unit, at the prices of the year: c·(1+g)^(t − price year)."""
+        table = self.tables["unit_costs"]
+        p, k = self.programmes.get_indexer(table["programme"]), self.classes.get_indexer(table["class"])
+        ahead = np.array(self.years)[None, :] - table["price_year"].to_numpy(int)[:, None]
+        price = table["unit_cost"].to_numpy(float)[:, None] * (1 + table["growth"].to_numpy(float)[:, None]) ** ahead
+        by_class = np.zeros((len(self.classes), len(self.programmes), len(self.years)))
+        by_class[k, p] = price
+        return by_class[self.area_class]
+
+    @cached_property
+    def band_share(self) -> Array:
+        """(P, S) share of the need that each band holds; 0 where a programme has fewer bands."""
+        return self._bands("share")
+
+    @cached_property
+    def band_effect(self) -> Array:
+        """(P, S) effect of one unit in each band."""
+        return self._bands("effect")
+
+    def _bands(self, column: str) -> Array:
+        table = self.tables["bands"].sort_values(["programme", "band"])
+        order = table.groupby("programme").cumcount().to_numpy()
+        values = np.zeros((len(self.programmes), int(order.max()) + 1))
+        values[self.programmes.get_indexer(table["programme"]), order] = table[column].to_numpy(float)
+        return values
+
+    @cached_property
+    def worth(self) -> Array:
+        """(A, P) what one unit reached for a year counts for: priority · children per unit · weight of the class."""
+        programmes = self.tables["programmes"]
+        per_unit = (programmes["weight"] * programmes["children_per_unit"]).to_numpy(float)
+        by_class = np.array([self.scenario.objective.class_weights.get(name, 1.0) for name in self.classes])
+        return by_class[self.area_class][:, None] * per_unit[None, :]
+
+    @cached_property
+    def baseline(self) -> Array:
+        """(A, P) million VND of one year in the baseline."""
+        table = self.tables["baseline"]
+        amount = np.zeros(self.shape[:2])
+        a, p = self.areas.get_indexer(table["area"]), self.programmes.get_indexer(table["programme"])
+        amount[a, p] = table["amount"].to_numpy(float)
+        return amount
+
+    # ---- funds ------------------------------------------------------------------------------------------------------
+    @cached_property
+    def purses(self) -> pd.DataFrame:
+        """(H rows) columns fund, area: positions; area is −1 for a purse that the city holds."""
+        shares = self.tables.get("fund_shares")
+        held = {} if shares is None else dict(tuple(shares.groupby("fund", sort=False)))
+        rows = []
+        for f, fund in enumerate(self.funds):
+            if fund in held:
+                rows += [(f, a) for a in sorted(self.areas.get_indexer(held[fund]["area"]))]
+            else:
+                rows.append((f, -1))
+        return pd.DataFrame(rows, columns=["fund", "area"])
+
+    @cached_property
+    def ceiling(self) -> Array:
+        """(H, T) million VND that each purse may spend of the year's own money."""
+        return self._by_fund("ceiling")[self.purses["fund"]] * self._purse_share[:, None]
+
+    @cached_property
+    def carry_over(self) -> Array:
+        """(H, T) share of the ceiling that may be carried into the next year."""
+        return self._by_fund("carry_over")[self.purses["fund"]]
+
+    @cached_property
+    def _purse_share(self) -> Array:
+        shares = self.tables.get("fund_shares")
+        if shares is None:
+            return np.ones(len(self.purses))
+        part = {(f, a): s for f, a, s in shares[["fund", "area", "share"]].itertuples(index=False)}
+        return np.array([1.0 if a < 0 else part[self.funds[f], self.areas[a]] for f, a in self.purses.to_numpy()])
+
+    def _by_fund(self, column: str) -> Array:
+        table = self.tables["funds"]
+        values = np.zeros((len(self.funds), len(self.years)))
+        f, t = self.funds.get_indexer(table["fund"]), pd.Index(self.years).get_indexer(table["year"])
+        inside = t >= 0
+        values[f[inside], t[inside]] = table[column].to_numpy(float)[inside]
+        return values
+
+    @cached_property
+    def eligible(self) -> Array:
+        """(F, A, P) True where some row of table eligibility lets the fund pay the programme in the area."""
+        programmes = self.tables["programmes"]
+        allowed = np.zeros((len(self.funds), *self.shape[:2]), dtype=bool)
+        for row in self.tables["eligibility"].to_dict("records"):
+            p = np.ones(len(programmes), dtype=bool)
+            for column in ("programme", "field", "cost_type"):
+                if row[column] != ALL:
+                    p &= (programmes[column] == row[column]).to_numpy()
+            a = (
+                np.full(len(self.areas), row["class"] == ALL)
+                | (self.tables["areas"]["class"] == row["class"]).to_numpy()
+            )
+            allowed[self.funds.get_loc(row["fund"])] |= a[:, None] & p[None, :]
+        return allowed

@@ -1,0 +1,119 @@
+"""The changes of a scenario, applied to its tables in the order in which the scenario states them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from planning.errors import Problem
+from planning.inputs.cells import read_column
+from planning.inputs.limits import FIRST_YEAR, LAST_YEAR, inside, refusal
+from planning.inputs.scenario import Change, Scenario
+from planning.inputs.words import did_you_mean, number
+from planning.vocabulary import TABLES, Column, Table
+
+Tables = dict[str, pd.DataFrame]
+WORDS = ("code", "text", "choice", "flag")
+PROVENANCE = ("source", "status", "note")
+
+
+def apply_changes(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> tuple[Tables, list[Problem]]:
+    """The tables after the scenario's changes, and a problem for each change that cannot be made.
+
+    `tables` are indexed by row number; those that are absent could not be read, and changes of them are only checked as
+    far as the vocabulary goes. A row whose figure a scenario changes says so: its status becomes `assumed`, its source
+    names the scenario file and the change's note. Whole numbers are rounded after `multiply`.
+    """
+    changed = dict(tables)
+    problems = []
+    files: list[str] = []
+    for at, change in enumerate(scenario.changes):
+        file, line = scenario.origin[f"changes.{at}"]
+        files.append(file)
+        try:
+            table, column = _target(change)
+            if table.name in changed:
+                changed[table.name] = _edited(changed[table.name], table, column, change, file)
+        except ValueError as fault:
+            problems.append(Problem(file, f"change {files.count(file)}: {fault}", line))
+    return changed, problems
+
+
+def _target(change: Change) -> tuple[Table, Column]:
+    """The table and the column that the change edits, and whether its value fits there."""
+    if change.table not in TABLES:
+        raise ValueError(f"unknown table '{change.table}'; {did_you_mean(change.table, TABLES)}")
+    table = TABLES[change.table]
+    names = [column.name for column in table.columns]
+    for name in filter(None, (*change.where, change.column)):
+        if name not in names:
+            raise ValueError(f"table {table.name} has no column '{name}'; {did_you_mean(name, names)}")
+    name = change.column or table.value
+    if not name:
+        raise ValueError(f"say which column of {table.name} changes, for instance `column: {names[-4]}`")
+    if name in table.key:
+        raise ValueError(f"{name} tells the rows of {table.name} apart and cannot be changed; edit {table.file} instead")
+    column = table.column(name)
+    if column.kind in WORDS and not isinstance(change.set, str):
+        raise ValueError(f"{name} is text; change it with `set:` and the new value between quotes")
+    if column.kind not in WORDS and isinstance(change.set, str):
+        raise ValueError(f"{name} is a number; write `set:` without quotes, such as 1234.5, not '{change.set}'")
+    return table, column
+
+
+def _edited(frame: pd.DataFrame, table: Table, column: Column, change: Change, file: str) -> pd.DataFrame:
+    """The table with the change made in the rows that it names."""
+    rows = _rows(frame, table, change)
+    old = frame.loc[rows, column.name]
+    new = _words(column, change, old) if column.kind in WORDS else _figures(column, change, old)
+    frame = frame.copy()
+    frame[column.name] = frame[column.name].where(~rows, new.reindex(frame.index))
+    if column.name not in PROVENANCE:
+        frame.loc[rows, "status"] = "assumed"
+        frame.loc[rows, "source"] = f"{file}: {change.note}"
+    return frame
+
+
+def _rows(frame: pd.DataFrame, table: Table, change: Change) -> pd.Series:
+    """True for each row that `where` names.
+
+    Raises ValueError when there is none.
+    """
+    rows = pd.Series(True, index=frame.index)
+    for name, value in change.where.items():
+        column = frame[name]
+        same = column.astype(str) == str(value) if column.dtype.kind != "f" else column == value
+        if not same.any():
+            known = [f"{each:g}" if isinstance(each, float) else str(each) for each in column.unique()]
+            raise ValueError(f"no row of {table.file} has {name} '{value}'; {did_you_mean(value, known)}")
+        rows &= same
+    if not rows.any():
+        named = " and ".join(f"{name} '{value}'" for name, value in change.where.items())
+        raise ValueError(f"no row of {table.file} has {named} together; check `where`")
+    return rows
+
+
+def _words(column: Column, change: Change, old: pd.Series) -> pd.Series:
+    [value], faults = read_column(column, [str(change.set)], semicolon=False)
+    for fault in faults.values():
+        raise ValueError(fault)
+    return pd.Series(value, index=old.index, dtype=old.dtype)
+
+
+def _figures(column: Column, change: Change, old: pd.Series) -> pd.Series:
+    """The new figures, which must be within the limits of the column."""
+    if change.set is not None:
+        new = pd.Series(float(change.set), index=old.index)
+    elif change.multiply is not None:
+        new = old * change.multiply
+    else:
+        new = old.astype(float) + (change.add or 0.0)
+    if old.dtype.kind == "i":
+        new = new.round() if change.multiply is not None else new
+        for value in new[new % 1 != 0]:
+            raise ValueError(f"{column.name} would become {number(value)}, which is not a whole number")
+    allowed = new.between(FIRST_YEAR, LAST_YEAR) if column.kind == "year" else inside(column, new)
+    for row, value in new[~allowed].items():
+        text = f"{value:.0f} is not a year" if column.kind == "year" else refusal(column, value)
+        more = f" (and {number((~allowed).sum() - 1)} more rows)" if (~allowed).sum() > 1 else ""
+        raise ValueError(f"row {row} of {TABLES[change.table].file}{more} would then be wrong: {text}")
+    return new.astype(old.dtype)

@@ -1,0 +1,63 @@
+"""What a column allows, in words, and which values lie outside it."""
+
+import pandas as pd
+
+from planning.inputs.words import number
+from planning.vocabulary import ALL, NO, YES, Column
+
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+_NOUNS = {"whole": "a whole number", "share": "a share", "money": "an amount in million VND"}
+
+
+def bounds(column: Column) -> tuple[float, float, bool]:
+    """Least and most allowed value, and whether the least itself is allowed."""
+    least = column.above if column.above is not None else column.at_least
+    most = column.at_most
+    if column.kind == "share":
+        least, most = 0.0 if least is None else least, 1.0 if most is None else most
+    return (
+        float("-inf") if least is None else least,
+        float("inf") if most is None else most,
+        column.above is None,
+    )
+
+
+def inside[Values: (float, pd.Series)](column: Column, values: Values) -> Values:
+    """True where a value (one number or many) is within the limits of the column."""
+    least, most, included = bounds(column)
+    return (values >= least if included else values > least) & (values <= most)
+
+
+def wanted(column: Column) -> str:
+    """What may stand in the column, in words."""
+    match column.kind:
+        case "code":
+            return "a code, for instance ba_vi" + (", or all" if column.wildcard else "")
+        case "text":
+            return "a text"
+        case "flag" | "choice":
+            return " or ".join(choices(column))
+        case "year":
+            return "four digits, for instance 2026" + (", or all" if column.wildcard else "")
+    least, most, included = bounds(column)
+    noun = _NOUNS.get(column.kind, "a number")
+    if most < float("inf"):
+        return f"{noun} {'from' if included else 'above'} {number(least)} {'' if included else 'up '}to {number(most)}"
+    return noun if least == float("-inf") else f"{noun}, {'at least' if included else 'above'} {number(least)}"
+
+
+def choices(column: Column) -> tuple[str, ...]:
+    """The words that may stand in a choice or flag column."""
+    words = (YES, NO) if column.kind == "flag" else column.choices
+    return (*words, ALL) if column.wildcard else words
+
+
+def refusal(column: Column, value: float) -> str:
+    """The sentence for a value outside the limits of the column."""
+    most = bounds(column)[1]
+    if column.kind == "share" and 1 <= value <= 100 and value / 100 <= most:
+        return (
+            f"{column.name} {number(value)} looks like a percentage; "
+            f"write it as a share between 0 and {number(most)}: {number(value / 100)}"
+        )
+    return f"{column.name} {number(value)} is not allowed; write {wanted(column)}"

@@ -1,0 +1,104 @@
+"""The tables of a data folder, read and checked column by column as the vocabulary says."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from planning.errors import InputError, Problem
+from planning.inputs.cells import read_column
+from planning.inputs.csvfile import read_sheet
+from planning.inputs.words import did_you_mean
+from planning.vocabulary import TABLES, Column, Table
+
+Tables = dict[str, pd.DataFrame]
+
+
+def read_tables(folder: str | Path) -> Tables:
+    """Every table of the folder, indexed by the row number that a spreadsheet shows.
+
+    Codes, texts, choices and flags are text ('' where an optional cell is empty), numbers, shares and money float64,
+    whole numbers and years int64; a year that may be `all` is text.
+
+    Raises InputError with every problem of every file.
+    """
+    tables, problems = scan_tables(Path(folder))
+    if problems:
+        raise InputError(problems)
+    return tables
+
+
+def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
+    """The tables that have no problem, and the problems of all others."""
+    missing = _missing(folder)
+    if missing:
+        return {}, missing
+    tables: Tables = {}
+    problems: list[Problem] = []
+    for name, table in TABLES.items():
+        path = folder / table.file
+        if path.is_file():
+            frame, found = _read(path, table, where(folder, table))
+            problems += found
+            if frame is not None and not found:
+                tables[name] = frame
+    return tables, problems
+
+
+def where(folder: Path, table: Table) -> str:
+    """The file of a table as the planner knows it, for instance data/needs.csv."""
+    return f"{folder.name}/{table.file}"
+
+
+def dtype(column: Column) -> str:
+    """The dtype that holds the values of a column."""
+    if column.kind == "year":
+        return "str" if column.wildcard else "int64"
+    return {"whole": "int64", "number": "float64", "share": "float64", "money": "float64"}.get(column.kind, "str")
+
+
+def _missing(folder: Path) -> list[Problem]:
+    """The files that are not there, all in one sentence."""
+    if not folder.is_dir():
+        beside = [other.name for other in folder.parent.iterdir() if other.is_dir()] if folder.parent.is_dir() else []
+        hint = f"; {did_you_mean(folder.name, sorted(beside))}" if beside else ""
+        return [Problem(folder.name, f"there is no folder '{folder.name}' with the tables{hint}")]
+    files = [table.file for table in TABLES.values() if not table.optional and not (folder / table.file).is_file()]
+    if not files:
+        return []
+    text = f"these tables are missing: {', '.join(files)}; each is a file of this folder, even if short"
+    return [Problem(folder.name, text)]
+
+
+def _read(path: Path, table: Table, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    sheet, problems = read_sheet(path, table, where)
+    if sheet is None:
+        return None, problems
+    index = pd.Index(sheet.rows, name="row")
+    values, faults = {}, []
+    for column in table.columns:
+        cells = sheet.cells[column.name]
+        read, found = read_column(column, cells, sheet.semicolon)
+        values[column.name] = pd.Series(read, index, "object" if found else dtype(column))
+        faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]
+    frame = pd.DataFrame(values)
+    faults += _doubled(table, frame.drop(index=[row for row, _ in faults]))
+    return frame, [Problem(where, text, row) for row, text in sorted(faults)]
+
+
+def _doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, str]]:
+    """Rows whose key stands already in an earlier row."""
+    key = list(table.key)
+    again = frame.duplicated(key)
+    if not again.any():
+        return []
+    first = frame.index.to_series().groupby([frame[name] for name in key]).transform("first")
+    return [
+        (int(row), f"{_named(frame.loc[row, key])} stands already in row {first[row]}; keep one of them")
+        for row in frame.index[again]
+    ]
+
+
+def _named(key: pd.Series) -> str:
+    return ", ".join(
+        f"{name} '{value}'" if isinstance(value, str) else f"{name} {value}" for name, value in key.items()
+    )

@@ -1,0 +1,38 @@
+"""Words that every refusal shares: the nearest known name, short lists, amounts."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    by_lower = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower().replace(" ", "_").replace("-", "_"), by_lower, n=1, cutoff=0.6)
+    return by_lower[close[0]] if close else ""
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """`did you mean 'x'?` for the nearest known name, or a list of what is known when nothing is near."""
+    names = tuple(known)
+    near = _nearest(str(word), names)
+    return f"did you mean '{near}'?" if near else f"known: {listing(names, 8)}"
+
+
+def listing(names: Sequence[object], shown: int = 5) -> str:
+    """The first few names, and how many more there are."""
+    first = ", ".join(str(name) for name in names[:shown])
+    more = len(names) - shown
+    return f"{first} and {number(more)} more" if more > 0 else first or "nothing"
+
+
+def number(value: float) -> str:
+    """A figure with thousands separators and no more decimals than it needs: 5,210 or 0.986."""
+    if abs(value) >= 1000 or float(value).is_integer():
+        return f"{value:,.0f}"
+    return f"{value:,.4g}"
+
+
+def money(value: float) -> str:
+    """An amount held in million VND, in words: 812,400 million VND."""
+    return f"{value:,.0f} million VND" if abs(value) >= 100 else f"{number(value)} million VND"

@@ -1,0 +1,70 @@
+"""Numbers and money as the language writes them: the one place where a figure becomes text.
+
+Vietnamese writes `1.234,5 tỷ đồng`, English `1,234.5 billion VND`. Nothing here asks the machine's locale.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planning.vocabulary import MONEY_UNIT, Language, Text
+
+NOTHING = "–"
+_TO_VIETNAMESE = str.maketrans(",.", ".,")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyUnit:
+    """A unit in which money is printed: `million` million VND each, with so many decimals."""
+
+    million: float
+    decimals: int
+    words: Text
+
+    @property
+    def step(self) -> float:
+        """The smallest amount, in million VND, that this unit can print."""
+        return self.million / 10**self.decimals
+
+
+MILLION = MoneyUnit(1, 1, MONEY_UNIT)
+BILLION = MoneyUnit(1000, 1, Text("tỷ đồng", "billion VND"))
+PER_CHILD = MoneyUnit(0.001, 0, Text("nghìn đồng/trẻ em/năm", "thousand VND per child and year"))
+
+
+def money_unit(amounts: Iterable[float]) -> MoneyUnit:
+    """The unit for a whole table: billions once the largest amount (million VND) reaches ten of them."""
+    return BILLION if max(map(abs, amounts), default=0.0) >= 10 * BILLION.million else MILLION
+
+
+def number(value: float, language: Language, decimals: int = 0) -> str:
+    """A number with grouped thousands; a dash where there is none (NaN)."""
+    if math.isnan(value):
+        return NOTHING
+    text = f"{value:,.{decimals}f}"
+    if not text.strip("-0,."):
+        text = text.lstrip("-")
+    text = text.replace("-", "−")
+    return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+
+
+def percent(share: float, language: Language, decimals: int = 1) -> str:
+    """A share (0.453) as a percentage (`45,3%` or `45.3%`)."""
+    return NOTHING if math.isnan(share) else number(100 * share, language, decimals) + "%"
+
+
+def amount(million: float, language: Language, unit: MoneyUnit) -> str:
+    """Money given in million VND as a bare figure in `unit`, for a column whose heading names the unit."""
+    return number(million / unit.million, language, unit.decimals)
+
+
+def money(million: float, language: Language, unit: MoneyUnit | None = None) -> str:
+    """Money given in million VND with its unit in words."""
+    unit = unit or money_unit([million])
+    return f"{amount(million, language, unit)} {unit.words[language]}"
+
+
+def children(count: float, language: Language) -> str:
+    """A number of children, in whole children."""
+    words = Text("trẻ em", "child" if round(count) == 1 else "children")
+    return f"{number(count, language)} {words[language]}"

@@ -1,0 +1,1 @@
+"""What a planner and a committee read: tables and charts."""

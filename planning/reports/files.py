@@ -1,0 +1,81 @@
+"""Files out: a plan as CSV, Parquet and a certificate, in amounts that add up to the last written digit."""
+
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+
+from planning.reports.disk import write_files
+from planning.reports.rounding import round_to_total
+from planning.solve.plan import Plan
+
+THOUSANDTH = 0.001  # million VND: one thousand đồng
+
+
+def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
+    """Write allocations, coverage, targets, rules and funds (CSV and Parquet) and certificate.json into `folder`.
+
+    Returns the paths written. Money in million VND with three decimals; the amounts of a fund and year add up to what
+    funds.csv says is spent and stay within its ceiling. Raises OutputError when the files cannot be written.
+    """
+    lines, funds = in_thousandths(plan)
+    coverage = plan.coverage.drop(columns="amount")
+    keys = ["scenario", "area", "programme", "year"]
+    coverage = coverage.merge(lines.groupby(keys, as_index=False)["amount"].sum(), on=keys, how="left")
+    frames = {
+        "allocations": (lines.rename(columns={"amount": "amount_million_vnd"}), 3),
+        "coverage": (coverage.fillna({"amount": 0.0}).rename(columns={"amount": "amount_million_vnd"}), 6),
+        "targets": (plan.targets, 6),
+        "rules": (plan.rules, 6),
+        "funds": (funds, 3),
+    }
+    contents: dict[str, bytes] = {}
+    for name, (frame, decimals) in frames.items():
+        tidy = _without_noise(frame, decimals)
+        contents[f"{name}.csv"] = tidy.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f").encode()
+        contents[f"{name}.parquet"] = _parquet(tidy)
+    contents["certificate.json"] = as_json(plan.certificate)
+    return write_files(folder, contents)
+
+
+def in_thousandths(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The lines and the funds of a plan in whole thousandths of a million VND, without the lines that come to nothing.
+
+    The lines of a fund and year add up to what is spent, and spent + carried_out + lapsed = ceiling + carried_in.
+    """
+    lines, balances = plan.lines.copy(), []
+    rows_of = lines.groupby(["fund", "year"]).indices
+    amounts = lines["amount"].to_numpy().copy()
+    for fund, years in plan.funds.sort_values("year", kind="stable").groupby("fund", sort=False):
+        carried = 0.0
+        for year in years.to_dict("records"):
+            rows = rows_of.get((fund, year["year"]), [])
+            ceiling = round_to_total([year["ceiling"]], THOUSANDTH, at_most=year["ceiling"])[0]
+            have = round(ceiling + carried, 3)
+            amounts[rows] = round_to_total(amounts[rows], THOUSANDTH, at_most=have)
+            spent = round(float(amounts[rows].sum()), 3)
+            out = min(round(year["carried_out"], 3), round(have - spent, 3))
+            balance = {"ceiling": ceiling, "carried_in": carried, "spent": spent, "carried_out": out}
+            balances.append(year | balance | {"lapsed": round(have - spent - out, 3)})
+            carried = out
+    lines["amount"] = amounts
+    return lines[lines["amount"] > 0].reset_index(drop=True), pd.DataFrame(balances)[list(plan.funds.columns)]
+
+
+def as_json(value: Mapping) -> bytes:
+    """Readable JSON, Vietnamese letters as they are."""
+    return (json.dumps(dict(value), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _without_noise(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """Floats to so many decimals, and no negative zero."""
+    floats = frame.select_dtypes("float").columns
+    return frame.assign(**{column: frame[column].round(decimals) + 0.0 for column in floats})
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    buffer = BytesIO()
+    frame.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()

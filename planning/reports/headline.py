@@ -1,0 +1,88 @@
+"""The dozen figures that say what a plan is, as values for a manifest and as a sheet for a committee."""
+
+from typing import TypedDict
+
+import pandas as pd
+
+from planning import numbers
+from planning.reports import measures
+from planning.reports.layout import footer
+from planning.reports.measures import Plans, cases, every
+from planning.reports.sheet import Sheet
+from planning.reports.words import heading
+from planning.solve.plan import Plan
+from planning.vocabulary import YES, Language, Text
+
+
+class Headline(TypedDict):
+    """Money in million VND; shares between 0 and 1; `services` counts a child once per programme and year."""
+
+    money: float
+    ceilings: float
+    lapsed: float
+    remote_money_share: float
+    remote_children_share: float
+    services: float
+    coverage: float
+    targets: int
+    targets_met: int
+    assumed_money_share: float
+    gap: float
+
+
+_WORDS = {
+    "money": Text("Tổng số tiền phân bổ", "Money allocated"),
+    "ceilings": Text("Tổng trần các nguồn vốn", "Ceilings of all funds"),
+    "lapsed": Text("Hủy dự toán", "Lapsed"),
+    "remote_money_share": Text("Phần tiền cho địa bàn khó khăn", "Share of money for remote areas"),
+    "remote_children_share": Text("Phần trẻ em ở địa bàn khó khăn", "Share of children in remote areas"),
+    "services": Text(
+        "Lượt trẻ em được phục vụ (mỗi chương trình, mỗi năm)", "Children reached (each programme and year counted)"
+    ),
+    "coverage": Text("Độ bao phủ năm cuối", "Coverage of the last year"),
+    "targets_met": Text("Chỉ tiêu đạt", "Targets met"),
+    "assumed_money_share": Text(
+        "Phần tiền tính theo đơn giá giả định", "Share of money priced with assumed unit costs"
+    ),
+    "gap": Text("Khoảng cách đến phương án tốt nhất đã chứng minh", "Proven distance from the best plan"),
+}
+
+
+def headline(plan: Plan) -> Headline:
+    """The figures of one plan, worked out from its tables."""
+    remote = measures.remote_against_rest(plan).set_index("group").loc["remote"]
+    status = measures.money_by_status(plan).set_index("status")["money_share"]
+    return Headline(
+        money=float(plan.lines["amount"].sum()),
+        ceilings=float(plan.funds["ceiling"].sum()),
+        lapsed=float(plan.funds["lapsed"].sum()),
+        remote_money_share=float(remote["money_share"]),
+        remote_children_share=float(remote["children_share"]),
+        services=float(plan.coverage["children_reached"].sum()),
+        coverage=float(measures.whole(plan)["coverage"].iloc[0]),
+        targets=len(plan.targets),
+        targets_met=int((plan.targets["met"] == YES).sum()),
+        assumed_money_share=float(status.get("assumed", 0.0)),
+        gap=float(plan.certificate["gap"]),
+    )
+
+
+def headline_sheet(plans: Plans, language: Language) -> Sheet:
+    """The figures, one row each, one column per scenario."""
+    plans = every(plans)
+    columns = {plan.case.scenario.title.text[language]: _written(headline(plan), language) for plan in plans}
+    table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **columns})
+    title = Text("Những con số chính", "Headline figures")
+    return Sheet(title[language], table, {}, language, numbers.MILLION, footer(cases(plans), language))
+
+
+def _written(figures: Headline, language: Language) -> list[str]:
+    """The figures in the order of `_WORDS`, each as the language writes it."""
+    unit = numbers.money_unit([figures["ceilings"]])
+    written = {
+        **{name: numbers.money(figures[name], language, unit) for name in ("money", "ceilings", "lapsed")},
+        "services": numbers.number(figures["services"], language),
+        "targets_met": f"{figures['targets_met']}/{figures['targets']}",
+        "gap": numbers.percent(figures["gap"], language, 4),
+    }
+    return [written.get(name) or numbers.percent(figures[name], language) for name in _WORDS]

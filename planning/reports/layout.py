@@ -1,0 +1,93 @@
+"""From a tidy table of codes to a sheet: figures rounded so that they add up, names for codes, headings for columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from planning.inputs.case import Case
+from planning.numbers import MILLION, MoneyUnit
+from planning.reports.measures import GROUPS, Plans, every
+from planning.reports.rounding import round_nested
+from planning.reports.sheet import Kind, Sheet
+from planning.reports.words import HEADINGS, RULE_NAMES, heading
+from planning.solve.certificate import input_hash
+from planning.vocabulary import ALL, FIELDS, NO, STATUSES, STRENGTHS, TABLES, YES, Language, Text
+
+TOTAL = "total"
+
+
+def rounded(table: pd.DataFrame, column: str, levels: Sequence[str], unit: MoneyUnit) -> pd.Series:
+    """A column rounded to what `unit` prints, for each scenario apart, nested by `levels` (see `round_nested`)."""
+    parts = [
+        round_nested(rows[column], rows[list(levels)], unit.step) for _, rows in table.groupby("scenario", sort=False)
+    ]
+    return pd.concat(parts).reindex(table.index)
+
+
+def by_year(plans: Plans, table: pd.DataFrame, rows: list[str], order: Iterable[tuple]) -> pd.DataFrame:
+    """Rows × years of amounts with totals both ways, the total row last; every row of `order` is there, also with 0."""
+    every_row = [(plan.case.scenario.name, *row) for plan in every(plans) for row in order]
+    years = sorted({year for plan in every(plans) for year in plan.case.years})
+    wide = table.pivot_table(index=["scenario", *rows], columns="year", values="amount", aggfunc="sum", fill_value=0.0)
+    wide = wide.reindex(pd.MultiIndex.from_tuples(every_row, names=["scenario", *rows]), fill_value=0.0)
+    wide = wide.reindex(columns=years, fill_value=0.0).rename_axis(columns=None)
+    wide[TOTAL] = wide.sum(axis=1)
+    return with_totals(wide.reset_index(), rows[0], [*years, TOTAL])
+
+
+def with_totals(table: pd.DataFrame, label: str, columns: Sequence[str | int]) -> pd.DataFrame:
+    """The table with one row more for each scenario, its `label` being total, that sums `columns`."""
+    totals = table.groupby("scenario", sort=False)[list(columns)].sum().reset_index()
+    return pd.concat([table, totals.assign(**{label: TOTAL})], ignore_index=True)
+
+
+def dressed(
+    title: Text,
+    cases: Sequence[Case],
+    table: pd.DataFrame,
+    kinds: Mapping[str, Kind],
+    language: Language,
+    unit: MoneyUnit = MILLION,
+) -> Sheet:
+    """The columns of `kinds` in that order, led by the scenario where there are several cases, as a sheet."""
+    kinds = {"scenario": "text", **kinds} if len(cases) > 1 else dict(kinds)
+    labels = _labels(cases, language)
+    shown = table[list(kinds)].copy()
+    for column in [name for name, kind in kinds.items() if kind == "text"]:
+        known = labels.get(column, {}) | {TOTAL: heading(TOTAL, language)}
+        shown[column] = pd.Series([known.get(code, code) for code in shown[column]], index=shown.index, dtype=object)
+    headings = {column: heading(column, language) if column in HEADINGS else str(column) for column in kinds}
+    return Sheet(
+        title[language],
+        shown.rename(columns=headings),
+        {headings[column]: kind for column, kind in kinds.items()},
+        language,
+        unit,
+        footer(cases, language),
+        totals=int((table[list(kinds)] == TOTAL).any(axis=1).sum()),
+    )
+
+
+def footer(cases: Sequence[Case], language: Language) -> str:
+    """Which scenario the figures are of, and the hash of all that went in."""
+    stamps = (f"{case.scenario.name} {input_hash(case)}" for case in cases)
+    return f"{heading('scenario', language)}: {' · '.join(stamps)}"
+
+
+def _labels(cases: Sequence[Case], language: Language) -> dict[str, dict[str, str]]:
+    """Column → code → name."""
+    flags = {code: heading(code, language) for code in (YES, NO)}
+    labels = {
+        "scenario": {case.scenario.name: case.scenario.title.text[language] for case in cases},
+        "field": {code: text[language] for code, text in FIELDS.items()},
+        "group": {code: heading(code, language) for code in GROUPS},
+        "strength": {code: text[language] for code, text in STRENGTHS.items()},
+        "status": {code: text[language] for code, text in STATUSES.items()},
+        "table": {code: table.title[language] for code, table in TABLES.items()},
+        "met": flags,
+        "rule": {code: text[language] for code, text in RULE_NAMES.items()},
+    }
+    for case in cases:
+        for column, known in case.labels(language).items():
+            labels[column] = labels.get(column, {ALL: heading(ALL, language)}) | known
+    return labels

@@ -1,0 +1,172 @@
+"""What a plan says, measured: each function turns the long tables of one plan or several into one tidy table.
+
+Money in million VND, coverage and shares between 0 and 1. Codes, not names; nothing is rounded here.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.case import Case
+from planning.solve.plan import Plan
+
+Plans = Plan | Iterable[Plan]
+GROUPS = ("remote", "rest")
+
+
+def every(plans: Plans) -> tuple[Plan, ...]:
+    """One plan or several, as several."""
+    return tuple(plans) if isinstance(plans, Iterable) else (plans,)
+
+
+def cases(plans: Plans) -> tuple[Case, ...]:
+    """The cases of one plan or several."""
+    return tuple(plan.case for plan in every(plans))
+
+
+def money(plans: Plans, by: Iterable[str]) -> pd.DataFrame:
+    """Columns scenario, *by, amount. `by` may also name field, class and group (remote or rest)."""
+    keys = ["scenario", *by]
+    parts = [_described(plan.case, plan.lines) for plan in every(plans)]
+    return _joined(part.groupby(keys, sort=False, as_index=False)["amount"].sum() for part in parts)
+
+
+def coverage(plans: Plans, by: Iterable[str]) -> pd.DataFrame:
+    """Columns scenario, *by, need, reached, children_needed, children_served, coverage.
+
+    Coverage is need reached over need, each unit counted with the children it serves so that programmes can be added
+    up; NaN where nothing is needed.
+    """
+    keys = ["scenario", *by]
+    sums = ["need", "reached", "children_needed", "children_served"]
+    table = _joined(_with_children(plan).groupby(keys, sort=False, as_index=False)[sums].sum() for plan in every(plans))
+    table["coverage"] = ratio(table["children_served"], table["children_needed"])
+    return table
+
+
+def areas(plans: Plans) -> pd.DataFrame:
+    """One row per area: scenario, area, class, group, children, amount, yearly, per_child, coverage, baseline, change.
+
+    `yearly` is the amount of an average year, `per_child` that amount for each child, `coverage` that of the last
+    year, `change` yearly less baseline.
+    """
+    return _joined(_areas(plan) for plan in every(plans))
+
+
+def remote_against_rest(plans: Plans, yearly: bool = False) -> pd.DataFrame:
+    """Columns scenario, group, year if `yearly`, amount, money_share, children, children_share, per_child, coverage.
+
+    Group is remote or rest. Without `yearly`, per_child is that of an average year and coverage that of the last year.
+    """
+    return _joined(_remote_against_rest(plan, yearly) for plan in every(plans))
+
+
+def whole(plans: Plans) -> pd.DataFrame:
+    """One row per scenario: amount, children, per_child of an average year, coverage of the last year."""
+    rows = []
+    for plan in every(plans):
+        amount, inhabitants = plan.lines["amount"].sum(), plan.case.children.sum()
+        rows.append(
+            {
+                "scenario": plan.case.scenario.name,
+                "amount": amount,
+                "children": inhabitants,
+                "per_child": amount / len(plan.case.years) / inhabitants,
+                "coverage": _last_year(plan, [])["coverage"].iloc[0],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def funds(plans: Plans) -> pd.DataFrame:
+    """Columns scenario, fund, year, ceiling, carried_in, spent, carried_out, lapsed."""
+    return _joined(plan.funds for plan in every(plans))
+
+
+def programme_coverage(plans: Plans) -> pd.DataFrame:
+    """The last year: scenario, programme, need, reached, coverage, coverage_remote, coverage_rest."""
+    return _joined(_programme_coverage(plan) for plan in every(plans))
+
+
+def money_by_status(plans: Plans) -> pd.DataFrame:
+    """Columns scenario, status, amount, money_share: money by the status of the unit cost it is priced with."""
+    return _joined(_money_by_status(plan) for plan in every(plans))
+
+
+def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    """part / whole, NaN where there is no whole."""
+    return part / whole.where(whole != 0)
+
+
+def _joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(list(parts), ignore_index=True)
+
+
+def _groups(case: Case) -> pd.DataFrame:
+    """Columns area, class, group."""
+    table = case.tables["areas"][["area", "class"]]
+    return table.assign(group=np.where(case.remote, *GROUPS))
+
+
+def _described(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
+    """A long table with what is known of its areas and programmes beside it."""
+    fields = case.tables["programmes"][["programme", "field", "children_per_unit"]]
+    return frame.merge(_groups(case), on="area", how="left").merge(fields, on="programme", how="left")
+
+
+def _with_children(plan: Plan) -> pd.DataFrame:
+    table = _described(plan.case, plan.coverage)
+    table["children_needed"] = table["need"] * table["children_per_unit"]
+    table["children_served"] = table["reached"] * table["children_per_unit"]
+    return table
+
+
+def _last_year(plan: Plan, by: list[str]) -> pd.DataFrame:
+    table = coverage(plan, [*by, "year"])
+    return table[table["year"] == plan.case.years[-1]].drop(columns="year")
+
+
+def _areas(plan: Plan) -> pd.DataFrame:
+    case = plan.case
+    table = _groups(case).assign(children=case.children, baseline=case.baseline.sum(axis=1))
+    table.insert(0, "scenario", case.scenario.name)
+    amount = money(plan, ["area"]).set_index("area")["amount"]
+    table["amount"] = table["area"].map(amount).fillna(0.0)
+    table["yearly"] = table["amount"] / len(case.years)
+    table["per_child"] = table["yearly"] / table["children"]
+    table["coverage"] = table["area"].map(_last_year(plan, ["area"]).set_index("area")["coverage"])
+    table["change"] = table["yearly"] - table["baseline"]
+    return table
+
+
+def _remote_against_rest(plan: Plan, yearly: bool) -> pd.DataFrame:
+    years = ["year"] if yearly else []
+    cells = [(name, year) for year in plan.case.years for name in GROUPS] if yearly else [(name,) for name in GROUPS]
+    table = pd.DataFrame(cells, columns=["group", *years])
+    table.insert(0, "scenario", plan.case.scenario.name)
+    keys = ["scenario", "group", *years]
+    table = table.merge(money(plan, keys[1:]), on=keys, how="left").fillna({"amount": 0.0})
+    whole = table.groupby(years)["amount"].transform("sum") if yearly else table["amount"].sum()
+    table["money_share"] = table["amount"] / whole
+    inhabitants = pd.Series(plan.case.children).groupby(np.where(plan.case.remote, *GROUPS)).sum()
+    table["children"] = table["group"].map(inhabitants).fillna(0.0)
+    table["children_share"] = table["children"] / inhabitants.sum()
+    table["per_child"] = ratio(table["amount"], table["children"]) / (1 if yearly else len(plan.case.years))
+    covered = coverage(plan, keys[1:]) if yearly else _last_year(plan, ["group"])
+    return table.merge(covered[[*keys, "coverage"]], on=keys, how="left")
+
+
+def _programme_coverage(plan: Plan) -> pd.DataFrame:
+    table = _last_year(plan, ["programme"])[["scenario", "programme", "need", "reached", "coverage"]]
+    groups = _last_year(plan, ["programme", "group"]).pivot(index="programme", columns="group", values="coverage")
+    groups = groups.reindex(columns=GROUPS).add_prefix("coverage_")
+    return table.merge(groups, left_on="programme", right_index=True, how="left")
+
+
+def _money_by_status(plan: Plan) -> pd.DataFrame:
+    priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
+    table = money(plan, ["programme", "class"]).merge(priced, on=["programme", "class"], how="left")
+    table = table.groupby(["scenario", "status"], as_index=False)["amount"].sum()
+    table["money_share"] = table["amount"] / table["amount"].sum()
+    return table

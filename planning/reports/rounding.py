@@ -1,0 +1,81 @@
+"""Rounding that adds up: largest remainder, at one level or level by level.
+
+A rounded part is its true value rounded up or down to the next unit; parts add up to their rounded total; nothing stays
+nothing.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+_NOISE = 1e-6  # of a unit: what a solver leaves over
+
+
+def round_to_total(values: ArrayLike, unit: float, at_most: float = math.inf) -> np.ndarray:
+    """`values` (≥ 0) in whole units that add up to their total rounded to `unit`, or to `at_most` if that is less.
+
+    Raises ValueError for a value that is negative or not finite.
+    """
+    parts = np.asarray(values, dtype=float) / unit
+    total = math.floor(math.fsum(parts) + 0.5)
+    if math.isfinite(at_most):
+        total = min(total, math.floor(at_most / unit + _NOISE))
+    return from_units(apportion(parts, total), unit)
+
+
+def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Series:
+    """`values` (≥ 0) rounded level by level: the total first, then each column of `keys` within those before it.
+
+    With keys (year, field, programme) the printed years add up to the total, the fields of a year to the year and the
+    programmes of a field to the field, and each of these sums is the same in every table whose keys begin alike.
+    """
+    parts = pd.Series(values.to_numpy(float) / unit, index=values.index)
+    wanted = pd.Series(math.floor(math.fsum(parts) + 0.5), index=parts.index)
+    parent = pd.Series(0, index=parts.index)
+    for depth in range(1, keys.shape[1] + 1):
+        group = keys.groupby(list(keys.columns[:depth]), sort=False, dropna=False).ngroup()
+        wanted = _split(parts, wanted, parent, group)
+        parent = group
+    row = pd.Series(range(len(parts)), index=parts.index)
+    return pd.Series(from_units(_split(parts, wanted, parent, row).to_numpy(), unit), index=parts.index)
+
+
+def apportion(parts: np.ndarray, total: int) -> np.ndarray:
+    """Whole numbers near `parts` (≥ 0) that add up to `total`: all rounded down, the rest to the largest remainders.
+
+    Equal remainders are served in the order given. A total below what rounding down leaves is reached by taking
+    one unit each from the parts with the smallest remainders.
+    """
+    if not np.isfinite(parts).all() or (parts < 0).any():
+        raise ValueError("only finite values from 0 up can be rounded to a total")
+    whole = np.floor(parts + _NOISE)
+    remainder = np.round(np.maximum(parts - whole, 0), 6)
+    missing = total - int(whole.sum())
+    if missing >= 0:
+        first = np.argsort(-remainder, kind="stable")[:missing]
+        whole[first[parts[first] > 0]] += 1
+    else:
+        order = np.argsort(remainder, kind="stable")
+        whole[order[whole[order] > 0][:-missing]] -= 1
+    return whole.astype(np.int64)
+
+
+def from_units(units: np.ndarray, unit: float) -> np.ndarray:
+    """Whole units as amounts, each the float nearest to its decimal writing."""
+    per_one = round(1 / unit) if unit < 1 else 0
+    return units / per_one if per_one else units * unit
+
+
+def _split(parts: pd.Series, wanted: pd.Series, parent: pd.Series, group: pd.Series) -> pd.Series:
+    """For each row the rounded total of its `group`; the groups of a `parent` add up to what is `wanted` of it."""
+    sums = pd.DataFrame({"parent": parent, "group": group, "part": parts, "wanted": wanted})
+    sums = sums.groupby("group", sort=False).agg(
+        parent=("parent", "first"), part=("part", math.fsum), wanted=("wanted", "first")
+    )
+    rounded = pd.Series(0, index=sums.index)
+    for rows in sums.groupby("parent", sort=False).indices.values():
+        family: pd.DataFrame = sums.iloc[rows]
+        rounded.iloc[rows] = apportion(family["part"].to_numpy(), int(family["wanted"].iloc[0]))
+    return group.map(rounded)

@@ -1,0 +1,183 @@
+"""A model held in HiGHS: built once through PuLP, then solved again and again as numbers change."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pulp  # before highspy: PuLP loads the solver's library the way both can share
+import highspy  # isort: skip
+
+from planning.errors import NoPlanError
+from planning.inputs.case import Array
+from planning.model.build import Model
+from planning.model.layout import Entries
+from planning.model.objectives import Goal
+
+_NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
+OPTIONS = {"threads": 1, "presolve": "off", "random_seed": 0}
+_ZERO = 1e-7
+
+
+class Infeasible(NoPlanError):
+    """The solver proved that no allocation keeps every row."""
+
+    def __init__(self) -> None:
+        super().__init__(["the rules cannot all be kept at once"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """One optimum: column values, prices of the scaled rows, the goal's value, the bound that the prices prove.
+
+    `held` are the columns that no other optimum can move, `tight` the rows that every optimum keeps at their bound
+    (complementary slackness): together they are the optimal face.
+    """
+
+    x: Array
+    price: Array
+    held: Array
+    tight: Array
+    value: float
+    bound: float
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """Relative distance between the value and the bound that the row prices prove."""
+        return abs(self.bound - self.value) / max(1.0, abs(self.value))
+
+
+class Live:
+    """The HiGHS object of a model. Rows may be added and columns fixed; nothing is ever taken back."""
+
+    def __init__(self, model: Model, goal: Goal) -> None:
+        problem = model.problem(goal)
+        solver = pulp.HiGHS(msg=False, output_flag=False)
+        solver.createAndConfigureSolver(problem)
+        solver.buildSolverModel(problem)
+        self.highs = problem.solverModel
+        for option, setting in OPTIONS.items():
+            if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
+                raise ValueError(f"HiGHS does not know the option {option}={setting}")
+        self.columns = model.columns
+        self.lower, self.upper = np.zeros(self.columns), np.ones(self.columns)
+        self.matrix, self.row_lower, self.row_upper = model.matrix, model.lower, model.upper
+
+    def maximise(self, gain: Array) -> Answer:
+        """The best value of Σ gain·x. Raises Infeasible, or NoPlanError where optimality was not reached."""
+        begin = time.perf_counter()
+        unit = 1 / np.abs(gain[gain != 0]).mean()
+        self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), gain * unit)
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        if status in _NO_PLAN:
+            raise Infeasible
+        if status != highspy.HighsModelStatus.kOptimal:
+            words = self.highs.modelStatusToString(status)
+            raise NoPlanError([f"the solver stopped before the best allocation was proven ({words})"])
+        solution = self.highs.getSolution()
+        x, price, reduced = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
+        x = np.clip(x, self.lower, self.upper)
+        bound = self._bound(gain, price / unit)
+        held, tight = np.flatnonzero(np.abs(reduced) > _ZERO), np.flatnonzero(np.abs(price) > _ZERO)
+        return Answer(x, price / unit, held, tight, float(gain @ x), bound, time.perf_counter() - begin)
+
+    def _bound(self, gain: Array, price: Array) -> float:
+        """An upper bound on the goal from row prices π alone (weak duality), whatever the solver claims.
+
+        Σ_i max(π_i·lower_i, π_i·upper_i) + Σ_j max(d_j·l_j, d_j·u_j) with d = gain − Aᵀπ; prices of the wrong sign for
+        a one-sided row count as zero.
+        """
+        low, high = np.isfinite(self.row_lower), np.isfinite(self.row_upper)
+        price = np.where((price > 0) & ~high, 0.0, np.where((price < 0) & ~low, 0.0, price))
+        rows = np.where(price > 0, np.where(high, self.row_upper, 0), np.where(low, self.row_lower, 0)) * price
+        matrix = self.matrix
+        left = gain - np.bincount(matrix.column, matrix.value * price[matrix.row], minlength=self.columns)
+        return float(rows.sum() + np.maximum(left * self.lower, left * self.upper).sum())
+
+    def hold(self, weight: Array, at_least: float) -> None:
+        """Add the row Σ weight·x ≥ at_least."""
+        columns = np.flatnonzero(weight).astype(np.int32)
+        self._append(np.zeros(columns.size, int), columns, weight[columns], [at_least], [np.inf])
+
+    def fix(self, columns: Array, x: Array) -> None:
+        """Hold the columns at the values x (n,)."""
+        self.lower[columns] = self.upper[columns] = x
+        self.highs.changeColsBounds(columns.size, columns.astype(np.int32), x, x)
+
+    def pin(self, rows: Array, level: Array) -> None:
+        """Hold the rows at these levels."""
+        self.row_lower, self.row_upper = self.row_lower.copy(), self.row_upper.copy()
+        self.row_lower[rows] = self.row_upper[rows] = level
+        self.highs.changeRowsBounds(rows.size, rows.astype(np.int32), level, level)
+
+    def stay_optimal(self, answer: Answer) -> Array:
+        """Leave only the optimal face of the answer open. Returns the columns that can still move."""
+        self.fix(answer.held, answer.x[answer.held])
+        price = answer.price[answer.tight]
+        self.pin(answer.tight, np.where(price > 0, self.row_upper[answer.tight], self.row_lower[answer.tight]))
+        return np.flatnonzero(self.lower < self.upper)
+
+    def measure_distance(self, row: Array, column: Array, value: Array, wanted: Array, most: Array) -> Array:
+        """Add columns up and down, and rows Σ value·x − most·up + most·down = wanted. Returns the new columns.
+
+        The entries stand in row order 0 … n−1; value, `wanted` and `most` (n,) share one unit; up and down are shares
+        of `most`.
+        """
+        n = wanted.size
+        new = self.columns + np.arange(2 * n)
+        self.highs.addVars(2 * n, np.zeros(2 * n), np.ones(2 * n))
+        self.columns += 2 * n
+        self.lower, self.upper = np.append(self.lower, np.zeros(2 * n)), np.append(self.upper, np.ones(2 * n))
+        each = np.arange(n)
+        row = np.concatenate([row, each, each])
+        order = np.argsort(row, kind="stable")
+        column = np.concatenate([column, new])[order]
+        value = (np.concatenate([value, -most, most]) / most[row])[order]
+        self._append(row[order], column, value, wanted / most, wanted / most)
+        return new
+
+    def unique(self, answer: Answer) -> bool:
+        """True where no other allocation is as good as the answer, which must be the last one.
+
+        Only columns and rows out of the basis with a zero price could move; the most they can move is solved for.
+        """
+        self.stay_optimal(answer)
+        solution, basis = self.highs.getSolution(), self.highs.getBasis()
+        column = _loose(basis.col_status, solution.col_dual) & (self.lower < self.upper)
+        row = _loose(basis.row_status, solution.row_dual) & (self.row_lower < self.row_upper)
+        if not (column.any() or row.any()):
+            return True
+        away = np.where(column, np.where(answer.x > self.lower, -1.0, 1.0), 0.0)
+        at_upper = np.isfinite(self.row_upper)
+        entry = row[self.matrix.row]
+        step = np.where(at_upper, -1.0, 1.0)[self.matrix.row] * self.matrix.value
+        away += np.bincount(self.matrix.column[entry], step[entry], minlength=self.columns)
+        return self.maximise(away).value - float(away @ answer.x) <= _ZERO
+
+    def _append(self, row: Array, column: Array, value: Array, lower: Array, upper: Array) -> None:
+        lower, upper = np.asarray(lower, float), np.asarray(upper, float)
+        start = np.searchsorted(row, np.arange(lower.size)).astype(np.int32)
+        self.highs.addRows(
+            lower.size, lower, upper, column.size, start, column.astype(np.int32), np.asarray(value, float)
+        )
+        base = self.row_lower.size
+        self.matrix = Entries(
+            *(
+                np.concatenate(pair)
+                for pair in (
+                    (self.matrix.row, base + row),
+                    (self.matrix.column, column),
+                    (self.matrix.value, value),
+                )
+            )
+        )
+        self.row_lower, self.row_upper = np.append(self.row_lower, lower), np.append(self.row_upper, upper)
+
+
+def _loose(status: list, price: list) -> Array:
+    """True where something is out of the basis and yet has no price."""
+    out = np.array([one != highspy.HighsBasisStatus.kBasic for one in status])
+    return out & (np.abs(np.array(price)) <= _ZERO)

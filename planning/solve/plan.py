@@ -1,0 +1,144 @@
+"""From a case to a plan: the best allocation, made unique, with what a reader needs to trust it."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planning.errors import NoPlanError
+from planning.inputs.arithmetic import conflicts
+from planning.inputs.case import Array, Case
+from planning.model.build import Model, build
+from planning.solve.certificate import certify
+from planning.solve.diagnosis import what_must_give
+from planning.solve.live import Answer, Infeasible, Live
+from planning.solve.results import coverage_table, fund_table, lines_table, rule_table, target_table
+
+GAP = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The best allocation of a case. Tables are long, keyed by scenario; money in million VND, nominal.
+
+    lines     scenario, area, programme, fund, year, amount: only what is paid
+    coverage  per area, programme and year: need, reached, coverage, children_reached, amount
+    targets   each target with level, value, shortfall, met and who answers for it
+    rules     each row of each rule with words, level, value, binding and marginal value
+    funds     per fund and year: ceiling, carried_in, spent, carried_out, lapsed
+    """
+
+    case: Case
+    lines: pd.DataFrame
+    coverage: pd.DataFrame
+    targets: pd.DataFrame
+    rules: pd.DataFrame
+    funds: pd.DataFrame
+    certificate: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One goal reached: its name, value, proven bound and gap, and the seconds it took."""
+
+    name: str
+    value: float
+    bound: float
+    gap: float
+    seconds: float
+
+
+def solve(case: Case) -> Plan:
+    """The best plan of the case.
+
+    Goals are taken in the scenario's order, each held while the next is sought; then, among equally good plans, the one
+    that changes the baseline least, and among those the one that follows the order of the tables (funds listed first
+    pay first). Raises NoPlanError when no allocation keeps every rule or optimality is not proven to 1e-6.
+    """
+    if reasons := conflicts(case):
+        raise NoPlanError(reasons)
+    begin = time.perf_counter()
+    model = build(case)
+    built = time.perf_counter()
+    live = Live(model, model.goals[0])
+    try:
+        steps, best = _reach_goals(model, live)
+    except Infeasible:
+        raise NoPlanError(what_must_give(case)) from None
+    last = _make_unique(model, live, best, steps)
+    x = last.x[: model.columns]
+    lines, coverage = lines_table(model, x), coverage_table(model, x)
+    seconds = {"build": built - begin, "solve": time.perf_counter() - built}
+    return Plan(
+        case,
+        lines,
+        coverage,
+        target_table(case, coverage),
+        rule_table(model, x, best.price),
+        fund_table(model, x),
+        certify(case, lines, steps, live.unique(last), seconds),
+    )
+
+
+def _reach_goals(model: Model, live: Live) -> tuple[list[Step], Answer]:
+    steps: list[Step] = []
+    for number, goal in enumerate(model.goals, start=1):
+        answer = live.maximise(goal.gain)
+        if answer.gap > GAP:
+            raise NoPlanError([f"goal {goal.name} was not proven best: a gap of {answer.gap:.1e} is above {GAP:.0e}"])
+        steps.append(Step(goal.name, answer.value, answer.bound, answer.gap, answer.seconds))
+        if number < len(model.goals):
+            live.hold(goal.gain, answer.value - 1e-9)
+    return steps, answer
+
+
+def _make_unique(model: Model, live: Live, best: Answer, steps: list[Step]) -> Answer:
+    """Least change from the baseline, then the order of the tables, on the optimal face only."""
+    answer = best
+    for name, gain_of in (("least_change", _least_change), ("stated_order", _stated_order)):
+        free = live.stay_optimal(answer)
+        if not free.size:
+            break
+        gain = gain_of(model, live, free)
+        if np.any(gain):
+            answer = live.maximise(gain)
+            steps.append(Step(name, answer.value, answer.bound, answer.gap, answer.seconds))
+    return answer
+
+
+def _least_change(model: Model, live: Live, free: Array) -> Array:
+    """−Σ |m[a,p,t] − X⁰[a,p]| / Σ X⁰ over the cells that can still move."""
+    layout, case = model.layout, model.case
+    cells, row = np.unique(layout.cell[free[free < layout.served]], return_inverse=True)
+    gain = np.zeros(live.columns)
+    if not cells.size:
+        return gain
+    inside = np.flatnonzero(np.isin(layout.cell, cells))
+    position = np.searchsorted(cells, layout.cell[inside])
+    wanted = case.baseline.ravel()[cells // len(case.years)]
+    most = np.maximum(np.bincount(position, layout.cost[inside]), wanted)
+    new = live.measure_distance(position, inside, layout.cost[inside], wanted, most)
+    total = max(case.baseline.sum() * len(case.years), 1.0)
+    return np.concatenate([gain, np.zeros(new.size)]) - np.bincount(new, np.tile(most, 2) / total, live.columns)
+
+
+def _stated_order(model: Model, live: Live, free: Array) -> Array:
+    """Funds listed first pay first, nothing is carried without need, areas listed first are served first.
+
+    Each column also weighs a little differently from every other, so that one plan alone is best.
+    """
+    layout = model.layout
+    _, purse, _ = layout.payment
+    fund = model.case.purses["fund"].to_numpy()[purse]
+    size = np.concatenate([layout.cost, layout.payment_size, layout.carrying_size])
+    place = np.concatenate(
+        [np.arange(layout.served) / layout.served, 1.0 + fund, np.full(layout.carrying.size, 0.5)]
+    )
+    own = 1 + 0.1 * np.modf(997 * np.sqrt(np.arange(1.0, layout.columns + 1)))[0]
+    gain = np.zeros(live.columns)
+    some = free[free < layout.columns]
+    gain[some] = -(place * own * size)[some] / model.case.ceiling.sum()
+    return gain

@@ -1,0 +1,219 @@
+"""A solution read back as tables: what is paid, reached, promised and kept."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from planning import numbers
+from planning.inputs.case import Array, Case
+from planning.model.build import RULES, Block, Model
+from planning.model.services import target_areas
+from planning.vocabulary import ALL, NO, YES, Language, Text
+
+LEAST = 1e-7
+_EVERYWHERE = Text("toàn địa bàn", "all areas")
+_DIRECTION = {">=": Text("ít nhất", "at least"), "<=": Text("nhiều nhất", "at most")}
+
+
+def lines_table(model: Model, x: Array) -> pd.DataFrame:
+    """Columns scenario, area, programme, fund, year, amount (million VND): every amount above one tenth of a đồng.
+
+    What a purse pays for a funding class is split over the class's cells pro rata to their cost.
+    """
+    case, layout = model.case, model.layout
+    areas, programmes, years = case.shape
+    spent = _spent(model, x)
+    k, h, t = layout.payment
+    cells = np.arange(areas * programmes * years)
+    group = layout.class_of_cell[cells // years] * years + cells % years
+    order = np.argsort(group, kind="stable")
+    start = np.searchsorted(group[order], np.arange(group.max() + 2))
+    total = np.bincount(group, spent.ravel())
+    paid = layout.payment_size * x[layout.served : layout.served + layout.paid]
+    used = np.flatnonzero(paid > LEAST)
+    which = k[used] * years + t[used]
+    count = start[which + 1] - start[which]
+    entry = np.repeat(used, count)
+    cell = order[np.repeat(start[which + 1] - np.cumsum(count), count) + np.arange(entry.size)]
+    amount = paid[entry] * spent.ravel()[cell] / total[group[cell]]
+    kept = amount > LEAST
+    cell, entry, amount = cell[kept], entry[kept], amount[kept]
+    fund = case.purses["fund"].to_numpy()[h[entry]]
+    ranked = np.lexsort((cell % years, fund, cell // years))
+    cell, fund, amount = cell[ranked], fund[ranked], amount[ranked]
+    columns = {
+        "scenario": case.scenario.name,
+        "area": case.areas[cell // years // programmes],
+        "programme": case.programmes[cell // years % programmes],
+        "fund": case.funds[fund],
+        "year": np.array(case.years)[cell % years],
+        "amount": amount,
+    }
+    return pd.DataFrame(columns)
+
+
+def coverage_table(model: Model, x: Array) -> pd.DataFrame:
+    """One row per area, programme and year: need, reached, coverage, children_reached, amount (million VND).
+
+    For capital programmes `reached` is what stands in the year: everything built so far.
+    """
+    case, layout = model.case, model.layout
+    served = np.bincount(layout.cell, layout.width * x[: layout.served], minlength=case.need.size).reshape(case.shape)
+    reached = np.where(case.capital[None, :, None], served.cumsum(axis=2), served)
+    per_unit = case.tables["programmes"]["children_per_unit"].to_numpy(float)
+    a, p, t = np.indices(case.shape).reshape(3, -1)
+    need, units = case.need.ravel(), reached.ravel()
+    columns = {
+        "scenario": case.scenario.name,
+        "area": case.areas[a],
+        "programme": case.programmes[p],
+        "year": np.array(case.years)[t],
+        "need": need,
+        "reached": units,
+        "coverage": np.divide(units, need, out=np.full(need.size, np.nan), where=need > 0),
+        "children_reached": units * per_unit[p],
+        "amount": _spent(model, x).ravel(),
+    }
+    return pd.DataFrame(columns)
+
+
+def target_table(case: Case, coverage: pd.DataFrame) -> pd.DataFrame:
+    """Each target of table targets with level, value, shortfall (shares of the need), met and who answers for it."""
+    wanted, rule = case.tables["targets"], case.scenario.rules.targets
+    value = [_target_value(case, coverage, target) for target in wanted.to_dict("records")]
+    if rule == "off":
+        wanted = wanted.assign(strength="report")
+    elif rule.strength != "as_stated":
+        wanted = wanted.assign(strength=rule.strength)
+    kept = ["target", "document_vi", "document_en", "programme", "class", "area", "year"]
+    table = wanted[kept].assign(level=wanted["coverage"], value=value)
+    table["shortfall"] = (table["level"] - table["value"]).clip(lower=0)
+    table["met"] = np.where(table["shortfall"] <= 1e-6, YES, NO)
+    table = table.join(wanted[["strength", "agency_vi", "agency_en", "status"]])
+    table.insert(0, "scenario", case.scenario.name)
+    return table.reset_index(drop=True)
+
+
+def _target_value(case: Case, coverage: pd.DataFrame, target: dict) -> float:
+    inside = case.areas[target_areas(case, target)]
+    rows = coverage[(coverage["programme"] == target["programme"]) & (coverage["year"] == target["year"])]
+    rows = rows[rows["area"].isin(inside)]
+    return rows["reached"].sum() / rows["need"].sum()
+
+
+def rule_table(model: Model, x: Array, price: Array) -> pd.DataFrame:
+    """One row for each row of each rule: words in both languages, strength, level, value, binding, marginal value.
+
+    `binding` says that the row stands at its level. `marginal_value` is the change of the goal *reach* (weighted
+    child-years) for one unit more of the level, projects and met targets as they are; 0 where the row is slack.
+    """
+    return pd.concat([_rule_rows(model, block, x, price) for block in model.blocks], ignore_index=True)
+
+
+def _rule_rows(model: Model, block: Block, x: Array, price: Array) -> pd.DataFrame:
+    rows = block.rows
+    measure, base = block.evaluate(x)
+    value = np.divide(measure, base, out=np.full(len(rows), np.nan), where=base > 0)
+    slack = (measure - rows.level * base) * (1 if rows.sense == ">=" else -1)
+    tight = np.abs(slack) <= 1e-6 * np.maximum(np.abs(rows.level * base), 1.0)
+    words = rule_words(model.case, block)
+    index = rows.index.drop(columns=["class", "programme"], errors="ignore").astype(str)
+    index = index.replace(ALL, "") if rows.rule == "targets" else index
+    columns = {
+        "scenario": model.case.scenario.name,
+        "rule": rows.rule,
+        "index": [" ".join(part for part in row if part) for row in index.to_numpy()],
+        "words_vi": words["vi"],
+        "words_en": words["en"],
+        "strength": rows.strength,
+        "sense": rows.sense,
+        "level": rows.level,
+        "value": value,
+        "unit": RULES[rows.rule].unit,
+        "binding": np.where(tight, YES, NO),
+        "marginal_value": _marginal(model, block, x, price, base),
+    }
+    return pd.DataFrame(columns)
+
+
+def _marginal(model: Model, block: Block, x: Array, price: Array, base: Array) -> Array:
+    if block.start is None:
+        return np.zeros(len(block.rows))
+    here = slice(block.start, block.start + len(block.rows))
+    reach = next(goal for goal in model.goals if goal.name != "targets") if len(model.goals) > 1 else model.goals[0]
+    missed = np.zeros(len(block.rows))
+    if block.rows.strength == "soft":
+        first = model.layout.columns + int(np.searchsorted(model.short, block.start))
+        missed = x[first : first + len(block.rows)]
+    return price[here] / model.scale[here] * base * (1 - missed) * reach.size
+
+
+def rule_words(case: Case, block: Block) -> dict[Language, list[str]]:
+    """The words of each row of a block in both languages, with names instead of codes and the level as it is read."""
+    return {language: _in_words(case, block, language) for language in ("vi", "en")}
+
+
+def _in_words(case: Case, block: Block, language: Language) -> list[str]:
+    rows, kind, labels = block.rows, RULES[block.rows.rule], case.labels(language)
+    direction = _DIRECTION[rows.sense][language]
+    return [
+        kind.words[language].format(
+            level=level_words(level, kind.unit, language), direction=direction, **_names(entry, labels, language)
+        )
+        for level, entry in zip(rows.level, rows.index.to_dict("records"), strict=True)
+    ]
+
+
+def level_words(level: float, unit: str, language: Language) -> str:
+    """The level of a rule as it is read, by the unit of its rule."""
+    match unit:
+        case "share":
+            return numbers.percent(level, language)
+        case "money":
+            return numbers.money(level, language)
+        case _:
+            return numbers.money(level, language, numbers.PER_CHILD)
+
+
+def _names(entry: dict, labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, object]:
+    """The index of a row with the names that people read."""
+    names = {column: labels[column].get(code, code) if column in labels else code for column, code in entry.items()}
+    if "fund" in entry:
+        names["area"] = f" ({names['area']})" if entry["area"] else ""
+    if "target" in entry:
+        places = [names[column] for column in ("area", "class") if entry[column] != ALL]
+        names["place"] = places[0] if places else _EVERYWHERE[language]
+    return names
+
+
+def fund_table(model: Model, x: Array) -> pd.DataFrame:
+    """Per fund and year, million VND: ceiling, carried_in, spent, carried_out, lapsed = ceiling + in − spent − out."""
+    case, layout = model.case, model.layout
+    shape = case.ceiling.shape
+    _, h, t = layout.payment
+    paid = layout.payment_size * x[layout.served : layout.served + layout.paid]
+    spent = np.bincount(h * shape[1] + t, paid, minlength=case.ceiling.size).reshape(shape)
+    out = np.zeros(case.ceiling.size)
+    out[layout.carrying] = layout.carrying_size * x[layout.served + layout.paid : layout.columns]
+    out = out.reshape(shape)
+    carried_in = np.pad(out, ((0, 0), (1, 0)))[:, :-1]
+    parts = {"ceiling": case.ceiling, "carried_in": carried_in, "spent": spent, "carried_out": out}
+    parts["lapsed"] = np.maximum(case.ceiling + carried_in - spent - out, 0)
+    f, year = np.indices((len(case.funds), shape[1])).reshape(2, -1)
+    table = pd.DataFrame(
+        {"scenario": case.scenario.name, "fund": case.funds[f], "year": np.array(case.years)[year]}
+    )
+    of_fund = case.purses["fund"].to_numpy()
+    for name, values in parts.items():
+        by_fund = np.zeros((len(case.funds), shape[1]))
+        np.add.at(by_fund, of_fund, values)
+        table[name] = by_fund.ravel()
+    return table
+
+
+def _spent(model: Model, x: Array) -> Array:
+    """(A, P, T) million VND that each cell costs."""
+    layout = model.layout
+    money = np.bincount(layout.cell, layout.cost * x[: layout.served], minlength=model.case.need.size)
+    return money.reshape(model.case.shape)

@@ -1,0 +1,560 @@
+"""The one dictionary: every table with its columns, units, limits and labels in Vietnamese and English.
+
+Validation, the reference page, the empty templates and the headings of every report are made from it; nothing about a
+column is written anywhere else.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Language = Literal["vi", "en"]
+Kind = Literal["code", "text", "number", "whole", "share", "money", "year", "flag", "choice"]
+
+ALL = "all"
+YES, NO = "yes", "no"
+RECURRENT, CAPITAL = "recurrent", "capital"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in both languages."""
+
+    vi: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        return getattr(self, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: what it holds, in which unit, within which limits.
+
+    `kind` decides how a cell is read: *code* is a short lower-case name kept as text; *share* lies between 0 and 1;
+    *money* is in million VND; *flag* is yes or no; *choice* is one of `choices`. `refers_to` names the table whose codes
+    may stand here; `wildcard` lets `all` stand for every one of them. An `optional` cell may be empty.
+    """
+
+    name: str
+    kind: Kind
+    label: Text
+    meaning: Text
+    unit: str = ""
+    refers_to: str = ""
+    choices: tuple[str, ...] = ()
+    wildcard: bool = False
+    optional: bool = False
+    at_least: float | None = None
+    above: float | None = None
+    at_most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file of a data folder. `key` is what makes a row unique; `value` is what a change edits by default."""
+
+    name: str
+    title: Text
+    meaning: Text
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    value: str = ""
+    optional: bool = False
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+FIELDS = MappingProxyType(
+    {
+        "nurture": Text("Chăm sóc, nuôi dưỡng", "Nurture"),
+        "health": Text("Y tế", "Health"),
+        "education": Text("Giáo dục", "Education"),
+        "protection": Text("Bảo vệ trẻ em", "Protection"),
+        "drowning_prevention": Text("Phòng, chống đuối nước", "Drowning prevention"),
+        "play_culture_sport": Text("Vui chơi, văn hóa, thể thao", "Play, culture and sport"),
+        "data_monitoring": Text("Dữ liệu và giám sát", "Data and monitoring"),
+    }
+)
+COST_TYPES = MappingProxyType(
+    {RECURRENT: Text("Chi thường xuyên", "Recurrent"), CAPITAL: Text("Chi đầu tư", "Capital")}
+)
+FUND_KINDS = MappingProxyType(
+    {"state": Text("Ngân sách nhà nước", "State budget"), "social": Text("Xã hội hóa", "Social contributions")}
+)
+STATUSES = MappingProxyType(
+    {
+        "sourced": Text("có nguồn", "sourced"),
+        "derived": Text("suy ra từ số có nguồn", "derived"),
+        "assumed": Text("giả định", "assumed"),
+    }
+)
+STRENGTHS = MappingProxyType(
+    {
+        "hard": Text("bắt buộc", "hard"),
+        "soft": Text("mềm", "soft"),
+        "report": Text("chỉ báo cáo", "report only"),
+    }
+)
+MONEY_UNIT = Text("triệu đồng", "million VND")
+
+
+def _code(name: str, vi: str, en: str, meaning: Text, **more: object) -> Column:
+    return Column(name, "code", Text(vi, en), meaning, **more)  # type: ignore[arg-type]
+
+
+_SOURCE = (
+    Column(
+        "source",
+        "text",
+        Text("Nguồn", "Source"),
+        Text("Văn bản, bài báo hoặc cách tính cho ra con số này", "The document, page or computation the figure comes from"),
+    ),
+    Column(
+        "status",
+        "choice",
+        Text("Tình trạng số liệu", "Status"),
+        Text("Có nguồn, suy ra hay giả định", "Sourced, derived or assumed; assumed figures are listed in every report"),
+        choices=tuple(STATUSES),
+    ),
+    Column(
+        "note", "text", Text("Ghi chú", "Note"), Text("Điều người đọc cần biết", "What a reader should know"), optional=True
+    ),
+)
+_AREA = _code("area", "Mã địa bàn", "Area", Text("Địa bàn trong bảng areas", "An area of table areas"), refers_to="areas")
+_PROGRAMME = _code(
+    "programme",
+    "Mã chương trình",
+    "Programme",
+    Text("Chương trình trong bảng programmes", "A programme of table programmes"),
+    refers_to="programmes",
+)
+_CLASS = _code(
+    "class", "Nhóm địa bàn", "Area class", Text("Nhóm trong bảng classes", "A class of table classes"), refers_to="classes"
+)
+_FUND = _code("fund", "Mã nguồn vốn", "Fund", Text("Nguồn vốn trong bảng funds", "A fund of table funds"), refers_to="funds")
+
+
+def _own(name: str, vi: str, en: str) -> Column:
+    return _code(name, vi, en, Text("Mã riêng, chữ thường, không dấu", "Its own code: lower-case letters, digits, _"))
+
+
+def _names(vi: str = "Tên", en: str = "name") -> tuple[Column, Column]:
+    return (
+        Column("name_vi", "text", Text(vi, f"Vietnamese {en}"), Text("Tên tiếng Việt", "Name in Vietnamese")),
+        Column("name_en", "text", Text(f"{vi} (tiếng Anh)", f"English {en}"), Text("Tên tiếng Anh", "Name in English")),
+    )
+
+
+def _any(column: Column) -> Column:
+    return Column(
+        column.name, column.kind, column.label, column.meaning, refers_to=column.refers_to, choices=column.choices,
+        wildcard=True,
+    )  # fmt: skip
+
+
+_FIELD = Column(
+    "field",
+    "choice",
+    Text("Lĩnh vực", "Field"),
+    Text("Lĩnh vực công tác trẻ em", "Field of work for children"),
+    choices=tuple(FIELDS),
+)
+_COST_TYPE = Column(
+    "cost_type",
+    "choice",
+    Text("Loại chi", "Cost type"),
+    Text("Chi thường xuyên hay chi đầu tư", "Recurrent or capital spending"),
+    choices=tuple(COST_TYPES),
+)
+_AGENCY = (
+    Column(
+        "agency_vi",
+        "text",
+        Text("Cơ quan chịu trách nhiệm", "Responsible agency (Vietnamese)"),
+        Text("Cơ quan trả lời về kết quả", "Who answers for it, in Vietnamese"),
+    ),
+    Column(
+        "agency_en",
+        "text",
+        Text("Cơ quan chịu trách nhiệm (tiếng Anh)", "Responsible agency"),
+        Text("Cơ quan trả lời về kết quả, tiếng Anh", "Who answers for it, in English"),
+    ),
+)
+
+AREAS = Table(
+    "areas",
+    Text("Địa bàn", "Areas"),
+    Text("Mỗi dòng một đơn vị nhận và sử dụng ngân sách", "One row for each unit that receives and spends"),
+    key=("area",),
+    columns=(
+        _own("area", "Mã địa bàn", "Area"),
+        *_names(),
+        Column("type", "text", Text("Loại đơn vị", "Type"), Text("Phường, xã, quận, huyện…", "Ward, commune, district…")),
+        Column(
+            "parent", "text", Text("Thuộc", "Parent"), Text("Đơn vị cấp trên", "The unit above it"), optional=True
+        ),
+        _CLASS,
+        Column(
+            "population", "whole", Text("Dân số", "Population"), Text("Số dân", "Residents"), unit="people", above=0
+        ),
+        Column(
+            "children",
+            "whole",
+            Text("Số trẻ em", "Children"),
+            Text("Trẻ em dưới 16 tuổi", "Children under 16"),
+            unit="children",
+            above=0,
+        ),
+        Column(
+            "area_km2", "number", Text("Diện tích", "Area size"), Text("Diện tích", "Surface"), unit="km²", above=0
+        ),
+        Column(
+            "latitude",
+            "number",
+            Text("Vĩ độ", "Latitude"),
+            Text("Vĩ độ tâm địa bàn", "Latitude of the centroid"),
+            unit="degrees",
+            at_least=-90,
+            at_most=90,
+        ),
+        Column(
+            "longitude",
+            "number",
+            Text("Kinh độ", "Longitude"),
+            Text("Kinh độ tâm địa bàn", "Longitude of the centroid"),
+            unit="degrees",
+            at_least=-180,
+            at_most=180,
+        ),
+        Column(
+            "distance_km",
+            "number",
+            Text("Khoảng cách", "Distance"),
+            Text("Đường chim bay đến trung tâm", "Straight line to the centre"),
+            unit="km",
+            at_least=0,
+        ),
+        *_SOURCE,
+    ),
+)
+
+CLASSES = Table(
+    "classes",
+    Text("Nhóm địa bàn", "Area classes"),
+    Text("Nhóm theo mức độ khó khăn", "Classes of areas by remoteness"),
+    key=("class",),
+    columns=(
+        _own("class", "Nhóm địa bàn", "Area class"),
+        *_names(),
+        Column(
+            "remote",
+            "flag",
+            Text("Địa bàn khó khăn, vùng xa", "Remote"),
+            Text("yes: tính là địa bàn khó khăn", "yes: counts as remote in every rule on remote areas"),
+        ),
+        *_SOURCE,
+    ),
+)
+
+PROGRAMMES = Table(
+    "programmes",
+    Text("Chương trình", "Programmes"),
+    Text("Mỗi dòng một chương trình ngân sách cho trẻ em", "One row for each budget programme for children"),
+    key=("programme",),
+    value="weight",
+    columns=(
+        _own("programme", "Mã chương trình", "Programme"),
+        *_names(),
+        _FIELD,
+        _COST_TYPE,
+        Column(
+            "unit_vi", "text", Text("Đơn vị tính", "Unit (Vietnamese)"), Text("trẻ em, chỗ, điểm…", "Unit in Vietnamese")
+        ),
+        Column(
+            "unit_en",
+            "text",
+            Text("Đơn vị tính (tiếng Anh)", "Unit"),
+            Text("Đơn vị bằng tiếng Anh", "child, place, facility…"),
+        ),
+        Column(
+            "children_per_unit",
+            "number",
+            Text("Trẻ em mỗi đơn vị", "Children per unit"),
+            Text("Số trẻ em một đơn vị phục vụ trong một năm", "Children whom one unit reaches in a year"),
+            unit="children",
+            above=0,
+        ),
+        Column(
+            "weight",
+            "number",
+            Text("Trọng số ưu tiên", "Priority weight"),
+            Text("Một trẻ em được phục vụ đáng giá bao nhiêu", "What one child reached counts for in the objective"),
+            at_least=0,
+        ),
+        *_AGENCY,
+        Column(
+            "chapter", "text", Text("Chương", "Chapter"), Text("Mã chương", "Budget chapter, kept as text"), optional=True
+        ),
+        Column(
+            "category",
+            "text",
+            Text("Loại, khoản", "Category"),
+            Text("Mã loại, khoản", "Budget category and sub-category, kept as text"),
+            optional=True,
+        ),
+        Column("item", "text", Text("Mục", "Item"), Text("Mã mục", "Budget item, kept as text"), optional=True),
+        *_SOURCE,
+    ),
+)
+
+NEEDS = Table(
+    "needs",
+    Text("Nhu cầu", "Needs"),
+    Text(
+        "Số đơn vị cần phục vụ; chương trình đầu tư ghi một lần cho cả giai đoạn (year = all)",
+        "Units to be reached in a year; a capital programme states once what is to be built over the plan (year = all)",
+    ),
+    key=("area", "programme", "year"),
+    value="need",
+    columns=(
+        _AREA,
+        _PROGRAMME,
+        Column(
+            "year",
+            "year",
+            Text("Năm", "Year"),
+            Text("Năm ngân sách, hoặc all cho mọi năm", "Fiscal year, or all for every year of the plan"),
+            wildcard=True,
+        ),
+        Column(
+            "need",
+            "number",
+            Text("Nhu cầu", "Need"),
+            Text("Số đơn vị cần có", "Units needed, in the unit of the programme"),
+            unit="units",
+            at_least=0,
+        ),
+        *_SOURCE,
+    ),
+)
+
+UNIT_COSTS = Table(
+    "unit_costs",
+    Text("Đơn giá", "Unit costs"),
+    Text("Đơn giá theo chương trình và nhóm địa bàn", "Cost of one unit, by programme and area class"),
+    key=("programme", "class"),
+    value="unit_cost",
+    columns=(
+        _PROGRAMME,
+        _CLASS,
+        Column(
+            "unit_cost",
+            "money",
+            Text("Đơn giá", "Unit cost"),
+            Text(
+                "Chi thường xuyên: một đơn vị trong một năm; chi đầu tư: xây một đơn vị",
+                "Recurrent: one unit for one year; capital: building one unit",
+            ),
+            unit="million VND",
+            above=0,
+        ),
+        Column(
+            "price_year",
+            "year",
+            Text("Năm giá", "Price year"),
+            Text("Năm của mặt bằng giá", "The year whose prices these are"),
+        ),
+        Column(
+            "growth",
+            "share",
+            Text("Tăng giá mỗi năm", "Price growth a year"),
+            Text("Mức tăng giá mỗi năm sau năm giá", "Growth of the price in each year after the price year"),
+            at_most=0.5,
+        ),
+        *_SOURCE,
+    ),
+)
+
+BANDS = Table(
+    "bands",
+    Text("Bậc hiệu quả", "Bands"),
+    Text(
+        "Nhu cầu chia thành bậc, bậc sau hiệu quả không hơn bậc trước",
+        "Slices of a programme's need, each with an effect not above that of the slice before (diminishing returns)",
+    ),
+    key=("programme", "band"),
+    value="effect",
+    columns=(
+        _PROGRAMME,
+        Column(
+            "band", "whole", Text("Bậc", "Band"), Text("Thứ tự từ 1", "Order, from 1"), at_least=1
+        ),
+        Column(
+            "share",
+            "share",
+            Text("Phần nhu cầu", "Share of need"),
+            Text("Các bậc của một chương trình cộng lại bằng 1", "The bands of a programme add up to 1"),
+            above=0,
+        ),
+        Column(
+            "effect",
+            "share",
+            Text("Hiệu quả", "Effect"),
+            Text("Hiệu quả một đơn vị so với bậc cao nhất", "Effect of one unit, against 1 for a full one"),
+        ),
+        *_SOURCE,
+    ),
+)
+
+FUNDS = Table(
+    "funds",
+    Text("Nguồn vốn", "Funds"),
+    Text("Trần của mỗi nguồn vốn theo năm", "The ceiling of each fund in each year"),
+    key=("fund", "year"),
+    value="ceiling",
+    columns=(
+        _own("fund", "Mã nguồn vốn", "Fund"),
+        Column("year", "year", Text("Năm", "Year"), Text("Năm ngân sách", "Fiscal year")),
+        *_names(),
+        Column(
+            "kind",
+            "choice",
+            Text("Tính chất", "Kind"),
+            Text("Ngân sách nhà nước hay xã hội hóa", "State budget or social contributions"),
+            choices=tuple(FUND_KINDS),
+        ),
+        Column(
+            "ceiling",
+            "money",
+            Text("Trần", "Ceiling"),
+            Text("Nhiều nhất được chi trong năm", "The most that may be spent in the year"),
+            unit="million VND",
+            at_least=0,
+        ),
+        Column(
+            "carry_over",
+            "share",
+            Text("Tỷ lệ chuyển nguồn", "Carry-over share"),
+            Text(
+                "Phần trần chưa chi được chuyển sang năm sau; phần còn lại hủy dự toán",
+                "Share of the ceiling that may be carried to the next year if unspent; the rest lapses",
+            ),
+        ),
+        *_SOURCE,
+    ),
+)
+
+FUND_SHARES = Table(
+    "fund_shares",
+    Text("Phần vốn của địa bàn", "Fund shares"),
+    Text(
+        "Chỉ cho nguồn vốn do địa bàn giữ: mỗi địa bàn một phần, cộng lại bằng 1",
+        "Only for funds held by the areas themselves: each area's part of the ceiling; the parts of a fund add up to 1",
+    ),
+    key=("fund", "area"),
+    value="share",
+    optional=True,
+    columns=(
+        _FUND,
+        _AREA,
+        Column("share", "share", Text("Phần", "Share"), Text("Phần của trần", "Share of the fund's ceiling")),
+        *_SOURCE,
+    ),
+)
+
+ELIGIBILITY = Table(
+    "eligibility",
+    Text("Được chi cho", "Eligibility"),
+    Text(
+        "Mỗi dòng cho phép một nguồn vốn chi; all nghĩa là không giới hạn; không có dòng nào thì không được chi",
+        "Each row allows a fund to pay; all means no limit; what no row allows is not allowed",
+    ),
+    key=("fund", "programme", "field", "class", "cost_type"),
+    columns=(_FUND, _any(_PROGRAMME), _any(_FIELD), _any(_CLASS), _any(_COST_TYPE), *_SOURCE),
+)
+
+TARGETS = Table(
+    "targets",
+    Text("Chỉ tiêu", "Targets"),
+    Text(
+        "Độ bao phủ mà một văn bản yêu cầu đến một năm",
+        "Coverage that a named document asks for by a year",
+    ),
+    key=("target",),
+    value="coverage",
+    columns=(
+        _own("target", "Mã chỉ tiêu", "Target"),
+        Column(
+            "document_vi", "text", Text("Văn bản", "Document (Vietnamese)"), Text("Tên văn bản", "Name of the document")
+        ),
+        Column(
+            "document_en",
+            "text",
+            Text("Văn bản (tiếng Anh)", "Document"),
+            Text("Tên văn bản bằng tiếng Anh", "Name of the document in English"),
+        ),
+        _PROGRAMME,
+        _any(_CLASS),
+        _any(_AREA),
+        Column("year", "year", Text("Năm", "Year"), Text("Năm phải đạt", "The year by which it is to be met")),
+        Column(
+            "coverage",
+            "share",
+            Text("Độ bao phủ", "Coverage"),
+            Text("Phần nhu cầu phải được phục vụ", "Share of the need to be reached"),
+            above=0,
+        ),
+        Column(
+            "weight",
+            "number",
+            Text("Trọng số", "Weight"),
+            Text("Thiếu hụt chỉ tiêu này nặng bao nhiêu", "What missing this target counts for against the others"),
+            above=0,
+        ),
+        Column(
+            "strength",
+            "choice",
+            Text("Tính bắt buộc", "Strength"),
+            Text("hard: phải đạt; soft: cố gắng; report: chỉ báo cáo", "hard: must be met; soft: as near as possible"),
+            choices=tuple(STRENGTHS),
+        ),
+        *_AGENCY,
+        *_SOURCE,
+    ),
+)
+
+BASELINE = Table(
+    "baseline",
+    Text("Phương án cơ sở", "Baseline"),
+    Text("Dự toán một năm để so sánh", "The last approved allocation of one year, with which plans are compared"),
+    key=("area", "programme"),
+    value="amount",
+    columns=(
+        _AREA,
+        _PROGRAMME,
+        Column(
+            "amount",
+            "money",
+            Text("Số tiền", "Amount"),
+            Text("Số tiền một năm", "Money of one year"),
+            unit="million VND",
+            at_least=0,
+        ),
+        *_SOURCE,
+    ),
+)
+
+TABLES = MappingProxyType(
+    {
+        table.name: table
+        for table in (
+            CLASSES, AREAS, PROGRAMMES, NEEDS, UNIT_COSTS, BANDS, FUNDS, FUND_SHARES, ELIGIBILITY, TARGETS, BASELINE,
+        )
+    }
+)  # fmt: skip
