@@ -95,11 +95,15 @@ def classes(world: World, known: pd.DataFrame) -> pd.DataFrame:
     table["source"], table["status"] = zip(*(basis([f], known) for f in table["coefficient"]), strict=True)
     table["source"] += "; distance line A02"
     table["status"] = "assumed"
-    for column in ("coefficient", "outer"):
-        table[column] = [round(evaluate(formula, known), 4) for formula in table[column]]
-    table["coefficient"] = table["coefficient"].round(4).where(table["class"] == "far", table["coefficient"].round(3))
-    table["note"] = "Cost coefficient " + table["coefficient"].map("{:.4g}".format) + "; who belongs here is our choice"
+    table["coefficient"] = [_ratio(formula, known) for formula in table["coefficient"]]
+    table["outer"] = [evaluate(formula, known) for formula in table["outer"]]
+    table["note"] = "Cost coefficient " + table["coefficient"].map("{:.5g}".format) + "; who belongs here is our choice"
     return table
+
+
+def _ratio(formula: str, known: pd.DataFrame) -> float:
+    """A ratio of two norms to three decimals, as printed; a figure that stands alone as it is."""
+    return round(evaluate(formula, known), 3 if "/" in formula else 6)
 
 
 def district_class(places: pd.DataFrame, far_km: float) -> pd.Series:
@@ -258,7 +262,8 @@ def funds(world: World, known: pd.DataFrame) -> pd.DataFrame:
     table["carry_over"] = [evaluate(formula, known) for formula in table["carry_over"]]
     years = pd.DataFrame({"year": world.years, "ahead": range(len(world.years))})
     table = table.merge(years, how="cross")
-    table["source"] = table["ids"] + ": (" + table["ceiling"] + ") × (1 + " + table["growth"] + ")^" + table["ahead"].astype(str)
+    power = " × (1 + " + table["growth"] + ")^" + table["ahead"].astype(str)
+    table["source"] = table["ids"] + ": (" + table["ceiling"] + ")" + power
     table["ceiling"] = (table["first"] * (1 + table["rate"]) ** table["ahead"]).round().astype(int)
     return table[["fund", "year", "name_vi", "name_en", "kind", "ceiling", "carry_over", "source", "status", "note"]]
 
@@ -272,7 +277,7 @@ def first_ceilings(table: pd.DataFrame, known: pd.DataFrame) -> list[float]:
     return found
 
 
-def fund_shares(world: World, where: pd.DataFrame) -> pd.DataFrame:
+def fund_shares(world: World, where: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Table fund_shares: local budgets by children times class coefficient; the minority programme by communes."""
     local = where[["area"]].assign(
         fund="local_budget",
@@ -281,15 +286,17 @@ def fund_shares(world: World, where: pd.DataFrame) -> pd.DataFrame:
         status="assumed",
         note="",
     )
-    parts = [local, minority_shares(where)] if world is DISTRICTS else [local]
+    parts = [local]
+    if world is DISTRICTS:
+        parts.append(minority_shares(where, known.at["minority_communes", "value"]))
     return pd.concat(parts, ignore_index=True)[["fund", "area", "share", "source", "status", "note"]]
 
 
-def minority_shares(where: pd.DataFrame) -> pd.DataFrame:
-    """The minority programme of the districts: by their minority communes; where unknown, an equal part of the rest."""
+def minority_shares(where: pd.DataFrame, communes: float) -> pd.DataFrame:
+    """The minority programme by minority communes of the district; where unknown, an equal part of the rest."""
     listed = pd.to_numeric(where["n_minority_communes"])
     unknown = listed.isna()
-    count = listed.fillna((14 - listed.sum()) / unknown.sum())
+    count = listed.fillna((communes - listed.sum()) / unknown.sum())
     return where[["area"]].assign(
         fund="minority_programme",
         share=whole(1_000_000, count) / 1_000_000,
@@ -378,7 +385,7 @@ def make(world: World) -> dict[str, pd.DataFrame]:
         "unit_costs": unit_costs(work, kinds, known),
         "bands": bands(work),
         "funds": funds(world, known),
-        "fund_shares": fund_shares(world, where),
+        "fund_shares": fund_shares(world, where, known),
         "eligibility": eligibility(world),
         "targets": targets(world, work, known),
     }

@@ -13,15 +13,14 @@ from planning.vocabulary import TABLES, Column, Table
 
 Tables = dict[str, pd.DataFrame]
 WORDS = ("code", "text", "choice", "flag")
-PROVENANCE = ("source", "status", "note")
 
 
 def apply_changes(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> tuple[Tables, list[Problem]]:
     """The tables after the scenario's changes, and a problem for each change that cannot be made.
 
     `tables` are indexed by row number; those that are absent could not be read, and changes of them are only checked as
-    far as the vocabulary goes. A row whose figure a scenario changes says so: its status becomes `assumed`, its source
-    names the scenario file and the change's note. Whole numbers are rounded after `multiply`.
+    far as the vocabulary goes. A row whose figure a scenario changes says so: its status becomes `assumed`, and its
+    source goes on with the scenario file and the change's note. Whole numbers are rounded after `multiply`.
     """
     changed = dict(tables)
     problems = []
@@ -51,7 +50,9 @@ def _target(change: Change) -> tuple[Table, Column]:
     if not name:
         raise ValueError(f"say which column of {table.name} changes, for instance `column: {names[-4]}`")
     if name in table.key:
-        raise ValueError(f"{name} tells the rows of {table.name} apart and cannot be changed; edit {table.file} instead")
+        raise ValueError(
+            f"{name} tells the rows of {table.name} apart and cannot be changed; edit {table.file} instead"
+        )
     column = table.column(name)
     if column.kind in WORDS and not isinstance(change.set, str):
         raise ValueError(f"{name} is text; change it with `set:` and the new value between quotes")
@@ -67,9 +68,9 @@ def _edited(frame: pd.DataFrame, table: Table, column: Column, change: Change, f
     new = _words(column, change, old) if column.kind in WORDS else _figures(column, change, old)
     frame = frame.copy()
     frame[column.name] = frame[column.name].where(~rows, new.reindex(frame.index))
-    if column.name not in PROVENANCE:
-        frame.loc[rows, "status"] = "assumed"
-        frame.loc[rows, "source"] = f"{file}: {change.note}"
+    if column.kind not in WORDS:
+        frame["status"] = frame["status"].mask(rows, "assumed")
+        frame["source"] = frame["source"].mask(rows, frame["source"] + f"; changed by {file}: {change.note}")
     return frame
 
 

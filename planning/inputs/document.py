@@ -14,6 +14,7 @@ Path_ = tuple[str | int, ...]
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
+_TAGS = {"null", "bool", "int", "float", "str", "seq", "map", "timestamp", "merge", "value"}
 SAVE_AS_UTF8 = "open it in a text editor and save it with the encoding UTF-8"
 
 
@@ -83,8 +84,9 @@ def _value(node: Any, path: Path_, lines: dict[Path_, int], problems: list[Probl
     """The node as a plain value; its line and those of all below it go to `lines`."""
     row = node.start_mark.line + 1
     lines.setdefault(path, row)
-    if node.anchor or not str(node.tag).startswith("tag:yaml.org,2002:"):
-        sign = f"&{node.anchor}" if node.anchor else node.tag
+    tag = str(node.tag).removeprefix("tag:yaml.org,2002:")
+    if node.anchor or tag not in _TAGS:
+        sign = f"&{node.anchor}" if node.anchor else f"!!{tag}" if tag != node.tag else tag
         problems.append(Problem(name, f"'{sign}' is not used in scenario files; write the value out", row))
         return None
     if node.id == "scalar":

@@ -4,21 +4,30 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from planning.errors import InputError
 from planning.inputs.case import Case
+from planning.inputs.changes import apply_changes
+from planning.inputs.checks import check_scenario, check_tables
 from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Scenario
-from planning.inputs.tables import read_tables
+from planning.inputs.tables import scan_tables
 from planning.vocabulary import TABLES
 
 
 def load_case(path: str | Path) -> Case:
     """The case of the scenario file at `path`.
 
-    Raises InputError: with the problems of the scenario files alone if there are any, else with those of all tables.
+    Raises InputError: with the problems of the scenario files alone if their keys or values are wrong, else with those
+    of the tables, of the scenario's changes, and of both together.
     """
     path = Path(path)
     scenario = load_scenario(path)
-    tables = {name: table.reset_index(drop=True) for name, table in read_tables(Path(scenario.data)).items()}
+    read, problems = scan_tables(Path(scenario.data))
+    changed, refused = apply_changes(scenario, read)
+    problems = refused + check_scenario(scenario, changed) + problems + check_tables(changed, scenario)
+    if problems:
+        raise InputError(problems)
+    tables = {name: table.reset_index(drop=True) for name, table in changed.items()}
     return Case(scenario, tables, hashes(path.parent, scenario, tables))
 
 

@@ -123,7 +123,7 @@ def _scenario(
         name=path.stem,
         title=file.title,
         note=file.note,
-        data=(path.parent / str(file.data)).as_posix(),
+        data=Path(os.path.normpath(path.parent / str(file.data))).as_posix(),
         years=tuple(file.years or ()),
         objective=file.objective or Objective(),
         rules=file.rules or Rules(),

@@ -110,7 +110,9 @@ class Objective(Part):
     @model_validator(mode="after")
     def _each_goal_once(self) -> Self:
         if len(set(self.goals)) < len(self.goals):
-            raise ValueError(f"objective.goals names {self.goals[0]} twice; name each goal once, the most important first")
+            raise ValueError(
+                f"objective.goals names {self.goals[0]} twice; name each goal once, the most important first"
+            )
         return self
 
 

@@ -65,7 +65,7 @@ def _missing(folder: Path) -> list[Problem]:
     files = [table.file for table in TABLES.values() if not table.optional and not (folder / table.file).is_file()]
     if not files:
         return []
-    text = f"these tables are missing: {', '.join(files)}; each is a file of this folder, even if short"
+    text = f"these tables are missing: {', '.join(files)}; each is a file of this folder, however short"
     return [Problem(folder.name, text)]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+from planning.inputs.scenario import Scenario
+
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, known: tuple[str, ...]) -> str:
@@ -15,6 +17,8 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """`did you mean 'x'?` for the nearest known name, or a list of what is known when nothing is near."""
     names = tuple(known)
+    if not names:
+        return "check the name"
     near = _nearest(str(word), names)
     return f"did you mean '{near}'?" if near else f"known: {listing(names, 8)}"
 
@@ -27,12 +31,21 @@ def listing(names: Sequence[object], shown: int = 5) -> str:
 
 
 def number(value: float) -> str:
-    """A figure with thousands separators and no more decimals than it needs: 5,210 or 0.986."""
-    if abs(value) >= 1000 or float(value).is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.4g}"
+    """A figure with thousands separators and no more decimals than it has: 5,210 or 0.986."""
+    return f"{value:,.10g}"
 
 
 def money(value: float) -> str:
     """An amount held in million VND, in words: 812,400 million VND."""
     return f"{value:,.0f} million VND" if abs(value) >= 100 else f"{number(value)} million VND"
+
+
+def exceeds(value: float, level: float) -> str:
+    """By how much an amount is above a level: `12,400 million VND more than`."""
+    return f"{money(value - level)} more than"
+
+
+def stated(scenario: Scenario, path: str) -> str:
+    """A dotted path of the scenario with the file and line that set it, where a file did."""
+    place = scenario.origin.get(path)
+    return f"{path} ({place[0]} line {place[1]})" if place else path

@@ -27,7 +27,8 @@ def goals(case: Case, layout: Layout, price: Array) -> tuple[Goal, ...]:
     rank = {"targets": _targets(layout, price), "reach": _reach(layout, price)}
     objective = case.scenario.objective
     if objective.method == "lexicographic":
-        return tuple(rank[name] for name in objective.goals if np.any(rank[name].gain))
+        counting = tuple(rank[name] for name in objective.goals if np.any(rank[name].gain))
+        return counting or (rank[objective.goals[0]],)
     both = rank["reach"].gain + objective.shortfall_weight * rank["targets"].gain
     return (Goal("weighted", both, rank["reach"].size),)
 

@@ -1,6 +1,7 @@
 """How far the figures can be trusted: which of them are assumed, and how much of the money rests on those."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -40,39 +41,30 @@ def figures_by_status(case: Case, language: Language) -> Sheet:
 def assumed_figures(case: Case, language: Language, tables: Sequence[str] = ("unit_costs", "needs", "funds")) -> Sheet:
     """Assumed figures of these tables, alike ones together: what they are of, least and most, where they are from."""
     parts = [_assumed(case, TABLES[name], language) for name in tables if name in case.tables]
-    kinds: dict[str, Kind] = dict.fromkeys(("table", "what", "rows", "range", "source"), "text")
+    kinds: dict[str, Kind] = dict.fromkeys(("table", "item", "rows", "range", "source"), "text")
     table = pd.concat(parts, ignore_index=True)
     return dressed(Text("Số liệu giả định", "Assumed figures"), [case], table, kinds | {"rows": "whole"}, language)
 
 
 def _assumed(case: Case, table: Table, language: Language) -> pd.DataFrame:
-    """Columns table, what, rows, range, source: one row for each first key (programme or fund) and source."""
+    """Columns table, item, rows, range, source: one row for each programme or fund."""
     frame = case.tables[table.name]
     frame = frame[frame["status"] == _ASSUMED]
     by = "programme" if "programme" in frame else table.key[0]
-    groups = frame.groupby([by, "source"], sort=False)[table.value]
-    found = groups.agg(["size", "min", "max"]).reset_index()
-    labels = case.labels(language)[by]
-    unit = table.column(table.value)
-    return pd.DataFrame(
-        {
-            "table": table.name,
-            "what": [labels[code] for code in found[by]],
-            "rows": found["size"],
-            "range": [
-                _range(low, high, unit.kind == "money", language)
-                for low, high in zip(found["min"], found["max"], strict=True)
-            ],
-            "source": found["source"],
-        }
-    )
+    labels, is_money = case.labels(language)[by], table.column(table.value).kind == "money"
+    rows = []
+    for code, group in frame.groupby(by, sort=False):
+        low, high = group[table.value].min(), group[table.value].max()
+        others = group["source"].nunique() - 1
+        source = group["source"].iloc[0] + (f" (+{others})" if others else "")
+        rows.append((table.name, labels[code], len(group), _range(low, high, is_money, language), source))
+    return pd.DataFrame(rows, columns=["table", "item", "rows", "range", "source"])
 
 
 def _range(low: float, high: float, is_money: bool, language: Language) -> str:
-    """Least and most, as money or as a plain number."""
-    unit = money_unit([high])
-    written = [
-        numbers.amount(value, language, unit) if is_money else numbers.number(value, language) for value in (low, high)
-    ]
-    span = written[0] if low == high else f"{written[0]} – {written[1]}"
-    return f"{span} {unit.words[language]}" if is_money else span
+    """Least and most, as money or as a plain number; small prices keep three decimals."""
+    ends = (low,) if low == high else (low, high)
+    if not is_money:
+        return " – ".join(numbers.number(value, language) for value in ends)
+    unit = money_unit([high]) if high >= 10 else replace(numbers.MILLION, decimals=3)
+    return f"{' – '.join(numbers.amount(value, language, unit) for value in ends)} {unit.words[language]}"

@@ -15,7 +15,7 @@ HEADINGS = MappingProxyType(
         "year": Text("Năm", "Year"),
         "group": Text("Nhóm", "Group"),
         "figure": Text("Chỉ số", "Figure"),
-        "what": Text("Giá trị", "Value"),
+        "item": Text("Chương trình, nguồn vốn", "Programme or fund"),
         "amount": Text("Số tiền", "Money"),
         "money_share": Text("Tỷ trọng tiền", "Share of money"),
         "children": Text("Trẻ em", "Children"),

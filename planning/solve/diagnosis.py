@@ -6,9 +6,11 @@ from planning.inputs.case import Case
 from planning.model.build import RULES, Block, build
 from planning.solve.live import Live
 from planning.solve.results import level_words, rule_words
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 SHOWN = 5
+_REACHABLE = Text("{rule}: nhiều nhất chỉ đạt {level}", "{rule}: at most {level} can be reached")
+_MORE = Text("… và {rest} dòng nữa của quy tắc {rule}", "… and {rest} more rows of the rule {rule}")
 
 
 def what_must_give(case: Case, language: Language = "en") -> list[str]:
@@ -36,7 +38,8 @@ def _sentences(case: Case, block: Block, x: np.ndarray, missed: np.ndarray, lang
     measure, base = block.evaluate(x)
     words, unit = rule_words(case, block)[language], RULES[block.rows.rule].unit
     shown = [
-        f"{words[i]}: only {level_words(measure[i] / base[i], unit, language)} can be reached" for i in worst[:SHOWN]
+        _REACHABLE[language].format(rule=words[i], level=level_words(measure[i] / base[i], unit, language))
+        for i in worst[:SHOWN]
     ]
     rest = len(worst) - SHOWN
-    return [*shown, f"… and {rest} more rows of the rule {block.rows.rule}"] if rest > 0 else shown
+    return [*shown, _MORE[language].format(rest=rest, rule=block.rows.rule)] if rest > 0 else shown

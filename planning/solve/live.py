@@ -68,10 +68,10 @@ class Live:
     def maximise(self, gain: Array) -> Answer:
         """The best value of Σ gain·x. Raises Infeasible, or NoPlanError where optimality was not reached."""
         begin = time.perf_counter()
-        unit = 1 / np.abs(gain[gain != 0]).mean()
+        size = np.abs(gain)
+        unit = np.count_nonzero(size) / size.sum() if size.any() else 1.0
         self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), gain * unit)
-        self.highs.run()
-        status = self.highs.getModelStatus()
+        status = self._run()
         if status in _NO_PLAN:
             raise Infeasible
         if status != highspy.HighsModelStatus.kOptimal:
@@ -83,6 +83,16 @@ class Live:
         bound = self._bound(gain, price / unit)
         held, tight = np.flatnonzero(np.abs(reduced) > _ZERO), np.flatnonzero(np.abs(price) > _ZERO)
         return Answer(x, price / unit, held, tight, float(gain @ x), bound, time.perf_counter() - begin)
+
+    def _run(self) -> highspy.HighsModelStatus:
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kNotset:
+            # HiGHS refuses to run with another number of threads than some earlier solve of this process.
+            highspy.Highs.resetGlobalScheduler(True)
+            self.highs.run()
+            status = self.highs.getModelStatus()
+        return status
 
     def _bound(self, gain: Array, price: Array) -> float:
         """An upper bound on the goal from row prices π alone (weak duality), whatever the solver claims.

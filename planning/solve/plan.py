@@ -18,6 +18,7 @@ from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, rule_table, target_table
 
 GAP = 1e-6
+_START = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +85,10 @@ def solve(case: Case) -> Plan:
 
 
 def _reach_goals(model: Model, live: Live) -> tuple[list[Step], Answer]:
+    """Each goal in turn, held while the next is sought. The first solve only finds a good start for all of them."""
     steps: list[Step] = []
+    if len(model.goals) > 1:
+        live.maximise(sum(goal.gain / _START**place for place, goal in enumerate(model.goals)))
     for number, goal in enumerate(model.goals, start=1):
         answer = live.maximise(goal.gain)
         if answer.gap > GAP:
@@ -140,5 +144,5 @@ def _stated_order(model: Model, live: Live, free: Array) -> Array:
     own = 1 + 0.1 * np.modf(997 * np.sqrt(np.arange(1.0, layout.columns + 1)))[0]
     gain = np.zeros(live.columns)
     some = free[free < layout.columns]
-    gain[some] = -(place * own * size)[some] / model.case.ceiling.sum()
+    gain[some] = -(place * own * size)[some] / size.sum()
     return gain

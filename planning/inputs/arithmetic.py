@@ -1,0 +1,165 @@
+"""What addition shows before any solver: hard rules that no allocation can keep, in budget words.
+
+Every sentence is certain: amounts that must be spent are counted low, money that may be spent is counted high. An empty
+list therefore does not promise a plan. Soft and report-only rules are never in conflict.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from planning.inputs.case import Array, Case
+from planning.inputs.promises import target_conflicts
+from planning.inputs.words import exceeds, money, number, stated
+
+TOLERANCE = 1e-6  # million VND: one đồng
+
+
+def conflicts(case: Case) -> list[str]:
+    """One sentence for each conflict: what adds up to how much, against what, and which lines to look at."""
+    floor = area_floors(case)
+    return [
+        *(list(_floors_above_funds(case, floor)) or _remote_share(case, floor)),
+        *_floors_above_needs(case, floor),
+        *_floors_above_rise(case),
+        *target_conflicts(case),
+    ]
+
+
+def per_child(case: Case) -> Array:
+    """(A,) million VND that each area must receive a year for its children; 0 without a hard rule."""
+    rule = case.scenario.rules.per_child_floor
+    amount = rule.amount if rule != "off" and rule.strength == "hard" else 0.0
+    return amount * case.children
+
+
+def least_of_baseline(case: Case) -> Array:
+    """(A,) million VND a year below which no area may fall against the baseline; 0 without a hard rule."""
+    rule = case.scenario.rules.stability
+    kept = 1 - rule.decrease if rule != "off" and rule.strength == "hard" else 0.0
+    return kept * case.baseline.sum(axis=1)
+
+
+def most_of_baseline(case: Case) -> Array:
+    """(A,) million VND a year above which no area may rise against the baseline; infinite without a hard rule."""
+    rule = case.scenario.rules.stability
+    if rule == "off" or rule.strength != "hard" or rule.increase is None:
+        return np.full(len(case.areas), np.inf)
+    return (1 + rule.increase) * case.baseline.sum(axis=1)
+
+
+def area_floors(case: Case) -> Array:
+    """(A,) million VND that each area must receive a year, by whichever hard rule asks for more."""
+    return np.maximum(per_child(case), least_of_baseline(case))
+
+
+def full_cost(case: Case) -> Array:
+    """(A, T) million VND that an area can spend in a year at most: all its needs, capital ones all built in it."""
+    return _cell_cost(case).sum(axis=1)
+
+
+def _cell_cost(case: Case) -> Array:
+    """(A, P, T) million VND for all of a need that some fund may pay."""
+    return case.need * case.unit_cost * case.eligible.any(axis=0)[..., None]
+
+
+def _floor_rules(case: Case) -> str:
+    """The hard rules that make the floors, with the lines that state them."""
+    children, baseline = per_child(case), least_of_baseline(case)
+    paths = []
+    if (children > baseline).any():
+        paths.append("rules.per_child_floor.amount")
+    if (baseline > children).any():
+        paths.append("rules.stability.decrease")
+    return " and ".join(stated(case.scenario, path) for path in paths)
+
+
+def _floors_above_funds(case: Case, floor: Array) -> Iterator[str]:
+    """Year by year, the floors against the ceilings and what may come over from the year before.
+
+    An area's own purse is of no use to others, so it is counted against the area's own floor only.
+    """
+    held = case.purses["area"].to_numpy()
+    carried = case.ceiling * case.carry_over
+    own = np.zeros((len(case.areas), len(case.years)))
+    np.add.at(own, held[held >= 0], (case.ceiling + np.roll(carried, 1, axis=1) * _later(case))[held >= 0])
+    left = np.maximum(floor[:, None] - own, 0).sum(axis=0)
+    ceiling, most_carried = case.ceiling[held < 0].sum(axis=0), carried[held < 0].sum(axis=0)
+    over = 0.0
+    for t, year in enumerate(case.years):
+        available = ceiling[t] + over
+        if left[t] > available + TOLERANCE:
+            text = f"the floors of the areas in {year} add up to {money(floor.sum())}"
+            if held.max() >= 0:
+                text += f"; {money(left[t])} of it is beyond what the areas hold themselves"
+            funds = f"the funds of the city, {money(available)}" + (" with what may be carried over" if over else "")
+            yield f"{text}: {exceeds(left[t], available)} {funds}; look at {_floor_rules(case)} and table funds"
+            return
+        over = min(most_carried[t], available - left[t])
+
+
+def _later(case: Case) -> Array:
+    """(T,) 1 for every year but the first."""
+    return (np.arange(len(case.years)) > 0).astype(float)
+
+
+def _floors_above_needs(case: Case, floor: Array) -> Iterator[str]:
+    """Floors that an area could not even spend, in one year or over the plan, in which capital is built once."""
+    cells = _cell_cost(case)
+    in_year = full_cost(case)
+    once = np.where(case.capital, cells.max(axis=2), cells.sum(axis=2)).sum(axis=1)
+    spans = [(str(year), floor, in_year[:, t]) for t, year in enumerate(case.years)]
+    spans.append((f"{case.years[0]}–{case.years[-1]}", floor * len(case.years), once))
+    for when, least, cost in spans:
+        areas = np.flatnonzero(least > cost + TOLERANCE)
+        if areas.size:
+            a = areas[np.argmax((least - cost)[areas])]
+            yield (
+                f"area '{case.areas[a]}' must receive {money(least[a])} in {when}, {exceeds(least[a], cost[a])} the "
+                f"{money(cost[a])} that all its needs cost{_more(areas)}; look at {_floor_rules(case)}, and at tables "
+                "needs and unit_costs"
+            )
+            return
+
+
+def _more(areas: Array) -> str:
+    return f"; the same holds for {number(areas.size - 1)} more areas" if areas.size > 1 else ""
+
+
+def _floors_above_rise(case: Case) -> Iterator[str]:
+    """A floor for each child above the largest rise that stability allows."""
+    least, most = per_child(case), most_of_baseline(case)
+    areas = np.flatnonzero(least > most + TOLERANCE)
+    if not areas.size:
+        return
+    a = areas[np.argmax((least - most)[areas])]
+    rules = [stated(case.scenario, path) for path in ("rules.per_child_floor.amount", "rules.stability.increase")]
+    yield (
+        f"area '{case.areas[a]}' must receive {money(least[a])} a year for its children, {exceeds(least[a], most[a])} "
+        f"the {money(most[a])} to which its baseline may rise{_more(areas)}; look at {' and '.join(rules)}"
+    )
+
+
+def _remote_share(case: Case, floor: Array) -> Iterator[str]:
+    """Money that must go to other areas asks for a share of money in remote ones that they cannot take.
+
+    Remote money R ≥ σ/(1−σ) · N, where N is what the other areas must receive; R is at most what remote areas need.
+    """
+    rule = case.scenario.rules.remote_share
+    if rule == "off" or rule.strength != "hard":
+        return
+    others = floor[~case.remote].sum()
+    usable = np.minimum(full_cost(case), most_of_baseline(case)[:, None])[case.remote].sum(axis=0)
+    funds = case.ceiling + np.roll(case.ceiling * case.carry_over, 1, axis=1) * _later(case)
+    for t, year in enumerate(case.years):
+        share = rule.share[year] if isinstance(rule.share, dict) else rule.share
+        asked = share / (1 - share) * others if share < 1 else np.inf * np.sign(others)
+        room, what = min((usable[t], "their needs can take"), (funds[:, t].sum() - others, "the funds then leave"))
+        if asked > room + TOLERANCE:
+            text = f"areas that are not remote must receive {money(others)} in {year}, so at a share of {share:.4g}"
+            wanted = f"remote areas must receive {money(asked)}, {exceeds(asked, room)}" if share < 1 else "none may"
+            yield (
+                f"{text} {wanted} the {money(room)} that {what}; look at "
+                f"{stated(case.scenario, 'rules.remote_share.share')} and {_floor_rules(case)}"
+            )
+            return

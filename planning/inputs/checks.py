@@ -1,0 +1,102 @@
+"""What the tables of a scenario must be to each other: every check by name, with the tables that it reads.
+
+A check yields findings: table, row (None when no single row is to blame) and sentence. It runs when all tables that it
+reads are sound, so one mistake is not reported a second time by its consequences.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from planning.errors import Problem
+from planning.inputs import complete, plausible
+from planning.inputs.scenario import RemoteShare, Scenario
+from planning.inputs.words import did_you_mean, listing
+from planning.vocabulary import ALL, TABLES, YES
+
+Tables = Mapping[str, pd.DataFrame]
+Finding = tuple[str, int | None, str]
+Check = Callable[[Tables, tuple[int, ...]], Iterator[Finding]]
+
+CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (complete.needs, ("areas", "programmes", "needs")),
+    (complete.years_of_needs, ("programmes", "needs")),
+    (complete.unit_costs, ("areas", "programmes", "unit_costs")),
+    (complete.bands, ("programmes", "bands")),
+    (complete.funds, ("funds",)),
+    (complete.fund_shares, ("areas", "fund_shares")),
+    (complete.eligibility, ("areas", "programmes", "funds", "needs", "eligibility")),
+    (complete.baseline, ("areas", "programmes", "baseline")),
+    (plausible.children, ("areas",)),
+    (plausible.needs, ("areas", "programmes", "needs")),
+    (plausible.unit_costs, ("unit_costs",)),
+    (plausible.ceilings, ("funds",)),
+    (plausible.targets, ("areas", "programmes", "needs", "targets")),
+)
+
+
+def check_tables(tables: Tables, scenario: Scenario) -> list[Problem]:
+    """Every problem of the tables (indexed by row number, after changes) among themselves and with the plan years.
+
+    Absent tables could not be read, or are optional; checks that need them are left out.
+    """
+    findings = list(references(tables))
+    doubtful = {table for table, _, _ in findings}
+    sound = {name: table for name, table in tables.items() if name not in doubtful}
+    for check, reads in CHECKS:
+        if sound.keys() >= set(reads):
+            findings += check(sound, scenario.years)
+    folder = Path(scenario.data).name
+    order = list(TABLES)
+    findings.sort(key=lambda finding: order.index(finding[0]))
+    return [Problem(f"{folder}/{TABLES[name].file}", text, row) for name, row, text in findings]
+
+
+def references(tables: Tables) -> Iterator[Finding]:
+    """Codes that stand for a row of another table must be found there."""
+    for name, frame in tables.items():
+        for column in TABLES[name].columns:
+            if column.refers_to not in tables:
+                continue
+            known = tables[column.refers_to][TABLES[column.refers_to].key[0]]
+            unknown = ~frame[column.name].isin(known)
+            if column.wildcard:
+                unknown &= frame[column.name] != ALL
+            for row, code in frame.loc[unknown, column.name].items():
+                yield name, row, f"unknown {column.name} '{code}'; {did_you_mean(code, known)}"
+
+
+def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
+    """What the scenario's rules and objective say about classes and years must fit the tables and the plan years."""
+    problems = []
+    if "classes" in tables:
+        known = tables["classes"]["class"]
+        for name in scenario.objective.class_weights:
+            if name not in set(known):
+                text = f"objective.class_weights: unknown class '{name}'; {did_you_mean(name, known)}"
+                problems.append(_problem(scenario, f"objective.class_weights.{name}", text))
+    rule = scenario.rules.remote_share
+    if isinstance(rule, RemoteShare):
+        problems += _remote_share(scenario, rule, tables)
+    return problems
+
+
+def _remote_share(scenario: Scenario, rule: RemoteShare, tables: Tables) -> Iterator[Problem]:
+    path = "rules.remote_share"
+    if isinstance(rule.share, dict) and set(rule.share) != set(scenario.years):
+        text = f"{path}.share is stated for {listing(sorted(rule.share), 10)}; state it for each of the plan years"
+        yield _problem(scenario, f"{path}.share", f"{text} {listing(scenario.years, 10)}, or once for all")
+    if {"areas", "classes"} <= tables.keys():
+        classes = tables["classes"]
+        remote = classes.loc[classes["remote"] == YES, "class"]
+        if not tables["areas"]["class"].isin(remote).any():
+            text = (
+                f"{path}: no area is in a class that counts as remote; set `remote` in classes.csv, or the rule to off"
+            )
+            yield _problem(scenario, path, text)
+
+
+def _problem(scenario: Scenario, path: str, text: str) -> Problem:
+    file, line = scenario.origin[path]
+    return Problem(file, text, line)

@@ -1,0 +1,162 @@
+"""Checks that nothing is left open: a missing need, cost or ceiling is never taken as zero."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.words import listing, number
+from planning.vocabulary import ALL, CAPITAL
+
+Tables = Mapping[str, pd.DataFrame]
+Finding = tuple[str, int | None, str]
+Years = tuple[int, ...]
+
+
+def needs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every area has a need for every programme, be it 0."""
+    areas, programmes = tables["areas"]["area"], tables["programmes"]["programme"]
+    missing = _missing_pairs(tables["needs"], "area", areas, "programme", programmes)
+    if missing:
+        yield (
+            "needs",
+            None,
+            f"no need is stated for {_pairs(missing)}; write a row for each, with 0 where nothing is needed",
+        )
+
+
+def baseline(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every area has a baseline for every programme, be it 0."""
+    areas, programmes = tables["areas"]["area"], tables["programmes"]["programme"]
+    missing = _missing_pairs(tables["baseline"], "area", areas, "programme", programmes)
+    if missing:
+        yield "baseline", None, f"no amount is stated for {_pairs(missing)}; write a row for each, with 0 for no money"
+
+
+def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every programme has a unit cost in every class that has areas."""
+    programmes, classes = tables["programmes"]["programme"], tables["areas"]["class"].drop_duplicates()
+    missing = _missing_pairs(tables["unit_costs"], "programme", programmes, "class", classes)
+    if missing:
+        yield "unit_costs", None, f"no unit cost is stated for {_pairs(missing)}; write a row for each"
+
+
+def years_of_needs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """A need is stated once for all years or once for each plan year; that of a capital programme once."""
+    table = tables["needs"]
+    capital = tables["programmes"].loc[tables["programmes"]["cost_type"] == CAPITAL, "programme"]
+    dated = table[table["year"] != ALL]
+    built = dated["programme"].isin(capital)
+    for row, cell in dated[built].iterrows():
+        text = f"programme '{cell['programme']}' is capital, so its need is what is built over the whole plan"
+        yield "needs", row, f"{text}; write year all, not {cell['year']}"
+    dated = dated[~built]
+    every = table[table["year"] == ALL].reset_index().set_index(["area", "programme"])["row"]
+    both = every.reindex(pd.MultiIndex.from_frame(dated[["area", "programme"]]))
+    for (row, cell), other in zip(dated.iterrows(), both, strict=True):
+        if not np.isnan(other):
+            text = f"area '{cell['area']}', programme '{cell['programme']}' has a need for {cell['year']} here and for"
+            yield "needs", row, f"{text} all years in row {other:.0f}; keep one or the other"
+    wanted = [str(year) for year in years]
+    for (area, programme), group in dated[both.isna().to_numpy()].groupby(["area", "programme"], sort=False):
+        if left := [year for year in wanted if year not in set(group["year"])]:
+            text = f"area '{area}', programme '{programme}' has no need for {listing(left)}"
+            yield "needs", group.index[0], f"{text}; write a row for each plan year, or one row with all"
+
+
+def bands(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every programme has bands 1, 2, …; their shares add up to 1 and no band does more good than the one before."""
+    table = tables["bands"].sort_values(["programme", "band"])
+    bare = tables["programmes"].loc[~tables["programmes"]["programme"].isin(table["programme"]), "programme"]
+    if len(bare):
+        text = f"no band is stated for {listing(list(bare))}; write one row for each, band 1 with share 1 and effect 1"
+        yield "bands", None, text
+    for programme, group in table.groupby("programme", sort=False):
+        first = int(group.index.min())
+        if list(group["band"]) != list(range(1, len(group) + 1)):
+            stated = listing(list(group["band"]), 10)
+            yield "bands", first, f"the bands of '{programme}' are {stated}; number them 1, 2, … without gaps"
+        if abs(total := group["share"].sum() - 1) > 1e-9:
+            yield "bands", first, f"the shares of '{programme}' add up to {number(1 + total)}; they must add up to 1"
+        rise = group["effect"].diff() > 0
+        for row, band in group[rise].iterrows():
+            text = (
+                f"band {band['band']} of '{programme}' has effect {number(band['effect'])}, more than the band before"
+            )
+            yield "bands", int(str(row)), f"{text}; put the bands in order of falling effect"
+
+
+def funds(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every fund has a ceiling for every plan year, and the same names and kind in all its rows."""
+    for fund, group in tables["funds"].groupby("fund", sort=False):
+        first = int(group.index[0])
+        if left := [year for year in years if year not in set(group["year"])]:
+            text = (
+                f"fund '{fund}' has no ceiling for {listing(left)}; write a row for each plan year, with 0 for no money"
+            )
+            yield "funds", first, text
+        for name in ("name_vi", "name_en", "kind"):
+            for row, value in group.loc[group[name] != group[name].iloc[0], name].items():
+                text = f"{name} '{value}' of fund '{fund}' is '{group[name].iloc[0]}' in row {first}"
+                yield "funds", row, f"{text}; write the same in both"
+
+
+def fund_shares(tables: Tables, years: Years) -> Iterator[Finding]:
+    """The areas' parts of a fund add up to 1 and leave no area out."""
+    areas = tables["areas"]["area"]
+    for fund, group in tables["fund_shares"].groupby("fund", sort=False):
+        first = int(group.index[0])
+        left = list(areas[~areas.isin(group["area"])])
+        if left:
+            yield "fund_shares", first, f"fund '{fund}' has no share for {listing(left)}; write 0 for an area without"
+        elif abs(group["share"].sum() - 1) > 1e-9:
+            total = group["share"].sum()
+            yield "fund_shares", first, f"the shares of fund '{fund}' add up to {total:.10g}; they must add up to 1"
+
+
+def eligibility(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every fund may pay for something, every row allows something, and every need may be paid by some fund."""
+    table, programmes = tables["eligibility"], tables["programmes"].set_index("programme")
+    classes = pd.Index(tables["areas"]["class"].unique())
+    payable = np.zeros((len(programmes), len(classes)), dtype=bool)
+    for row, limits in table.iterrows():
+        fits = np.ones(len(programmes), dtype=bool)
+        for name, values in (
+            ("programme", programmes.index),
+            ("field", programmes["field"]),
+            ("cost_type", programmes["cost_type"]),
+        ):
+            fits &= (limits[name] == ALL) | (np.asarray(values) == limits[name])
+        if not fits.any():
+            yield "eligibility", row, "no programme has this field and cost type together; correct one, or write all"
+        payable |= fits[:, None] & ((limits["class"] == ALL) | (np.asarray(classes) == limits["class"]))[None, :]
+    idle = sorted(set(tables["funds"]["fund"]) - set(table["fund"]))
+    if idle:
+        yield (
+            "eligibility",
+            None,
+            f"no row says what {listing(idle)} may pay for; write a row for each, with all for no limit",
+        )
+    needed = tables["needs"][tables["needs"]["need"] > 0]
+    kind = tables["areas"].set_index("area")["class"].reindex(needed["area"])
+    asked = np.zeros_like(payable)
+    asked[programmes.index.get_indexer(needed["programme"]), classes.get_indexer(kind)] = True
+    open_ = [(programmes.index[p], classes[k]) for p, k in np.argwhere(asked & ~payable)]
+    if open_:
+        yield "eligibility", None, f"no fund may pay for {_pairs(open_)}; write a row for a fund that may"
+
+
+def _missing_pairs(
+    table: pd.DataFrame, first: str, firsts: pd.Series, second: str, seconds: pd.Series
+) -> list[tuple[str, str]]:
+    """The pairs of known codes for which the table has no row."""
+    rows, columns = pd.Index(firsts), pd.Index(seconds)
+    there = np.zeros((len(rows), len(columns)), dtype=bool)
+    at, under = rows.get_indexer(table[first]), columns.get_indexer(table[second])
+    known = (at >= 0) & (under >= 0)
+    there[at[known], under[known]] = True
+    return [(rows[i], columns[j]) for i, j in np.argwhere(~there)]
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> str:
+    return listing([f"'{first}' and '{second}'" for first, second in pairs])

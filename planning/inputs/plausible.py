@@ -1,0 +1,76 @@
+"""Checks for figures that cannot be right, or that are certainly in another unit than the table's."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from planning.inputs.words import listing, money, number
+from planning.vocabulary import ALL
+
+Tables = Mapping[str, pd.DataFrame]
+Finding = tuple[str, int | None, str]
+Years = tuple[int, ...]
+FAR = 100  # no real price differs so much between classes, no real ceiling between years: the units differ
+
+
+def children(tables: Tables, years: Years) -> Iterator[Finding]:
+    """No area has more children than people."""
+    table = tables["areas"]
+    for row, area in table[table["children"] > table["population"]].iterrows():
+        text = f"{area['children']:,} children of '{area['area']}' are more than its {area['population']:,} people"
+        yield "areas", row, f"{text}; check both figures"
+
+
+def needs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Where one unit is one child, an area cannot need more units than it has children."""
+    single = tables["programmes"].loc[tables["programmes"]["children_per_unit"] == 1, "programme"]
+    table = tables["needs"]
+    most = tables["areas"].set_index("area")["children"].reindex(table["area"]).to_numpy()
+    over = table["programme"].isin(single) & (table["need"] > most)
+    for (row, cell), limit in zip(table[over].iterrows(), most[over], strict=True):
+        text = f"need {number(cell['need'])} of '{cell['programme']}' is more than the {number(limit)} children"
+        yield "needs", row, f"{text} of '{cell['area']}'; check the need, or children_per_unit of the programme"
+
+
+def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """The unit costs of one programme are in one unit of money."""
+    for programme, group in tables["unit_costs"].groupby("programme", sort=False):
+        low, high = group["unit_cost"].idxmin(), group["unit_cost"].idxmax()
+        least, most = group["unit_cost"].min(), group["unit_cost"].max()
+        if most > FAR * least:
+            text = f"unit_cost {number(most)} of '{programme}' is {number(most // least)} times that of row {low}"
+            yield "unit_costs", high, f"{text}, {number(least)}; write both in million VND"
+
+
+def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
+    """The ceilings of one fund are in one unit of money; 0 stands for no money."""
+    paid = tables["funds"][tables["funds"]["ceiling"] > 0]
+    for fund, group in paid.groupby("fund", sort=False):
+        for row, ceiling in group["ceiling"].items():
+            others = group["ceiling"].drop(index=row)
+            usual = others.median() if len(others) else ceiling
+            if ceiling * FAR < usual or (ceiling > FAR * usual and len(others) > 1):
+                text = (
+                    f"ceiling {number(ceiling)} of '{fund}' in {group.loc[row, 'year']} is far from that of its other"
+                )
+                yield "funds", row, f"{text} years, {money(usual)}; write all of them in million VND"
+
+
+def targets(tables: Tables, years: Years) -> Iterator[Finding]:
+    """A target is due within the plan, and is about areas that need the programme."""
+    kind = tables["areas"].set_index("area")["class"]
+    need = tables["needs"].groupby(["programme", "area"])["need"].max()
+    for row, target in tables["targets"].iterrows():
+        name = f"target '{target['target']}'"
+        if target["year"] not in years:
+            text = f"{name} is due in {target['year']}, outside the plan years {listing(years, 10)}"
+            yield "targets", row, f"{text}; change its year, or the years of the scenario"
+        if ALL not in {target["area"], target["class"]} and kind[target["area"]] != target["class"]:
+            text = f"{name} names area '{target['area']}', which is of class '{kind[target['area']]}'"
+            yield "targets", row, f"{text}, not '{target['class']}'; write all for one of them"
+            continue
+        about = (kind.index == target["area"]) | (target["area"] == ALL)
+        about &= (kind.to_numpy() == target["class"]) | (target["class"] == ALL)
+        if not need[target["programme"]].reindex(kind.index[about]).gt(0).any():
+            text = f"{name} is about areas that need nothing of '{target['programme']}'"
+            yield "targets", row, f"{text}; check class, area and table needs"

@@ -1,0 +1,113 @@
+"""Hard targets that cost more than the funds that may pay for them, even where they are met most cheaply."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.case import Array, Case
+from planning.inputs.words import exceeds, listing, money
+from planning.vocabulary import ALL
+
+TOLERANCE = 1e-6  # million VND: one đồng
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A hard target: code, programme p, year t (positions), the least that meeting it costs and the most there is."""
+
+    target: str
+    programme: int
+    year: int
+    cost: float
+    funds: float
+
+
+def target_conflicts(case: Case) -> list[str]:
+    """Hard targets that cannot be paid, each by itself; if there are none, those that cannot be paid together."""
+    promises = [_promise(case, target) for target in _hard_targets(case)]
+    return [*_alone(case, promises)] or [*_together(case, promises)]
+
+
+def _hard_targets(case: Case) -> list[dict]:
+    rule = case.scenario.rules.targets
+    if rule == "off":
+        return []
+    table: pd.DataFrame = case.tables["targets"]
+    if rule.strength == "as_stated":
+        table = table[table["strength"] == "hard"]
+    return table.to_dict("records") if rule.strength in {"as_stated", "hard"} else []
+
+
+def _promise(case: Case, target: dict) -> Promise:
+    areas = case.tables["areas"]
+    inside = np.ones(len(areas), dtype=bool)
+    for name in ("class", "area"):
+        if target[name] != ALL:
+            inside &= (areas[name] == target[name]).to_numpy()
+    p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
+    inside &= case.need[:, p, t] > 0
+    cost = _least_cost(case, inside, p, t, target["coverage"])
+    return Promise(target["target"], p, t, cost, _funds(case, inside, p, t))
+
+
+def _least_cost(case: Case, inside: Array, p: int, t: int, coverage: float) -> float:
+    """Million VND for the coverage of the areas' need, cheapest areas first; capital is built in its cheapest year."""
+    need = case.need[inside, p, t]
+    prices = case.unit_cost[inside, p, : t + 1]
+    price = prices.min(axis=1) if case.capital[p] else prices[:, -1]
+    order = np.argsort(price, kind="stable")
+    before = np.cumsum(need[order]) - need[order]
+    return float((np.clip(coverage * need.sum() - before, 0, need[order]) * price[order]).sum())
+
+
+def _funds(case: Case, inside: Array, p: int, t: int) -> float:
+    """Million VND at most of the purses that may pay the programme in one of the areas.
+
+    For a recurrent programme the money of the year and what may come over from the year before; for a capital one the
+    money of all years up to then.
+    """
+    may = (case.eligible[:, :, p] & inside).any(axis=1)[case.purses["fund"]]
+    held = case.purses["area"].to_numpy()
+    own = np.where(held >= 0, case.eligible[case.purses["fund"], held, p] & inside[held], True)
+    money_of_years = case.ceiling[may & own]
+    if case.capital[p]:
+        return float(money_of_years[:, : t + 1].sum())
+    carried = (case.ceiling * case.carry_over)[may & own, t - 1].sum() if t else 0.0
+    return float(money_of_years[:, t].sum() + carried)
+
+
+def _alone(case: Case, promises: list[Promise]) -> Iterator[str]:
+    for promise in promises:
+        if promise.cost > promise.funds + TOLERANCE:
+            by = "by" if case.capital[promise.programme] else "in"
+            yield (
+                f"target '{promise.target}' costs at least {money(promise.cost)} {by} {case.years[promise.year]}, "
+                f"{exceeds(promise.cost, promise.funds)} the {money(promise.funds)} of the funds that may pay for "
+                f"'{case.programmes[promise.programme]}'; look at tables targets, funds and eligibility"
+            )
+
+
+def _together(case: Case, promises: list[Promise]) -> Iterator[str]:
+    """All hard targets of a year, then of the plan; of targets for the same programme and year the dearest counts."""
+    dearest: dict[tuple[int, int], Promise] = {}
+    for promise in promises:
+        key = (promise.programme, -1 if case.capital[promise.programme] else promise.year)
+        if key not in dearest or promise.cost > dearest[key].cost:
+            dearest[key] = promise
+    carried = (case.ceiling * case.carry_over).sum(axis=0)
+    groups = []
+    for t, year in enumerate(case.years):
+        chosen = [promise for (_, at), promise in dearest.items() if at == t]
+        groups.append((str(year), chosen, case.ceiling[:, t].sum() + (carried[t - 1] if t else 0.0)))
+    groups.append((f"{case.years[0]}–{case.years[-1]}", list(dearest.values()), case.ceiling.sum()))
+    for when, chosen, funds in groups:
+        cost = sum(promise.cost for promise in chosen)
+        if cost > funds + TOLERANCE:
+            names = listing([f"'{promise.target}'" for promise in chosen])
+            yield (
+                f"the hard targets of {when} cost at least {money(cost)} together, {exceeds(cost, funds)} the "
+                f"{money(funds)} of all funds; look at {names} in targets, and at table funds"
+            )
+            return

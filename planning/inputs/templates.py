@@ -1,0 +1,70 @@
+"""Empty tables to fill in, and the page that explains every column; both are made from the vocabulary."""
+
+import csv
+from pathlib import Path
+
+from planning.errors import InputError, Problem
+from planning.inputs.limits import wanted
+from planning.vocabulary import TABLES, Column, Table
+
+PAGE = "columns.md"
+_INTRODUCTION = """\
+# Bảng dữ liệu · Tables
+
+Mỗi bảng là một tệp CSV (UTF-8) trong thư mục `data` của một kịch bản; dòng đầu là tên cột. Tiền tính bằng triệu đồng.
+Mỗi con số có nguồn và tình trạng: có nguồn, suy ra hay giả định.
+
+Each table is a CSV file (UTF-8) in the folder `data` of a scenario; its first row holds the names of the columns. Money
+is in million VND. Every figure has its source and its status: sourced, derived or assumed.
+"""
+
+
+def write_templates(folder: str | Path) -> None:
+    """Write every table with its header row only, and the page of columns, into `folder`, which is made if absent.
+
+    The files begin with a byte order mark, so that Excel keeps Vietnamese letters.
+    Raises InputError when the folder holds a table already.
+    """
+    folder = Path(folder)
+    there = [table.file for table in TABLES.values() if (folder / table.file).exists()]
+    if there:
+        text = f"the folder holds {', '.join(there)} already, left as they are; choose an empty folder"
+        raise InputError([Problem(str(folder), text)])
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES.values():
+        with (folder / table.file).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerow([column.name for column in table.columns])
+    (folder / PAGE).write_text(reference_page(), encoding="utf-8")
+
+
+def reference_page() -> str:
+    """The page that explains every table and column, in Vietnamese and English (Markdown)."""
+    return "\n".join([_INTRODUCTION, *(_section(table) for table in TABLES.values())])
+
+
+def _section(table: Table) -> str:
+    optional = " Tệp này có thể không có. · This file may be absent." if table.optional else ""
+    key = ", ".join(f"`{name}`" for name in table.key)
+    lines = [
+        f"## {table.file}: {table.title.vi} · {table.title.en}",
+        "",
+        f"{table.meaning.vi}. · {table.meaning.en}.{optional}",
+        "",
+        f"Không có hai dòng trùng · No two rows share: {key}",
+        "",
+        "| cột · column | ý nghĩa | meaning | giá trị · allowed |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_row(column) for column in table.columns), ""])
+
+
+def _row(column: Column) -> str:
+    meaning = [f"**{column.label[language]}**: {column.meaning[language]}" for language in ("vi", "en")]
+    allowed = wanted(column)
+    if column.refers_to:
+        allowed = f"a code of {column.refers_to}.csv" + (", or all" if column.wildcard else "")
+    if column.unit and column.unit not in allowed:
+        allowed += f" ({column.unit})"
+    if column.optional:
+        allowed += "; may be empty"
+    return f"| `{column.name}` | {' | '.join(meaning)} | {allowed} |"

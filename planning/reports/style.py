@@ -1,0 +1,89 @@
+"""The one look of every picture: colours that the colour-blind and a black-and-white printer can tell apart."""
+
+import io
+import textwrap
+from collections.abc import Sequence
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from planning import numbers
+from planning.numbers import MoneyUnit
+from planning.vocabulary import Language
+
+INK, FAINT, PAPER = "#222222", "#d9d9d9", "white"
+REMOTE, REST = "#c44e00", "#4a7fb0"
+SCALE = "YlGnBu"
+# Hue for the eye, lightness and hatching for the copier: neighbours in a stack differ in all three.
+SERIES = ("#0b3c5d", "#e6a532", "#2a9d8f", "#d1495b", "#a7c6ed", "#6a4c93", "#d9d3c0")
+HATCHES = ("", "", "///", "", "...", "xx", "")
+LOOK = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "hatch.linewidth": 0.5,
+    "figure.facecolor": PAPER,
+    "legend.frameon": False,
+    "savefig.dpi": 150,
+}
+
+
+class Picture(Figure):
+    """A figure that shows itself in a notebook, with its title as the text for readers who cannot see it."""
+
+    def png(self) -> bytes:
+        """The picture as a PNG file."""
+        buffer = io.BytesIO()
+        with mpl.rc_context(LOOK):
+            self.savefig(buffer, format="png", metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
+        title = " ".join(self.get_suptitle().split())
+        return {"image/png": self.png(), "text/plain": title}, {"image/png": {"alt": title}}
+
+
+def picture(title: str, footer: str, width: float, height: float) -> Picture:
+    """An empty picture (inches) with a title that wraps instead of being cut, and a footer."""
+    figure = Picture(figsize=(width, height), layout="constrained")
+    title, footer = textwrap.fill(title, int(width * 9)), textwrap.fill(footer, int(width * 16))
+    figure.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    figure.supxlabel(footer, x=0.01, ha="left", fontsize=7, color="#555555")
+    return figure
+
+
+def panels(figure: Picture, titles: Sequence[str], columns: int, legend_above: bool = False) -> list[Axes]:
+    """Axes side by side, one per title, with shared scales; a lone panel needs no title of its own."""
+    columns = min(len(titles), columns)
+    grid = figure.subplots(-(-len(titles) // columns), columns, squeeze=False, sharex=True, sharey=True).ravel()
+    for axes in grid[len(titles) :]:
+        axes.remove()
+    if len(titles) > 1:
+        for axes, title in zip(grid, titles, strict=False):
+            axes.set_title(textwrap.fill(title, 32), fontsize=10, loc="left", pad=22 if legend_above else 6)
+    return list(grid[: len(titles)])
+
+
+def readable_on(colour: str) -> str:
+    """Black or white, whichever can be read on the colour."""
+    red, green, blue = to_rgb(colour)
+    return INK if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else PAPER
+
+
+def money_axis(language: Language, unit: MoneyUnit) -> FuncFormatter:
+    """Ticks for money in million VND, written in `unit`."""
+    return FuncFormatter(lambda value, _: numbers.number(value / unit.million, language))
+
+
+def percent_axis(language: Language) -> FuncFormatter:
+    """Ticks for shares."""
+    return FuncFormatter(lambda value, _: numbers.percent(value, language, 0))

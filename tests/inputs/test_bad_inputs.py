@@ -1,0 +1,474 @@
+"""Wrong inputs with the sentence that each is refused with: the toy scenario with one thing spoilt."""
+
+from pathlib import Path
+
+import pytest
+
+from planning.errors import InputError
+from planning.inputs import load_case
+from tests.edits import (
+    Edit,
+    cell,
+    child,
+    content,
+    encoded,
+    semicolons,
+    text,
+    with_row,
+    without,
+    without_row,
+)
+
+SAVE_AS = "save it in the spreadsheet as «CSV UTF-8 (comma delimited)»"
+HEADER = "area,programme,year,need,source,status,note\n"
+
+
+def both(*edits: Edit) -> Edit:
+    def edit(folder: Path) -> None:
+        for one in edits:
+            one(folder)
+
+    return edit
+
+
+def dated(*years: int) -> Edit:
+    """The need of near for lessons, stated by year."""
+    return both(
+        without_row("needs", 2), *(with_row("needs", 2, area="near", programme="lessons", year=y) for y in years)
+    )
+
+
+FILES = {
+    "utf-16": (encoded("data/needs.csv", "utf-16"), f"data/needs.csv:\n- the file is UTF-16 text; {SAVE_AS}"),
+    "windows-1258": (
+        both(text("data/needs.csv", "toy", "đo"), encoded("data/needs.csv", "cp1258")),
+        f"data/needs.csv:\n- line 2 is not UTF-8 text, so Vietnamese letters would be lost; {SAVE_AS}",
+    ),
+    "workbook": (
+        content("data/needs.csv", b"PK\x03\x04..."),
+        f"data/needs.csv:\n- this is an Excel workbook with a .csv name; open it and {SAVE_AS}",
+    ),
+    "old workbook": (content("data/needs.csv", b"\xd0\xcf\x11\xe0..."), "this is an Excel workbook with a .csv name"),
+    "tabs": (
+        content("data/needs.csv", HEADER.replace(",", "\t")),
+        f"data/needs.csv:\n- the cells are separated by tabs; {SAVE_AS}",
+    ),
+    "empty file": (
+        content("data/needs.csv", ""),
+        "the file is empty; it needs the columns area, programme, year, need, source, status, note",
+    ),
+    "only commas": (content("data/needs.csv", ",,,\n,,,\n"), "the file is empty; it needs the columns area, programme"),
+    "no rows": (content("data/needs.csv", HEADER), "the table has no rows below the header; fill it in"),
+    "no rows in an optional table": (
+        without_row("fund_shares", 2, 3),
+        "data/fund_shares.csv:\n- the table has no rows below the header; fill it in or remove the file",
+    ),
+    "open quote": (
+        text("data/needs.csv", "hill,pools", '"hill,pools'),
+        "a cell that begins with a double quote near line 5 does not end; check the quotes",
+    ),
+    "missing tables": (
+        without("data/needs.csv", "data/bands.csv", "data/fund_shares.csv"),
+        "1 problem in data:\n- these tables are missing: needs.csv, bands.csv; each is a file of this folder",
+    ),
+    "missing folder": (
+        text("base.yaml", "data: data", "data: daten"),
+        "there is no folder 'daten' with the tables; did you mean 'data'?",
+    ),
+    "unknown column": (
+        text("data/needs.csv", "need,source", "neeed,source"),
+        "row 1: unknown column 'neeed'; did you mean 'need'?\n- row 1: column 'need' is missing; add it (Units needed",
+    ),
+    "doubled column": (
+        text("data/needs.csv", "source,status,note", "source,status,source"),
+        "row 1: column 'source' stands 2 times; keep one of them\n- row 1: column 'note' is missing",
+    ),
+    "nameless column": (
+        text("data/needs.csv", "need,source", "need,,source"),
+        "row 1: column 5 has no name; name it or delete it",
+    ),
+    "unquoted separator": (
+        text("data/needs.csv", "near,lessons,all,400,toy,assumed,", "near,lessons,all,400,toy, 2024,assumed,so"),
+        "row 2: 8 cells under 7 columns; put a text that holds a separator between double quotes",
+    ),
+}
+
+CELLS = {
+    "empty": (cell("needs", 3, "need", ""), "row 3: need is empty; write a number, at least 0"),
+    "spaces only": (cell("needs", 3, "area", "  "), "row 3: area is empty; write a code, for instance ba_vi"),
+    "formula": (
+        cell("needs", 3, "need", "=D2*2"),
+        "row 3: need '=D2*2' is a formula or its error; in the spreadsheet paste it as a value",
+    ),
+    "formula error": (cell("areas", 2, "name_vi", "#REF!"), "row 2: name_vi '#REF!' is a formula or its error"),
+    "text for a number": (
+        cell("needs", 3, "need", "many"),
+        "row 3: need 'many' is not a number; write a number, at least 0",
+    ),
+    "NaN": (cell("needs", 3, "need", "NaN"), "row 3: need 'NaN' is not a number; write a number, at least 0"),
+    "infinity": (
+        cell("funds", 2, "ceiling", "inf"),
+        "row 2: ceiling 'inf' is not a number; write an amount in million VND",
+    ),
+    "dash": (cell("baseline", 2, "amount", "-"), "row 2: amount '-' is not a number; write an amount in million VND"),
+    "unit beside the number": (cell("funds", 2, "ceiling", "400 tr"), "row 2: ceiling '400 tr' is not a number"),
+    "thousand or decimal": (
+        cell("funds", 2, "ceiling", "1,234"),
+        "row 2: ceiling '1,234' can mean 1,234 or 1.234; write 1234 or 1.2340",
+    ),
+    "thousand or decimal among semicolons": (
+        both(cell("funds", 2, "ceiling", "1.234"), semicolons("funds")),
+        "row 2: ceiling '1.234' can mean 1,234 or 1.234; write 1234 or 1.2340",
+    ),
+    "a point in a column of decimal commas": (
+        both(cell("unit_costs", 2, "unit_cost", "1.250"), cell("unit_costs", 3, "unit_cost", "2,5")),
+        "row 2: unit_cost '1.250' can mean 1,250 or 1.250; write 1250 or 1.2500",
+    ),
+    "negative": (cell("needs", 3, "need", "-5"), "row 3: need -5 is not allowed; write a number, at least 0"),
+    "zero where it must be above": (
+        cell("unit_costs", 2, "unit_cost", "0"),
+        "row 2: unit_cost 0 is not allowed; write an amount in million VND, above 0",
+    ),
+    "above the most": (
+        cell("unit_costs", 2, "growth", "0.6"),
+        "row 2: growth 0.6 is not allowed; write a share from 0 to 0.5",
+    ),
+    "percentage": (
+        cell("targets", 2, "coverage", "98.6"),
+        "row 2: coverage 98.6 looks like a percentage; write it as a share between 0 and 1: 0.986",
+    ),
+    "percentage of growth": (
+        cell("unit_costs", 2, "growth", "5"),
+        "row 2: growth 5 looks like a percentage; write it as a share between 0 and 0.5: 0.05",
+    ),
+    "percent sign": (
+        cell("targets", 2, "coverage", "98,6%"),
+        "row 2: coverage '98,6%' is a percentage; write it as a share between 0 and 1: 0.986",
+    ),
+    "broken whole number": (
+        cell("areas", 2, "children", "1000.5"),
+        "row 2: children 1000.5 is not a whole number; write it without decimals",
+    ),
+    "latitude and longitude swapped": (
+        both(cell("areas", 2, "latitude", "105.85"), cell("areas", 2, "longitude", "21.03")),
+        "row 2: latitude 105.85 is not allowed; write a number from -90 to 90",
+    ),
+    "accents in a code": (
+        cell("areas", 3, "area", "Đồi Cao"),
+        "row 3: area 'Đồi Cao' is not a code; use lower-case letters without accents, digits and _, beginning with a "
+        "letter: 'doi_cao'",
+    ),
+    "a code that is a number": (cell("areas", 3, "area", "00004"), "row 3: area '00004' is not a code"),
+    "all where it may not stand": (
+        cell("baseline", 2, "area", "all"),
+        "row 2: area may not be 'all' here; write one row for each area",
+    ),
+    "unknown choice": (
+        cell("targets", 2, "strength", "Soft"),
+        "row 2: unknown strength 'Soft'; did you mean 'soft'?",
+    ),
+    "flag": (cell("classes", 2, "remote", "x"), "row 2: unknown remote 'x'; known: yes, no"),
+    "year": (cell("funds", 2, "year", "26"), "row 2: year '26' is not a year; write four digits, for instance 2026"),
+    "year or all": (
+        cell("needs", 2, "year", "every"),
+        "row 2: year 'every' is not a year; write four digits, for instance 2026, or all",
+    ),
+    "doubled key": (
+        with_row("needs", 2),
+        "row 6: area 'near', programme 'lessons', year 'all' stands already in row 2; keep one of them",
+    ),
+    "doubled key of numbers": (
+        with_row("bands", 2, share=0.2),
+        "row 5: programme 'lessons', band 1 stands already in row 2; keep one of them",
+    ),
+}
+
+TABLES = {
+    "unknown area": (
+        cell("needs", 4, "area", "naer"),
+        "data/needs.csv:\n- row 4: unknown area 'naer'; did you mean 'near'?",
+    ),
+    "unknown programme": (
+        cell("bands", 4, "programme", "pool"),
+        "row 4: unknown programme 'pool'; did you mean 'pools'?",
+    ),
+    "unknown class": (cell("areas", 2, "class", "urban"), "row 2: unknown class 'urban'; known: city, remote"),
+    "unknown fund": (cell("eligibility", 4, "fund", "doner"), "row 4: unknown fund 'doner'; did you mean 'donor'?"),
+    "missing need": (
+        without_row("needs", 3, 5),
+        "1 problem in data/needs.csv:\n- no need is stated for 'hill' and 'lessons', 'hill' and 'pools'; "
+        "write a row for each, with 0 where nothing is needed",
+    ),
+    "missing baseline": (
+        without_row("baseline", 2),
+        "no amount is stated for 'near' and 'lessons'; write a row for each",
+    ),
+    "missing unit cost": (without_row("unit_costs", 5), "no unit cost is stated for 'pools' and 'remote'; write a row"),
+    "all and a year": (
+        with_row("needs", 2, year=2026),
+        "row 6: area 'near', programme 'lessons' has a need for 2026 here and for all years in row 2; keep one",
+    ),
+    "a year left out": (
+        dated(2026),
+        "row 5: area 'near', programme 'lessons' has no need for 2027; write a row for each plan year, or one",
+    ),
+    "capital by year": (
+        cell("needs", 4, "year", 2026),
+        "row 4: programme 'pools' is capital, so its need is what is built over the whole plan; write year all",
+    ),
+    "no bands": (
+        without_row("bands", 4),
+        "no band is stated for pools; write one row for each, band 1 with share 1 and effect 1",
+    ),
+    "bands with a gap": (
+        cell("bands", 3, "band", 3),
+        "row 2: the bands of 'lessons' are 1, 3; number them 1, 2, … without gaps",
+    ),
+    "shares of bands": (
+        cell("bands", 3, "share", 0.4),
+        "row 2: the shares of 'lessons' add up to 0.9; they must add up to 1",
+    ),
+    "rising effect": (
+        cell("bands", 2, "effect", 0.4),
+        "row 3: band 2 of 'lessons' has effect 0.5, more than the band before; put the bands in order",
+    ),
+    "no ceiling": (
+        without_row("funds", 3),
+        "row 2: fund 'city' has no ceiling for 2027; write a row for each plan year, with 0 for no money",
+    ),
+    "two kinds": (
+        cell("funds", 3, "kind", "social"),
+        "row 3: kind 'social' of fund 'city' is 'state' in row 2; write the same in both",
+    ),
+    "two names": (
+        cell("funds", 3, "name_en", "City"),
+        "row 3: name_en 'City' of fund 'city' is 'City budget' in row 2",
+    ),
+    "fund shares": (
+        cell("fund_shares", 2, "share", 0.7),
+        "row 2: the shares of fund 'local' add up to 0.9; they must add up to 1",
+    ),
+    "fund share left out": (
+        without_row("fund_shares", 3),
+        "row 2: fund 'local' has no share for hill; write 0 for an area without",
+    ),
+    "idle fund": (
+        without_row("eligibility", 4),
+        "no row says what donor may pay for; write a row for each, with all for no limit",
+    ),
+    "nothing pays": (
+        cell("eligibility", 2, "programme", "lessons"),
+        "no fund may pay for 'pools' and 'city'; write a row for a fund that may",
+    ),
+    "row that allows nothing": (
+        cell("eligibility", 4, "cost_type", "recurrent"),
+        "row 4: no programme has this field and cost type together; correct one, or write all",
+    ),
+    "more children than people": (
+        cell("areas", 3, "population", 150),
+        "row 3: 200 children of 'hill' are more than its 150 people; check both figures",
+    ),
+    "more need than children": (
+        cell("needs", 2, "need", 5210),
+        "row 2: need 5,210 of 'lessons' is more than the 1,000 children of 'near'; check the need, or",
+    ),
+    "unit cost in đồng": (
+        cell("unit_costs", 2, "unit_cost", 1000000),
+        "row 2: unit_cost 1,000,000 of 'lessons' is 500,000 times that of row 3, 2; write both in million VND",
+    ),
+    "ceiling in billion": (
+        cell("funds", 2, "ceiling", 0.4),
+        "row 2: ceiling 0.4 of 'city' in 2026 is far from that of its other years, 400 million VND; write all of them",
+    ),
+    "target after the plan": (
+        cell("targets", 2, "year", 2030),
+        "row 2: target 'swim' is due in 2030, outside the plan years 2026, 2027; change its year",
+    ),
+    "target of another class": (
+        cell("targets", 2, "area", "near"),
+        "row 2: target 'swim' names area 'near', which is of class 'city', not 'remote'; write all for one of them",
+    ),
+    "target without need": (
+        cell("needs", 3, "need", 0),
+        "row 2: target 'swim' is about areas that need nothing of 'lessons'; check class, area and table needs",
+    ),
+}
+
+HEADS = {
+    "empty": (
+        content("child.yaml", ""),
+        "child.yaml:\n- the file is empty; a scenario needs at least a title and a note",
+    ),
+    "a list": (
+        content("child.yaml", "- a\n- b\n"),
+        "child.yaml:\n- the file must hold `key: value` lines, for instance `title:`",
+    ),
+    "utf-16": (
+        content("child.yaml", "title: é".encode("utf-16")),
+        "child.yaml:\n- the file is not UTF-8 text; open it in",
+    ),
+    "tab": (
+        child("rules:\n\tstability: off"),
+        "line 5: the line begins with a tab; indent with spaces, two for each level",
+    ),
+    "doubled key": (
+        child("years: [2026]\nyears: [2027]"),
+        "line 5: 'years' stands already in line 4; keep one of them",
+    ),
+    "unclosed bracket": (child("years: [2026"), "the line cannot be read (expected ',' or ']'"),
+    "anchor": (child("years: &y [2026]"), "line 4: '&y' is not used in scenario files; write the value out"),
+    "tag": (
+        child("years: !!python/tuple [2026]"),
+        "line 4: '!!python/tuple' is not used in scenario files",
+    ),
+    "unknown key": (child("rulez: {}"), "line 4: unknown key 'rulez'; did you mean 'rules'?"),
+    "unknown rule": (
+        child("rules:\n  remote_shares: off"),
+        "line 5: unknown key 'rules.remote_shares'; did you mean 'remote_share'?",
+    ),
+    "no title": (content("child.yaml", "note: x\nextends: base.yaml\n"), "line 1: title is missing; add it"),
+    "empty note": (
+        content("child.yaml", "title: {vi: a, en: b}\nnote:\nextends: base.yaml\n"),
+        "line 2: note is empty; fill it in (Why this scenario exists)",
+    ),
+    "no years": (
+        content("child.yaml", "title: {vi: a, en: b}\nnote: x\ndata: data\n"),
+        "years is missing; list the fiscal years of the plan, for instance `years: [2026, 2027]`",
+    ),
+    "years with a gap": (
+        child("years: [2026, 2028]"),
+        "line 4: years [2026, 2028] do not follow each other; write them in order without gaps or repetition",
+    ),
+    "one year": (child("years: 2026"), "line 4: years 2026 is not allowed; write a list, for instance [2026, 2027]"),
+    "percentage": (
+        child("rules:\n  remote_share:\n    share: 30"),
+        "line 6: rules.remote_share.share 30 looks like a percentage; write it as a share between 0 and 1: 0.3",
+    ),
+    "decimal comma": (
+        child("rules:\n  remote_share:\n    share: 0,3"),
+        "line 6: rules.remote_share.share '0,3' is not allowed; write a number, for instance 0.25",
+    ),
+    "incomplete rule": (
+        child("rules:\n  per_child_floor:\n    strength: soft"),
+        "line 5: rules.per_child_floor.amount is missing; add it (Million VND per child and year)",
+    ),
+    "rule as yes": (
+        child("rules:\n  stability: true"),
+        "line 5: rules.stability True is not allowed; write off, or its settings below it: strength, price, decrease",
+    ),
+    "share of some years": (
+        child("rules:\n  remote_share:\n    share: {2026: 0.2}"),
+        "line 6: rules.remote_share.share is stated for 2026; state it for each of the plan years 2026, 2027",
+    ),
+    "weight of an unknown class": (
+        child("objective:\n  class_weights: {remot: 2}"),
+        "line 5: objective.class_weights: unknown class 'remot'; did you mean 'remote'?",
+    ),
+    "nothing remote": (
+        both(cell("areas", 3, "class", "city"), cell("targets", 2, "class", "city"), child("years: [2026, 2027]")),
+        "1 problem in base.yaml:\n- line 9: rules.remote_share: no area is in a class that counts as remote",
+    ),
+    "goal twice": (
+        child("objective:\n  goals: [reach, reach]"),
+        "line 4: objective.goals names reach twice; name each goal once",
+    ),
+    "missing parent": (
+        content("child.yaml", "title: {vi: a, en: b}\nnote: x\nextends: bsae.yaml\n"),
+        "line 3: extends: there is no file 'bsae.yaml'; did you mean 'base.yaml'?",
+    ),
+    "circle": (
+        both(child(""), content("base.yaml", "title: {vi: a, en: b}\nnote: x\nextends: child.yaml\n")),
+        "1 problem in base.yaml:\n- line 3: extends goes round in a circle: child.yaml → base.yaml → child.yaml;",
+    ),
+}
+
+CHANGES = {
+    "two edits": (
+        "{table: funds, set: 1, add: 2, note: n}",
+        "a change needs exactly one of set, multiply and add; this one has set and add",
+    ),
+    "no edit": (
+        "{table: funds, note: n}",
+        "a change needs exactly one of set, multiply and add; this one has none of them",
+    ),
+    "no note": ("{table: funds, set: 1}", "note is missing; add it (Why)"),
+    "unknown table": ("{table: fund, set: 1, note: n}", "unknown table 'fund'; did you mean 'funds'?"),
+    "unknown column": (
+        "{table: funds, column: ceilng, set: 1, note: n}",
+        "table funds has no column 'ceilng'; did you mean 'ceiling'?",
+    ),
+    "unknown value": (
+        "{table: funds, where: {fund: citi}, set: 1, note: n}",
+        "no row of funds.csv has fund 'citi'; did you mean 'city'?",
+    ),
+    "values that never meet": (
+        "{table: funds, where: {fund: city, kind: social}, set: 1, note: n}",
+        "no row of funds.csv has fund 'city' and kind 'social' together; check `where`",
+    ),
+    "key": (
+        "{table: funds, column: year, set: 2028, note: n}",
+        "year tells the rows of funds apart and cannot be changed; edit funds.csv instead",
+    ),
+    "text multiplied": (
+        "{table: areas, column: class, multiply: 2, note: n}",
+        "class is text; change it with `set:` and the new value between quotes",
+    ),
+    "quoted number": ("{table: funds, set: '1', note: n}", "ceiling is a number; write `set:` without quotes"),
+    "below the least": (
+        "{table: funds, add: -60, note: n}",
+        "row 6 of funds.csv (and 1 more rows) would then be wrong: ceiling -10 is not allowed",
+    ),
+    "percentage": (
+        "{table: targets, set: 80, note: n}",
+        "row 2 of targets.csv would then be wrong: coverage 80 looks like a percentage",
+    ),
+    "no default column": ("{table: areas, set: 1, note: n}", "say which column of areas changes, for instance"),
+}
+
+
+def refusal(folder: Path, edit: Edit) -> str:
+    edit(folder)
+    file = "child.yaml" if (folder / "child.yaml").exists() else "base.yaml"
+    with pytest.raises(InputError) as refused:
+        load_case(folder / file)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        pytest.param(*case, id=f"{group}: {name}")
+        for group, cases in {"files": FILES, "cells": CELLS, "tables": TABLES, "heads": HEADS}.items()
+        for name, case in cases.items()
+    ],
+)
+def test_a_wrong_input_is_refused_with_its_sentence(folder: Path, edit: Edit, sentence: str) -> None:
+    assert sentence in refusal(folder, edit)
+
+
+@pytest.mark.parametrize(("change", "sentence"), CHANGES.values(), ids=CHANGES)
+def test_a_wrong_change_is_refused_with_its_line(folder: Path, change: str, sentence: str) -> None:
+    harmless = "{table: needs, multiply: 1, note: n}"
+    said = refusal(folder, child(f"changes:\n- {harmless}\n- {change}"))
+    assert said.startswith("1 problem in child.yaml:\n- line 6: change 2: " + sentence)
+
+
+def test_every_problem_is_told_at_once(folder: Path) -> None:
+    edit = both(
+        cell("needs", 4, "area", "naer"),
+        cell("targets", 2, "coverage", "98.6"),
+        cell("bands", 3, "share", "0.4"),
+        child("changes:\n- {table: funds, where: {fund: citi}, set: 1, note: n}"),
+    )
+    said = refusal(folder, edit)
+    assert "1 problem in child.yaml:\n- line 5: change 1: no row of funds.csv" in said
+    assert "1 problem in data/needs.csv:\n- row 4: unknown area 'naer'" in said
+    assert "1 problem in data/targets.csv:\n- row 2: coverage 98.6" in said
+    assert "1 problem in data/bands.csv:\n- row 2: the shares of 'lessons' add up to 0.9" in said
+
+
+def test_many_problems_of_one_kind_are_counted(folder: Path) -> None:
+    rows = "".join(f"near,lessons,all,x{i},toy,assumed,\n" for i in range(40))
+    said = refusal(folder, content("data/needs.csv", HEADER + rows))
+    assert said.startswith("40 problems in data/needs.csv:\n- row 2: need 'x0' is not a number")
+    assert said.endswith("\n- and 35 more like it")
