@@ -52,9 +52,7 @@ def _write(problem: pulp.LpProblem, case: Case) -> tuple:
     units = {}
     for a, p, t in cells:
         start = 0 if case.capital[p] else t
-        units[a, p, t] = need[a, p, t] * pulp.lpSum(
-            served[a, p, u, s] for u in range(start, t + 1) for s in bands[p]
-        )
+        units[a, p, t] = need[a, p, t] * pulp.lpSum(served[a, p, u, s] for u in range(start, t + 1) for s in bands[p])
     _fairness(problem, case, cells, money)
     missed = _targets(problem, case, units)
     worth = case.worth[:, :, None] * need

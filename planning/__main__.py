@@ -2,13 +2,18 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from planning.errors import PlanningError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from planning.reports.sheet import Sheet
 
 app = typer.Typer(
     help="Allocate child-programme budgets across areas, years and funds, and show why.",
@@ -29,16 +34,18 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
     """Read a scenario and its tables, and list everything that is wrong with them."""
     from planning.inputs import load_case
     from planning.inputs.arithmetic import conflicts
-    from planning.reports.tables import input_summary
+    from planning.reports.sources import figures_by_status
 
     case = load_case(scenario)
-    _print_table(case.scenario.title.text[lang], input_summary(case, lang))
+    _print_sheet(figures_by_status(case, lang))
     found = conflicts(case)
     for sentence in found:
         screen.print(f"- {sentence}", markup=False, highlight=False)
     if found:
         raise typer.Exit(3)
-    screen.print({"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang])
+    screen.print(
+        {"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang]
+    )
 
 
 @app.command()
@@ -60,14 +67,14 @@ def solve(
     """Find the best allocation and write its tables (CSV and Parquet) and certificate."""
     from planning.inputs import load_case
     from planning.reports.files import write_model, write_plan
-    from planning.reports.tables import headline
+    from planning.reports.headline import headline_sheet
     from planning.solve.plan import solve as best
 
     plan = best(load_case(scenario))
     write_plan(plan, out)
     if model:
         write_model(plan.case, out)
-    _print_table(plan.case.scenario.title.text[lang], headline(plan, language=lang))
+    _print_sheet(headline_sheet(plan, lang))
     screen.print(str(out), markup=False, highlight=False)
 
 
@@ -76,7 +83,9 @@ def run(
     scenario: Scenario,
     out: Out = Path("results"),
     lang: Lang = "vi",
-    notebook: Annotated[Path | None, typer.Option(help="Notebook to run; 02_plan.ipynb of the project if absent")] = None,
+    notebook: Annotated[
+        Path | None, typer.Option(help="Notebook to run; 02_plan.ipynb of the project if absent")
+    ] = None,
 ) -> None:
     """Run the plan notebook for a scenario; leaves it executed (.ipynb) and as a page without code (.html)."""
     from planning.batch.notebooks import project_notebook, run_notebook
@@ -100,7 +109,9 @@ def new(
 
 
 @app.command()
-def templates(folder: Annotated[Path, typer.Argument(help="Folder for the empty tables; must not hold tables yet")]) -> None:
+def templates(
+    folder: Annotated[Path, typer.Argument(help="Folder for the empty tables; must not hold tables yet")],
+) -> None:
     """Write an empty table for each kind of data, with a page that explains every column."""
     from planning.inputs.templates import write_templates
 
@@ -108,7 +119,12 @@ def templates(folder: Annotated[Path, typer.Argument(help="Folder for the empty 
     screen.print(str(folder), markup=False, highlight=False)
 
 
-def _print_table(title: str, frame) -> None:  # noqa: ANN001
+def _print_sheet(sheet: "Sheet") -> None:
+    _print_table(sheet.heading, sheet.printed())
+    screen.print(sheet.footer, markup=False, highlight=False)
+
+
+def _print_table(title: str, frame: "DataFrame") -> None:
     table = Table(title=title or None, show_header=True, header_style="bold")
     for column in frame.columns:
         table.add_column(str(column), overflow="fold")

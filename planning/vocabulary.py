@@ -113,20 +113,31 @@ _SOURCE = (
         "source",
         "text",
         Text("Nguồn", "Source"),
-        Text("Văn bản, bài báo hoặc cách tính cho ra con số này", "The document, page or computation the figure comes from"),
+        Text(
+            "Văn bản, bài báo hoặc cách tính cho ra con số này",
+            "The document, page or computation the figure comes from",
+        ),
     ),
     Column(
         "status",
         "choice",
         Text("Tình trạng số liệu", "Status"),
-        Text("Có nguồn, suy ra hay giả định", "Sourced, derived or assumed; assumed figures are listed in every report"),
+        Text(
+            "Có nguồn, suy ra hay giả định", "Sourced, derived or assumed; assumed figures are listed in every report"
+        ),
         choices=tuple(STATUSES),
     ),
     Column(
-        "note", "text", Text("Ghi chú", "Note"), Text("Điều người đọc cần biết", "What a reader should know"), optional=True
+        "note",
+        "text",
+        Text("Ghi chú", "Note"),
+        Text("Điều người đọc cần biết", "What a reader should know"),
+        optional=True,
     ),
 )
-_AREA = _code("area", "Mã địa bàn", "Area", Text("Địa bàn trong bảng areas", "An area of table areas"), refers_to="areas")
+_AREA = _code(
+    "area", "Mã địa bàn", "Area", Text("Địa bàn trong bảng areas", "An area of table areas"), refers_to="areas"
+)
 _PROGRAMME = _code(
     "programme",
     "Mã chương trình",
@@ -135,9 +146,15 @@ _PROGRAMME = _code(
     refers_to="programmes",
 )
 _CLASS = _code(
-    "class", "Nhóm địa bàn", "Area class", Text("Nhóm trong bảng classes", "A class of table classes"), refers_to="classes"
+    "class",
+    "Nhóm địa bàn",
+    "Area class",
+    Text("Nhóm trong bảng classes", "A class of table classes"),
+    refers_to="classes",
 )
-_FUND = _code("fund", "Mã nguồn vốn", "Fund", Text("Nguồn vốn trong bảng funds", "A fund of table funds"), refers_to="funds")
+_FUND = _code(
+    "fund", "Mã nguồn vốn", "Fund", Text("Nguồn vốn trong bảng funds", "A fund of table funds"), refers_to="funds"
+)
 
 
 def _own(name: str, vi: str, en: str) -> Column:
@@ -195,10 +212,10 @@ AREAS = Table(
     columns=(
         _own("area", "Mã địa bàn", "Area"),
         *_names(),
-        Column("type", "text", Text("Loại đơn vị", "Type"), Text("Phường, xã, quận, huyện…", "Ward, commune, district…")),
         Column(
-            "parent", "text", Text("Thuộc", "Parent"), Text("Đơn vị cấp trên", "The unit above it"), optional=True
+            "type", "text", Text("Loại đơn vị", "Type"), Text("Phường, xã, quận, huyện…", "Ward, commune, district…")
         ),
+        Column("parent", "text", Text("Thuộc", "Parent"), Text("Đơn vị cấp trên", "The unit above it"), optional=True),
         _CLASS,
         Column(
             "population", "whole", Text("Dân số", "Population"), Text("Số dân", "Residents"), unit="people", above=0
@@ -211,9 +228,7 @@ AREAS = Table(
             unit="children",
             above=0,
         ),
-        Column(
-            "area_km2", "number", Text("Diện tích", "Area size"), Text("Diện tích", "Surface"), unit="km²", above=0
-        ),
+        Column("area_km2", "number", Text("Diện tích", "Area size"), Text("Diện tích", "Surface"), unit="km²", above=0),
         Column(
             "latitude",
             "number",
@@ -274,7 +289,10 @@ PROGRAMMES = Table(
         _FIELD,
         _COST_TYPE,
         Column(
-            "unit_vi", "text", Text("Đơn vị tính", "Unit (Vietnamese)"), Text("trẻ em, chỗ, điểm…", "Unit in Vietnamese")
+            "unit_vi",
+            "text",
+            Text("Đơn vị tính", "Unit (Vietnamese)"),
+            Text("trẻ em, chỗ, điểm…", "Unit in Vietnamese"),
         ),
         Column(
             "unit_en",
@@ -299,7 +317,11 @@ PROGRAMMES = Table(
         ),
         *_AGENCY,
         Column(
-            "chapter", "text", Text("Chương", "Chapter"), Text("Mã chương", "Budget chapter, kept as text"), optional=True
+            "chapter",
+            "text",
+            Text("Chương", "Chapter"),
+            Text("Mã chương", "Budget chapter, kept as text"),
+            optional=True,
         ),
         Column(
             "category",
@@ -392,9 +414,7 @@ BANDS = Table(
     value="effect",
     columns=(
         _PROGRAMME,
-        Column(
-            "band", "whole", Text("Bậc", "Band"), Text("Thứ tự từ 1", "Order, from 1"), at_least=1
-        ),
+        Column("band", "whole", Text("Bậc", "Band"), Text("Thứ tự từ 1", "Order, from 1"), at_least=1),
         Column(
             "share",
             "share",

@@ -4,8 +4,8 @@
 
 Facts and assumptions are *figures* with a name and an id (facts/city_totals.csv, facts/assumptions.csv). Needs, prices,
 ceilings and targets are *formulas* over these names, kept in facts/programmes.csv, funds.csv, targets.csv. What is made
-here is evaluation, sharing among areas by a stated rule, and whole numbers that add up. A row whose formula or rule uses
-an assumption is `assumed`; a row made of sourced figures only is `derived`.
+here is evaluation, sharing among areas by a stated rule, and whole numbers that add up. A row whose formula or rule
+uses an assumption is `assumed`; a row made of sourced figures only is `derived`.
 """
 
 import re
@@ -346,7 +346,7 @@ def baseline(world: World, tables: dict[str, pd.DataFrame], where: pd.DataFrame,
     given = sum(_given(fund, amount, cost, tables["eligibility"], shares) for fund, amount in money.items())
     table = cost[["area", "programme"]].assign(
         amount=given.round(1),
-        source="facts/funds.csv, A52: first year's ceilings × share of children × class coefficient × share of full cost",
+        source="facts/funds.csv, A52: first year's ceilings × area's share of the norm × share of full cost",
         status="assumed",
         note="A norm, not an approved budget: the approved one was not found",
     )

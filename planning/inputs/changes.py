@@ -115,6 +115,6 @@ def _figures(column: Column, change: Change, old: pd.Series) -> pd.Series:
     allowed = new.between(FIRST_YEAR, LAST_YEAR) if column.kind == "year" else inside(column, new)
     for row, value in new[~allowed].items():
         text = f"{value:.0f} is not a year" if column.kind == "year" else refusal(column, value)
-        more = f" (and {number((~allowed).sum() - 1)} more rows)" if (~allowed).sum() > 1 else ""
+        more = f" (and {number((~allowed).sum() - 1)} more)" if (~allowed).sum() > 1 else ""
         raise ValueError(f"row {row} of {TABLES[change.table].file}{more} would then be wrong: {text}")
     return new.astype(old.dtype)

@@ -6,6 +6,7 @@ from planning.inputs.words import number
 from planning.vocabulary import ALL, NO, YES, Column
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+LARGEST = 1e15  # no figure of a budget is larger, and every whole number up to it is exact
 _NOUNS = {"whole": "a whole number", "share": "a share", "money": "an amount in million VND"}
 
 
@@ -16,8 +17,8 @@ def bounds(column: Column) -> tuple[float, float, bool]:
     if column.kind == "share":
         least, most = 0.0 if least is None else least, 1.0 if most is None else most
     return (
-        float("-inf") if least is None else least,
-        float("inf") if most is None else most,
+        -LARGEST if least is None else least,
+        LARGEST if most is None else most,
         column.above is None,
     )
 
@@ -41,9 +42,9 @@ def wanted(column: Column) -> str:
             return "four digits, for instance 2026" + (", or all" if column.wildcard else "")
     least, most, included = bounds(column)
     noun = _NOUNS.get(column.kind, "a number")
-    if most < float("inf"):
+    if most < LARGEST:
         return f"{noun} {'from' if included else 'above'} {number(least)} {'' if included else 'up '}to {number(most)}"
-    return noun if least == float("-inf") else f"{noun}, {'at least' if included else 'above'} {number(least)}"
+    return noun if least == -LARGEST else f"{noun}, {'at least' if included else 'above'} {number(least)}"
 
 
 def choices(column: Column) -> tuple[str, ...]:
@@ -55,6 +56,8 @@ def choices(column: Column) -> tuple[str, ...]:
 def refusal(column: Column, value: float) -> str:
     """The sentence for a value outside the limits of the column."""
     most = bounds(column)[1]
+    if abs(value) > LARGEST:
+        return f"{column.name} {value:.3g} is too large to be right; check the digits"
     if column.kind == "share" and 1 <= value <= 100 and value / 100 <= most:
         return (
             f"{column.name} {number(value)} looks like a percentage; "

@@ -38,8 +38,8 @@ def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
         low, high = group["unit_cost"].idxmin(), group["unit_cost"].idxmax()
         least, most = group["unit_cost"].min(), group["unit_cost"].max()
         if most > FAR * least:
-            text = f"unit_cost {number(most)} of '{programme}' is {number(most // least)} times that of row {low}"
-            yield "unit_costs", high, f"{text}, {number(least)}; write both in million VND"
+            text = f"unit_cost {number(most)} of '{programme}' is {number(most // least)} times the {number(least)} of"
+            yield "unit_costs", high, f"{text} row {low}; write both in million VND"
 
 
 def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -59,7 +59,8 @@ def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
 def targets(tables: Tables, years: Years) -> Iterator[Finding]:
     """A target is due within the plan, and is about areas that need the programme."""
     kind = tables["areas"].set_index("area")["class"]
-    need = tables["needs"].groupby(["programme", "area"])["need"].max()
+    needed = tables["needs"][tables["needs"]["need"] > 0]
+    pairs = set(zip(needed["programme"], needed["area"], strict=True))
     for row, target in tables["targets"].iterrows():
         name = f"target '{target['target']}'"
         if target["year"] not in years:
@@ -71,6 +72,6 @@ def targets(tables: Tables, years: Years) -> Iterator[Finding]:
             continue
         about = (kind.index == target["area"]) | (target["area"] == ALL)
         about &= (kind.to_numpy() == target["class"]) | (target["class"] == ALL)
-        if not need[target["programme"]].reindex(kind.index[about]).gt(0).any():
+        if not any((target["programme"], area) in pairs for area in kind.index[about]):
             text = f"{name} is about areas that need nothing of '{target['programme']}'"
             yield "targets", row, f"{text}; check class, area and table needs"

@@ -17,7 +17,7 @@ from planning.model.fairness import per_child_floor, remote_share, stability
 from planning.model.layout import Entries, Layout
 from planning.model.money import fund_ceiling
 from planning.model.objectives import Goal, goals
-from planning.model.rows import RuleKind, Rows
+from planning.model.rows import Rows, RuleKind
 from planning.model.services import targets
 
 RULES: Mapping[str, RuleKind] = MappingProxyType(
@@ -48,8 +48,8 @@ class Block:
 class Model:
     """A case as a linear model: maximise a goal subject to lower ≤ A·x ≤ upper, 0 ≤ x ≤ 1.
 
-    `matrix`, `lower`, `upper` are scaled: one unit of row i stands for `scale[i]` of its natural unit. `short` holds for
-    each short column the matrix row it softens, and `price` what it counts for in goal *targets*.
+    `matrix`, `lower`, `upper` are scaled: one unit of row i stands for `scale[i]` of its natural unit. `short` holds
+    for each short column the matrix row it softens, and `price` what it counts for in goal *targets*.
     """
 
     case: Case
@@ -94,9 +94,7 @@ class Model:
             f"served__{areas[i]}__{programmes[j]}__{years[k]}__{b + 1}"
             for i, j, k, b in zip(a.tolist(), p.tolist(), t.tolist(), s.tolist(), strict=True)
         ]
-        purse = [
-            f"{case.funds[f]}{'__' + areas[a] if a >= 0 else ''}" for f, a in case.purses.to_numpy().tolist()
-        ]
+        purse = [f"{case.funds[f]}{'__' + areas[a] if a >= 0 else ''}" for f, a in case.purses.to_numpy().tolist()]
         kinds = zip(*(part.tolist() for part in layout.payment), strict=True)
         names += [f"paid__{purse[h]}__{years[t]}__class_{k}" for k, h, t in kinds]
         names += [f"carried__{purse[i // len(years)]}__{years[i % len(years)]}" for i in layout.carrying.tolist()]
@@ -112,9 +110,7 @@ class Model:
         bounds = zip(self.lower.tolist(), self.upper.tolist(), self.row_names, strict=True)
         for i, (low, high, name) in enumerate(bounds):
             entries = slice(start[i], start[i + 1])
-            terms = pulp.lpSum_vars_coefs(
-                (x[j], v) for j, v in zip(column[entries], value[entries], strict=True)
-            )
+            terms = pulp.lpSum_vars_coefs((x[j], v) for j, v in zip(column[entries], value[entries], strict=True))
             row = terms == high if low == high else terms <= high if np.isfinite(high) else terms >= low
             problem.addConstraint(row, name)
         return problem

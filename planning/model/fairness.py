@@ -81,6 +81,4 @@ def stability(case: Case) -> Iterable[Rows]:
     if wanted.increase is not None:
         sides.append(("<=", 1 + wanted.increase))
     for sense, level in sides:
-        yield Rows(
-            "stability", index, measure, sense, np.full(len(index), level), base, wanted.strength, wanted.price
-        )
+        yield Rows("stability", index, measure, sense, np.full(len(index), level), base, wanted.strength, wanted.price)

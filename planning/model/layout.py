@@ -8,8 +8,8 @@ Columns, in this order:
   paid[k,h,t]      share of what purse h can at most pay for funding class k
   carried[h,t]     share of what purse h may carry from year t into t+1
   short[i]         share of its level that soft row i misses
-A *funding class* k is a set of cells (area × programme) that exactly the same purses may pay; they are paid together and
-the money is split afterwards pro rata.
+A *funding class* k is a set of cells (area × programme) that exactly the same purses may pay; they are paid together
+and the money is split afterwards pro rata.
 """
 
 from dataclasses import dataclass

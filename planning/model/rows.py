@@ -2,9 +2,10 @@
 
     measure  ≥ | ≤ | =  level · base
 
-The measure is a sum over *quantities*: money or units of cells (area × programme × year), or what purses pay and carry.
-The base is a number (children of the area, need, one) or another such sum (all the money of a year). Because a row keeps
-level and base apart, it can be evaluated on any allocation, softened, or given another level without being written again.
+The measure is a sum over *quantities*: money or units of cells (area × programme × year), or what purses pay and
+carry. The base is a number (children of the area, need, one) or another such sum (all the money of a year). Because a
+row keeps level and base apart, it can be evaluated on any allocation, softened, or given another level without being
+written again.
 """
 
 from collections.abc import Callable, Iterable

@@ -7,7 +7,8 @@ cannot be moved, those moved before it are put back.
 import errno
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,32 +32,45 @@ class OutputError(PlanningError):
 def write_files(folder: Path | str, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write files into a folder, which is made if need be: all of them or none. Raises OutputError."""
     folder = Path(folder)
-    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    made = make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder, ignore_cleanup_errors=True) as name:
+        with on_disk(folder), tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as name:
             fresh = Path(name)
             for file, data in contents.items():
-                _write(fresh / file, data, folder / file)
+                with on_disk(folder / file):
+                    _write(fresh / file, data)
             _move_in(fresh, folder, list(contents))
-    except OSError as error:
-        _remove_empty(made)
-        raise OutputError(_sentence(folder, error)) from error
     except BaseException:
-        _remove_empty(made)
+        for place in made:
+            if not any(place.iterdir()):
+                place.rmdir()
         raise
     return tuple(folder / file for file in contents)
 
 
-def _write(path: Path, data: bytes, shown: Path) -> None:
-    """Write one file down to the disk; the sentence names the place where the reader would look for it."""
+def make_folder(folder: Path) -> list[Path]:
+    """Make a folder and those above it; returns those that were made, the innermost first. Raises OutputError."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    with on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+@contextmanager
+def on_disk(shown: Path) -> Iterator[None]:
+    """Whatever the disk refuses inside becomes an OutputError that names `shown` and says what to do."""
     try:
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        yield
     except OSError as error:
-        raise OutputError(_sentence(shown, error)) from error
+        raise OutputError(cannot_write(shown, error)) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write one file down to the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
@@ -76,18 +90,12 @@ def _move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
                 (before / done).replace(folder / done)
             elif not (fresh / done).exists():
                 (folder / done).unlink()
-        raise OutputError(_sentence(folder / moved[-1], error)) from error
+        raise OutputError(cannot_write(folder / moved[-1], error)) from error
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def cannot_write(path: Path, error: OSError) -> str:
+    """Why the disk refused, and what to do."""
     if isinstance(error, FileExistsError | NotADirectoryError):
         return f"cannot write into {path}: a file of that name is in the way; name a folder instead"
     why = _WHY.get(error.errno or 0, f"{error.strerror}; choose another folder")
     return f"cannot write {path}: {why}. Nothing there was changed."
-
-
-def _remove_empty(made: Sequence[Path]) -> None:
-    """Take away the folders that were made for files that then could not be written."""
-    for place in made:
-        if place.is_dir() and not any(place.iterdir()):
-            place.rmdir()

@@ -4,9 +4,12 @@ import json
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from planning.inputs.case import Case
+from planning.model.build import build
 from planning.reports.disk import write_files
 from planning.reports.rounding import round_to_total
 from planning.solve.plan import Plan
@@ -38,6 +41,15 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
         contents[f"{name}.parquet"] = _parquet(tidy)
     contents["certificate.json"] = as_json(plan.certificate)
     return write_files(folder, contents)
+
+
+def write_model(case: Case, folder: Path | str) -> Path:
+    """Write model.lp, the last goal of the case over its rules as solvers read them. Raises OutputError."""
+    model = build(case)
+    with TemporaryDirectory() as place:
+        path = Path(place) / "model.lp"
+        model.problem(model.goals[-1]).writeLP(str(path))
+        return write_files(folder, {path.name: path.read_bytes()})[0]
 
 
 def in_thousandths(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,7 +1,7 @@
 """The certificate of a plan: what was proven, with what, and a second look in plain pandas.
 
-The second look takes the lines of the plan and the tables as a reader would, and shares no code with the model: it works
-out need, cost, coverage, money and every rule again from the CSV columns.
+The second look takes the lines of the plan and the tables as a reader would, and shares no code with the model: it
+works out need, cost, coverage, money and every rule again from the CSV columns.
 """
 
 import hashlib

@@ -1,10 +1,16 @@
 """A model held in HiGHS: built once through PuLP, then solved again and again as numbers change."""
 
+import os
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pulp  # before highspy: PuLP loads the solver's library the way both can share
+
 import highspy  # isort: skip
 
 from planning.errors import NoPlanError
@@ -55,7 +61,8 @@ class Live:
     def __init__(self, model: Model, goal: Goal) -> None:
         problem = model.problem(goal)
         solver = pulp.HiGHS(msg=False, output_flag=False)
-        solver.createAndConfigureSolver(problem)
+        with _no_banner():
+            solver.createAndConfigureSolver(problem)
         solver.buildSolverModel(problem)
         self.highs = problem.solverModel
         for option, setting in OPTIONS.items():
@@ -185,6 +192,20 @@ class Live:
             )
         )
         self.row_lower, self.row_upper = np.append(self.row_lower, lower), np.append(self.row_upper, upper)
+
+
+@contextmanager
+def _no_banner() -> Iterator[None]:
+    """Keep the solver's banner, printed by C code whatever the options say, off standard output."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _loose(status: list, price: list) -> Array:

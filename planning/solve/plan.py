@@ -116,7 +116,7 @@ def _make_unique(model: Model, live: Live, best: Answer, steps: list[Step]) -> A
 def _least_change(model: Model, live: Live, free: Array) -> Array:
     """−Σ |m[a,p,t] − X⁰[a,p]| / Σ X⁰ over the cells that can still move."""
     layout, case = model.layout, model.case
-    cells, row = np.unique(layout.cell[free[free < layout.served]], return_inverse=True)
+    cells = np.unique(layout.cell[free[free < layout.served]])
     gain = np.zeros(live.columns)
     if not cells.size:
         return gain
@@ -138,9 +138,7 @@ def _stated_order(model: Model, live: Live, free: Array) -> Array:
     _, purse, _ = layout.payment
     fund = model.case.purses["fund"].to_numpy()[purse]
     size = np.concatenate([layout.cost, layout.payment_size, layout.carrying_size])
-    place = np.concatenate(
-        [np.arange(layout.served) / layout.served, 1.0 + fund, np.full(layout.carrying.size, 0.5)]
-    )
+    place = np.concatenate([np.arange(layout.served) / layout.served, 1.0 + fund, np.full(layout.carrying.size, 0.5)])
     own = 1 + 0.1 * np.modf(997 * np.sqrt(np.arange(1.0, layout.columns + 1)))[0]
     gain = np.zeros(live.columns)
     some = free[free < layout.columns]

@@ -81,11 +81,16 @@ def coverage_table(model: Model, x: Array) -> pd.DataFrame:
 def target_table(case: Case, coverage: pd.DataFrame) -> pd.DataFrame:
     """Each target of table targets with level, value, shortfall (shares of the need), met and who answers for it."""
     wanted, rule = case.tables["targets"], case.scenario.rules.targets
-    value = [_target_value(case, coverage, target) for target in wanted.to_dict("records")]
     if rule == "off":
         wanted = wanted.assign(strength="report")
     elif rule.strength != "as_stated":
         wanted = wanted.assign(strength=rule.strength)
+    reached = coverage["reached"].to_numpy().reshape(case.shape)
+    value = []
+    for target in wanted.to_dict("records"):
+        p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
+        inside = target_areas(case, target)
+        value.append(reached[inside, p, t].sum() / case.need[inside, p, t].sum())
     kept = ["target", "document_vi", "document_en", "programme", "class", "area", "year"]
     table = wanted[kept].assign(level=wanted["coverage"], value=value)
     table["shortfall"] = (table["level"] - table["value"]).clip(lower=0)
@@ -93,13 +98,6 @@ def target_table(case: Case, coverage: pd.DataFrame) -> pd.DataFrame:
     table = table.join(wanted[["strength", "agency_vi", "agency_en", "status"]])
     table.insert(0, "scenario", case.scenario.name)
     return table.reset_index(drop=True)
-
-
-def _target_value(case: Case, coverage: pd.DataFrame, target: dict) -> float:
-    inside = case.areas[target_areas(case, target)]
-    rows = coverage[(coverage["programme"] == target["programme"]) & (coverage["year"] == target["year"])]
-    rows = rows[rows["area"].isin(inside)]
-    return rows["reached"].sum() / rows["need"].sum()
 
 
 def rule_table(model: Model, x: Array, price: Array) -> pd.DataFrame:
@@ -201,9 +199,7 @@ def fund_table(model: Model, x: Array) -> pd.DataFrame:
     parts = {"ceiling": case.ceiling, "carried_in": carried_in, "spent": spent, "carried_out": out}
     parts["lapsed"] = np.maximum(case.ceiling + carried_in - spent - out, 0)
     f, year = np.indices((len(case.funds), shape[1])).reshape(2, -1)
-    table = pd.DataFrame(
-        {"scenario": case.scenario.name, "fund": case.funds[f], "year": np.array(case.years)[year]}
-    )
+    table = pd.DataFrame({"scenario": case.scenario.name, "fund": case.funds[f], "year": np.array(case.years)[year]})
     of_fund = case.purses["fund"].to_numpy()
     for name, values in parts.items():
         by_fund = np.zeros((len(case.funds), shape[1]))

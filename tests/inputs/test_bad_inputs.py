@@ -274,7 +274,7 @@ TABLES = {
     ),
     "unit cost in đồng": (
         cell("unit_costs", 2, "unit_cost", 1000000),
-        "row 2: unit_cost 1,000,000 of 'lessons' is 500,000 times that of row 3, 2; write both in million VND",
+        "row 2: unit_cost 1,000,000 of 'lessons' is 500,000 times the 2 of row 3; write both in million VND",
     ),
     "ceiling in billion": (
         cell("funds", 2, "ceiling", 0.4),
@@ -416,7 +416,7 @@ CHANGES = {
     "quoted number": ("{table: funds, set: '1', note: n}", "ceiling is a number; write `set:` without quotes"),
     "below the least": (
         "{table: funds, add: -60, note: n}",
-        "row 6 of funds.csv (and 1 more rows) would then be wrong: ceiling -10 is not allowed",
+        "row 6 of funds.csv (and 1 more) would then be wrong: ceiling -10 is not allowed",
     ),
     "percentage": (
         "{table: targets, set: 80, note: n}",

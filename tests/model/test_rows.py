@@ -156,7 +156,7 @@ def test_goal_targets(everything):
 
 
 def test_goal_reach(everything):
-    """All needs met: lessons 2 years · (200 + 50 in band 1, half as much in band 2), pools 6 · 50 children · 2 years."""
+    """All needs met: lessons 2 years · (250 in band 1, half as much in band 2), pools 6 · 50 children · 2 years."""
     goal = everything.goals[1]
     assert goal.size == pytest.approx(2 * 250 * 1.5 + 6 * 50 * 2)
     gain = {name: goal.gain[j] * goal.size for j, name in enumerate(everything.column_names)}

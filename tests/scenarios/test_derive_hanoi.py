@@ -11,8 +11,9 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 DISTRICTS, COMMUNES = "hanoi-districts-2024", "hanoi-communes-2026"
 FOLDERS = (DISTRICTS, COMMUNES)
 TABLES = (
-    "areas baseline bands classes eligibility fund_shares funds needs programmes targets unit_costs".split()  # fmt: skip
-)
+    "areas", "baseline", "bands", "classes", "eligibility", "fund_shares", "funds", "needs", "programmes", "targets",
+    "unit_costs",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

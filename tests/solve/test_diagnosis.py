@@ -20,7 +20,8 @@ def test_the_level_that_can_be_reached_is_named(toy):
     """The donor pays only pools in hill and the city is broke, so lessons in hill have the local 20: 10 of 100."""
     poor = with_cell(with_rules(toy, targets={"strength": "hard"}), "funds", "ceiling", 0.0, fund="city")
     assert what_must_give(poor) == [
-        "Sample plan: Swimming lessons, Remote, reaches at least 80.0% of the need in 2027: at most 10.0% can be reached"
+        "Sample plan: Swimming lessons, Remote, reaches at least 80.0% of the need in 2027: "
+        "at most 10.0% can be reached"
     ]
     assert what_must_give(poor, "vi") == [
         "Kế hoạch mẫu: Dạy bơi, Vùng xa, bao phủ ít nhất 80,0% vào năm 2027: nhiều nhất chỉ đạt 10,0%"

@@ -141,7 +141,7 @@ def test_a_report_only_rule_changes_nothing(toy, plan):
     ],
 )
 def test_a_marginal_value_is_what_solving_again_shows(toy, rules, rule, index, column):
-    """One row's level up by a little: the goal *reach* changes by the stated marginal value (degenerate cases aside)."""
+    """One row's level up by a little: the goal *reach* changes by the stated marginal value."""
     step = 1e-4
     case = with_rules(toy, **rules)
     plan = solve(case)
