@@ -5,7 +5,7 @@ Vietnamese writes `1.234,5 tỷ đồng`, English `1,234.5 billion VND`. Nothing
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planning.vocabulary import MONEY_UNIT, Language, Text
 
@@ -68,3 +68,15 @@ def children(count: float, language: Language) -> str:
     """A number of children, in whole children."""
     words = Text("trẻ em", "child" if round(count) == 1 else "children")
     return f"{number(count, language)} {words[language]}"
+
+
+def number_range(low: float, high: float, language: Language) -> str:
+    """From the least to the most, or the one number that both are."""
+    return " – ".join(dict.fromkeys(number(value, language) for value in (low, high)))
+
+
+def money_range(low: float, high: float, language: Language) -> str:
+    """From the least to the most in million VND, with their unit; small prices keep three decimals."""
+    unit = money_unit([high]) if high >= 10 else replace(MILLION, decimals=3)
+    written = dict.fromkeys(amount(value, language, unit) for value in (low, high))
+    return f"{' – '.join(written)} {unit.words[language]}"

@@ -32,8 +32,8 @@ class Column:
     """One column of a table: what it holds, in which unit, within which limits.
 
     `kind` decides how a cell is read: *code* is a short lower-case name kept as text; *share* lies between 0 and 1;
-    *money* is in million VND; *flag* is yes or no; *choice* is one of `choices`. `refers_to` names the table whose codes
-    may stand here; `wildcard` lets `all` stand for every one of them. An `optional` cell may be empty.
+    *money* is in million VND; *flag* is yes or no; *choice* is one of `choices`. `refers_to` names the table whose
+    codes may stand here; `wildcard` lets `all` stand for every one of them. An `optional` cell may be empty.
     """
 
     name: str

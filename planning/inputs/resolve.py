@@ -77,23 +77,22 @@ def relative(path: Path, folder: Path) -> str:
 
 
 def _over(parent: dict[str, Any], child: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The values of `child` over those of `parent`, by the rules of precedence."""
+    """The values of `child` over those of `parent`, by the rules of precedence; an empty key says nothing."""
+    child = {key: value for key, value in child.items() if value is not None or key in OWN}
     merged = {key: value for key, value in parent.items() if key not in OWN} | child
     if isinstance(child.get("data"), str):
         merged["data"] = (folder / child["data"]).as_posix()
-    for key in ("objective", "rules"):
-        old, new = parent.get(key), child.get(key)
-        if isinstance(old, dict) and (isinstance(new, dict) or new is None):
-            merged[key] = old | (new or {})
-    old, new = parent.get("rules"), child.get("rules")
-    if isinstance(old, dict) and isinstance(new, dict):
-        for rule in old.keys() & new.keys():
-            if isinstance(old[rule], dict) and isinstance(new[rule], dict):
-                merged["rules"][rule] = old[rule] | new[rule]
-    old, new = parent.get("changes"), child.get("changes")
-    if isinstance(old, list) and (isinstance(new, list) or new is None):
-        merged["changes"] = old + (new or [])
+    merged |= {key: parent[key] | child[key] for key in ("objective", "rules") if _both(parent, child, key, dict)}
+    if _both(parent, child, "rules", dict):
+        old, new = parent["rules"], child["rules"]
+        merged["rules"] |= {rule: old[rule] | new[rule] for rule in new if _both(old, new, rule, dict)}
+    if _both(parent, child, "changes", list):
+        merged["changes"] = parent["changes"] + child["changes"]
     return merged
+
+
+def _both(parent: dict[str, Any], child: dict[str, Any], key: str, kind: type) -> bool:
+    return isinstance(parent.get(key), kind) and isinstance(child.get(key), kind)
 
 
 def _origin(document: Document, parent: Origin, changes: int) -> Origin:

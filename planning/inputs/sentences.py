@@ -18,8 +18,6 @@ _ASKED = {
     "list_type": "a list, for instance [2026, 2027]",
     "tuple_type": "a list, for instance [targets, reach]",
     "dict_type": "`key: value` lines below it",
-    "model_type": "`key: value` lines below it",
-    "model_attributes_type": "`key: value` lines below it",
 }
 _BOUNDS = {
     "greater_than": ("gt", "above"),
@@ -104,6 +102,8 @@ def _sentence(path: Path_, items: list[Any]) -> str:
         return f"{key} {_shown(value)} is not allowed; write {_choice(path, context['expected'])}"
     if kind in _BOUNDS:
         return f"{key} {_bounded(value, kind, context)}"
+    if kind == "model_type":
+        return f"{key} {_shown(value)} is not allowed; write on lines below it: {', '.join(_fields(path))}"
     asked = " or ".join(dict.fromkeys(_ASKED.get(each["type"], each["msg"]) for each in items))
     return f"{key} {_shown(value)} is not allowed; write {asked}"
 

@@ -1,12 +1,12 @@
 """From a tidy table of codes to a sheet: figures rounded so that they add up, names for codes, headings for columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from planning.inputs.case import Case
 from planning.numbers import MILLION, MoneyUnit
-from planning.reports.measures import GROUPS, Plans, every
+from planning.reports.measures import GROUPS
 from planning.reports.rounding import round_nested
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import HEADINGS, RULE_NAMES, heading
@@ -24,10 +24,11 @@ def rounded(table: pd.DataFrame, column: str, levels: Sequence[str], unit: Money
     return pd.concat(parts).reindex(table.index)
 
 
-def by_year(plans: Plans, table: pd.DataFrame, rows: list[str], order: Iterable[tuple]) -> pd.DataFrame:
+def by_year(
+    scenarios: Sequence[str], years: Sequence[int], table: pd.DataFrame, rows: list[str], order: Sequence[tuple]
+) -> pd.DataFrame:
     """Rows × years of amounts with totals both ways, the total row last; every row of `order` is there, also with 0."""
-    every_row = [(plan.case.scenario.name, *row) for plan in every(plans) for row in order]
-    years = sorted({year for plan in every(plans) for year in plan.case.years})
+    every_row = [(scenario, *row) for scenario in scenarios for row in order]
     wide = table.pivot_table(index=["scenario", *rows], columns="year", values="amount", aggfunc="sum", fill_value=0.0)
     wide = wide.reindex(pd.MultiIndex.from_tuples(every_row, names=["scenario", *rows]), fill_value=0.0)
     wide = wide.reindex(columns=years, fill_value=0.0).rename_axis(columns=None)

@@ -67,7 +67,7 @@ class Sheet:
             case "whole":
                 return numbers.number(value, self.language)
             case "count":
-                return numbers.number(value, self.language, 0 if value >= 1000 or value == round(value) else 1)
+                return numbers.number(value, self.language, 0 if value >= 1000 or value % 1 == 0 else 1)
             case "number":
                 return numbers.number(value, self.language, 1)
 

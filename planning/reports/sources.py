@@ -1,18 +1,16 @@
 """How far the figures can be trusted: which of them are assumed, and how much of the money rests on those."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
-from planning import numbers
 from planning.inputs.case import Case
-from planning.numbers import money_unit
+from planning.numbers import money_range, money_unit, number_range
 from planning.reports import measures
 from planning.reports.layout import dressed, rounded, with_totals
 from planning.reports.measures import Plans, cases
 from planning.reports.sheet import Kind, Sheet
-from planning.vocabulary import STATUSES, TABLES, Language, Table, Text
+from planning.vocabulary import TABLES, Language, Table, Text
 
 _ASSUMED = "assumed"
 
@@ -26,16 +24,6 @@ def money_by_status(plans: Plans, language: Language) -> Sheet:
     kinds: dict[str, Kind] = {"status": "text", "amount": "money", "money_share": "share"}
     title = Text("Số tiền theo tình trạng của đơn giá", "Money by the status of its unit cost")
     return dressed(title, cases(plans), table, kinds, language, unit)
-
-
-def figures_by_status(case: Case, language: Language) -> Sheet:
-    """Each table of the inputs: its rows, and how many of them are sourced, derived and assumed."""
-    rows = []
-    for name, frame in case.tables.items():
-        counts = frame["status"].value_counts()
-        rows.append({"table": name, "rows": len(frame), **{status: int(counts.get(status, 0)) for status in STATUSES}})
-    kinds: dict[str, Kind] = {"table": "text", **dict.fromkeys(["rows", *STATUSES], "whole")}
-    return dressed(Text("Số liệu đầu vào", "The inputs"), [case], pd.DataFrame(rows), kinds, language)
 
 
 def assumed_figures(case: Case, language: Language, tables: Sequence[str] = ("unit_costs", "needs", "funds")) -> Sheet:
@@ -57,14 +45,13 @@ def _assumed(case: Case, table: Table, language: Language) -> pd.DataFrame:
         low, high = group[table.value].min(), group[table.value].max()
         others = group["source"].nunique() - 1
         source = group["source"].iloc[0] + (f" (+{others})" if others else "")
-        rows.append((table.name, labels[code], len(group), _range(low, high, is_money, language), source))
+        rows.append(
+            (
+                table.name,
+                labels[code],
+                len(group),
+                money_range(low, high, language) if is_money else number_range(low, high, language),
+                source,
+            )
+        )
     return pd.DataFrame(rows, columns=["table", "item", "rows", "range", "source"])
-
-
-def _range(low: float, high: float, is_money: bool, language: Language) -> str:
-    """Least and most, as money or as a plain number; small prices keep three decimals."""
-    ends = (low,) if low == high else (low, high)
-    if not is_money:
-        return " – ".join(numbers.number(value, language) for value in ends)
-    unit = money_unit([high]) if high >= 10 else replace(numbers.MILLION, decimals=3)
-    return f"{' – '.join(numbers.amount(value, language, unit) for value in ends)} {unit.words[language]}"

@@ -107,7 +107,10 @@ def _through_the_years(
 ) -> Sheet:
     unit = _unit(table, "amount")
     table["amount"] = rounded(table, "amount", ["year", *rows], unit)
-    wide = by_year(plans, table, rows, order).fillna(dict.fromkeys(rows, ""))
+    years = sorted({year for case in cases(plans) for year in case.years})
+    wide = by_year([case.scenario.name for case in cases(plans)], years, table, rows, order).fillna(
+        dict.fromkeys(rows, "")
+    )
     kinds: dict[str, Kind] = {column: "text" if column in rows else "money" for column in wide.columns.drop("scenario")}
     return dressed(title, cases(plans), wide, kinds, language, unit)
 
