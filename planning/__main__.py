@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from planning.errors import PlanningError
+from planning.errors import NoPlanError, PlanningError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 screen = Console()
+INTERRUPTED = 130  # what Typer ends with on Ctrl-C
 
 Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
@@ -38,11 +39,8 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
 
     case = load_case(scenario)
     _print_sheet(input_summary(case, lang))
-    found = conflicts(case)
-    for sentence in found:
-        screen.print(f"- {sentence}", markup=False, highlight=False)
-    if found:
-        raise typer.Exit(3)
+    if found := conflicts(case):
+        raise NoPlanError(found)
     screen.print(
         {"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang]
     )
@@ -134,12 +132,16 @@ def _print_table(title: str, frame: "DataFrame") -> None:
 
 
 def main() -> None:
-    """Run a command; a refusal is printed as it stands and ends with its exit code."""
+    """Run a command; a refusal is printed as it stands and ends with its exit code, so does a stop with Ctrl-C."""
     try:
         app()
     except PlanningError as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(refusal.exit_code)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            print("Stopped before the end; nothing was written.", file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":

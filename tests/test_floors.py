@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "planning"
 FLOORS = [
     {"errors", "vocabulary"},
-    {"numbers"},
+    {"numbers", "disk"},
     {"inputs"},
     {"model"},
     {"solve"},

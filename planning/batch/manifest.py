@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from planning.disk import write_files
 from planning.inputs.case import Case
-from planning.reports.disk import write_files
 from planning.reports.files import as_json
 from planning.reports.headline import headline
 from planning.solve.certificate import input_hash

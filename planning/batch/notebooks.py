@@ -5,19 +5,21 @@ own marks: those call every cell completed when a kernel has died.
 """
 
 import logging
+import re
 import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal
+from typing import Any
 
 import planning
 from planning.batch.manifest import MANIFEST, read_manifest
 from planning.batch.parameters import checked
 from planning.batch.refusals import NotebookError, refusal
-from planning.reports.disk import make_folder, on_disk, write_files
+from planning.disk import OutputError, move_in, on_disk, staged, write_down
+from planning.vocabulary import Language
 
 TIME_LIMIT = 600.0
 START_LIMIT = 60
@@ -56,42 +58,60 @@ def run_notebook(
 
     `parameters` are paths (`scenario`; `out_dir` is added) and plain words (`language`); one that the notebook does not
     declare is refused. Limits in seconds: for the whole notebook, and for the start of its kernel. Cells run in the
-    notebook's folder. Nothing of an earlier run is replaced before this one has succeeded, except that manifest.json is
-    removed first. Raises NotebookError (the executed part is kept as <name>.failed.ipynb when a cell failed) or
-    OutputError.
+    notebook's folder and write into a private place; all files are moved into `out_dir` together when the run has
+    succeeded, so a folder always holds the results of one run. Raises NotebookError (the executed part is kept as
+    <name>.failed.ipynb when a cell failed) or OutputError.
     """
     begin = time.perf_counter()
     source, folder = Path(notebook).absolute(), Path(out_dir).absolute()
     values = checked(source, {**parameters, "out_dir": folder})
-    partial, failed = folder / f"{source.stem}.partial.ipynb", folder / f"{source.stem}.failed.ipynb"
-    make_folder(folder)
-    with on_disk(folder):
-        for stale in (folder / MANIFEST, partial, failed):
-            stale.unlink(missing_ok=True)
-    final, html = folder / f"{source.stem}.ipynb", f"{source.stem}.html"
-    try:
-        executed = _execute(source, partial, values, time_limit, start_limit, progress)
-        _check_end(executed, folder, source.name)
-        _write_page(executed, folder, html, "en" if values.get("language") == "en" else "vi")
-        with on_disk(final):
-            partial.replace(final)
-    except NotebookError as error:
-        (folder / MANIFEST).unlink(missing_ok=True)
-        if not partial.exists():
-            raise
-        partial.replace(failed)
-        raise NotebookError(f"{error}\nThe notebook as far as it ran: {failed}", error.exit_code) from error
-    except BaseException:
-        for unfinished in (partial, folder / MANIFEST):
-            unfinished.unlink(missing_ok=True)
-        raise
-    return RunResult(final, folder / html, read_manifest(folder), time.perf_counter() - begin)
+    with staged(folder) as place:
+        fresh, failed = place / source.name, folder / f"{source.stem}.failed.ipynb"
+        try:
+            executed = _execute(source, fresh, values | {"out_dir": str(place)}, time_limit, start_limit, progress)
+            _check_end(executed, place, source.name)
+        except NotebookError as error:
+            raise _kept(error, place, fresh, failed) from error
+        except OutputError as error:
+            raise OutputError(_from(place, str(error))) from error
+        html = _page(executed, "en" if values.get("language") == "en" else "vi")
+        for path, text in ((fresh, fresh.read_text(encoding="utf-8")), (fresh.with_suffix(".html"), html)):
+            with on_disk(folder / path.name):
+                write_down(path, _from(place, text).encode())
+        written = sorted(path for path in place.rglob("*") if path.is_file())
+        move_in(place, folder, [str(path.relative_to(place)) for path in written])
+        failed.unlink(missing_ok=True)
+    final = folder / source.name
+    return RunResult(final, final.with_suffix(".html"), read_manifest(folder), time.perf_counter() - begin)
+
+
+def _page(executed: Any, language: Language) -> str:
+    from planning.batch.page import page
+
+    return page(executed, language)
+
+
+def _from(place: Path, text: str) -> str:
+    """A text in which the private place of a run is the folder around it, however its path is written."""
+    return re.sub(rf"[\\/]+{re.escape(place.name)}", "", text)
+
+
+def _kept(error: NotebookError, place: Path, fresh: Path, failed: Path) -> NotebookError:
+    """The error of a failed run, whose notebook is moved to `failed` as far as it ran; earlier results stay."""
+    sentences = [_from(place, str(error))]
+    if fresh.exists():
+        with on_disk(failed):
+            fresh.replace(failed)
+        sentences.append(f"The notebook as far as it ran: {failed}")
+    if (failed.parent / MANIFEST).exists():
+        sentences.append("The results of the run before this one were left as they are.")
+    return NotebookError("\n".join(sentences), error.exit_code)
 
 
 def _execute(
-    source: Path, partial: Path, values: Mapping[str, str], time_limit: float, start_limit: int, progress: bool
+    source: Path, fresh: Path, values: Mapping[str, str], time_limit: float, start_limit: int, progress: bool
 ) -> Any:
-    """The executed notebook, also written to `partial`; every way to fail becomes a refusal."""
+    """The executed notebook, also written to `fresh`; every way to fail becomes a refusal."""
     papermill = _papermill()
     from planning.batch.kernel import OwnKernel, closing_loop
 
@@ -100,7 +120,7 @@ def _execute(
         return closing_loop(
             lambda: papermill.execute_notebook(
                 _as_format(source),
-                _as_format(partial),
+                _as_format(fresh),
                 dict(values),
                 kernel_name="python3",
                 language="python",
@@ -116,7 +136,7 @@ def _execute(
             )
         )
     except (papermill.PapermillExecutionError, OSError, RuntimeError) as error:
-        raise refusal(source.name, partial, error, time_limit, start_limit) from error
+        raise refusal(source.name, fresh, error, time_limit, start_limit) from error
 
 
 def _papermill() -> ModuleType:
@@ -140,9 +160,3 @@ def _check_end(executed: Any, folder: Path, name: str) -> None:
         raise NotebookError(f"{name}: a cell ended the run (exit) before the last cell; take that call out")
     if not (folder / MANIFEST).is_file():
         raise NotebookError(f"{name} wrote no {MANIFEST}; its last cell must write one for the run to count")
-
-
-def _write_page(executed: Any, folder: Path, html: str, language: Literal["vi", "en"]) -> None:
-    from planning.batch.page import page
-
-    write_files(folder, {html: page(executed, language).encode()})

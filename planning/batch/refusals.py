@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from planning.disk import OutputError, cannot_write
 from planning.errors import PlanningError
-from planning.reports.disk import OutputError, cannot_write
 
 
 class NotebookError(PlanningError):

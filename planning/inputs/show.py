@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from planning.disk import write_files
 from planning.errors import InputError, Problem
 from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Change, Scenario
@@ -80,7 +81,8 @@ def _in_words(change: Change) -> str:
 def new_scenario(name: str, parent: str | Path, note: str, folder: str | Path | None = None) -> Path:
     """Write `name`.yaml, a child of `parent` that changes nothing yet, beside its parent or into `folder`.
 
-    Raises InputError: the name cannot be a file's name, the file exists, the note is empty, or the parent is wrong.
+    Raises InputError: the name cannot be a file's name, the file exists, the note is empty, or the parent is wrong;
+    OutputError: the disk refuses.
     """
     parent = Path(parent)
     folder = Path(folder) if folder else parent.parent
@@ -96,11 +98,8 @@ def new_scenario(name: str, parent: str | Path, note: str, folder: str | Path | 
     words = name.replace("-", " ")
     quoted = {"vi": f"{title.vi}: {words}", "en": f"{title.en}: {words}", "note": note.strip()}
     fields = {key: _quoted(value) for key, value in quoted.items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(_BEGINNING.format(parent=_plain(relative(parent, folder)), **fields), encoding="utf-8")
-    part.replace(path)
-    return path
+    text = _BEGINNING.format(parent=_plain(relative(parent, folder)), **fields)
+    return write_files(folder, {path.name: text.encode()})[0]
 
 
 def _quoted(text: str) -> str:

@@ -1,8 +1,8 @@
 """Empty tables to fill in, and the page that explains every column; both are made from the vocabulary."""
 
-import csv
 from pathlib import Path
 
+from planning.disk import write_files
 from planning.errors import InputError, Problem
 from planning.inputs.limits import wanted
 from planning.vocabulary import TABLES, Column, Table
@@ -23,18 +23,16 @@ def write_templates(folder: str | Path) -> None:
     """Write every table with its header row only, and the page of columns, into `folder`, which is made if absent.
 
     The files begin with a byte order mark, so that Excel keeps Vietnamese letters.
-    Raises InputError when the folder holds a table already.
+    Raises InputError when the folder holds a table already, OutputError when the disk refuses.
     """
     folder = Path(folder)
     there = [table.file for table in TABLES.values() if (folder / table.file).exists()]
     if there:
         text = f"the folder holds {', '.join(there)} already, left as they are; choose an empty folder"
         raise InputError([Problem(str(folder), text)])
-    folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES.values():
-        with (folder / table.file).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerow([column.name for column in table.columns])
-    (folder / PAGE).write_text(reference_page(), encoding="utf-8")
+    headers = {table.file: ",".join(column.name for column in table.columns) + "\r\n" for table in TABLES.values()}
+    contents = {file: header.encode("utf-8-sig") for file, header in headers.items()}
+    write_files(folder, {**contents, PAGE: reference_page().encode()})
 
 
 def reference_page() -> str:

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from planning.disk import write_files
 from planning.inputs.case import Case
 from planning.model.build import build
-from planning.reports.disk import write_files
 from planning.reports.rounding import round_to_total
 from planning.solve.plan import Plan
 

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from planning import numbers
+from planning.disk import write_files
 from planning.numbers import MoneyUnit
-from planning.reports.disk import write_files
 from planning.vocabulary import Language
 
 INK, FAINT, PAPER = "#222222", "#d9d9d9", "white"

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from planning import disk
 from planning.batch.notebooks import NotebookError, project_notebook, run_notebook
+from planning.disk import OutputError
 from planning.errors import InputError
-from planning.reports import disk
-from planning.reports.disk import OutputError
 
 
 def files(folder):
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir()} if folder.exists() else set()
 
 
 def test_a_run_leaves_notebook_page_and_manifest(notebook, tmp_path):
@@ -93,7 +93,31 @@ def test_a_run_without_manifest_does_not_count_even_over_an_old_one(notebook, tm
     run_notebook(notebook("good"), tmp_path / "out", {})
     with pytest.raises(NotebookError, match=r"wrote no manifest\.json; its last cell must write one"):
         run_notebook(notebook("silent", last="1"), tmp_path / "out", {})
-    assert files(tmp_path / "out") == {"good.ipynb", "good.html", "silent.failed.ipynb"}
+    assert files(tmp_path / "out") == {"good.ipynb", "good.html", "manifest.json", "silent.failed.ipynb"}
+
+
+def test_a_failed_run_leaves_the_results_of_the_one_before_whole(notebook, tmp_path):
+    writes = "from pathlib import Path; _ = Path(out_dir, 'table.csv').write_text({!r})"
+    run_notebook(notebook("plan", writes.format("old")), tmp_path / "out", {"scenario": "old.yaml"})
+    before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    with pytest.raises(NotebookError, match="results of the run before this one were left as they are"):
+        run_notebook(notebook("plan", writes.format("new"), "1 / 0"), tmp_path / "out", {"scenario": "new.yaml"})
+    assert {path: path.read_bytes() for path in before} == before
+    assert files(tmp_path / "out") - {path.name for path in before} == {"plan.failed.ipynb"}
+
+
+def test_cells_write_into_folders_of_their_own_too(notebook, tmp_path):
+    writes = (
+        "from pathlib import Path; Path(out_dir, 'a').mkdir(); "
+        "_ = Path(out_dir, 'a', 'b.csv').write_text(language); print(out_dir)"
+    )
+    for language in ("vi", "en"):
+        result = run_notebook(notebook("deep", writes), tmp_path / "out", {"language": language})
+        assert (tmp_path / "out" / "a" / "b.csv").read_text() == language
+    assert files(tmp_path / "out") == {"deep.ipynb", "deep.html", "manifest.json", "a"}
+    text = result.notebook.read_text(encoding="utf-8")
+    assert f'out_dir = \\"{tmp_path / "out"}\\"' in text
+    assert ".writing-" not in text
 
 
 def test_a_full_disk_leaves_no_half_run(notebook, tmp_path, monkeypatch):
@@ -101,7 +125,7 @@ def test_a_full_disk_leaves_no_half_run(notebook, tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(OutputError, match=r"cannot write .*good\.html: the disk is full"):
+    with pytest.raises(OutputError, match=r"cannot write .*good\.ipynb: the disk is full"):
         run_notebook(notebook("good"), tmp_path / "out", {})
     assert files(tmp_path / "out") == set()
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.reports import disk
-from planning.reports.disk import OutputError, write_files
+from planning import disk
+from planning.disk import OutputError, write_files
 from planning.reports.files import in_thousandths, write_model, write_plan
 
 NAMES = {

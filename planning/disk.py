@@ -6,7 +6,9 @@ cannot be moved, those moved before it are put back.
 
 import errno
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,8 @@ _WHY = MappingProxyType(
         errno.EPERM: "writing there is not permitted; choose another folder",
     }
 )
+_STAGE = ".writing-"
+_DAY = 86_400
 
 
 class OutputError(PlanningError):
@@ -32,28 +36,39 @@ class OutputError(PlanningError):
 def write_files(folder: Path | str, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write files into a folder, which is made if need be: all of them or none. Raises OutputError."""
     folder = Path(folder)
-    made = make_folder(folder)
-    try:
-        with on_disk(folder), tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as name:
-            fresh = Path(name)
-            for file, data in contents.items():
-                with on_disk(folder / file):
-                    _write(fresh / file, data)
-            _move_in(fresh, folder, list(contents))
-    except BaseException:
-        for place in made:
-            if not any(place.iterdir()):
-                place.rmdir()
-        raise
+    with staged(folder) as fresh:
+        for file, data in contents.items():
+            with on_disk(folder / file):
+                write_down(fresh / file, data)
+        move_in(fresh, folder, list(contents))
     return tuple(folder / file for file in contents)
 
 
-def make_folder(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns those that were made, the innermost first. Raises OutputError."""
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A private place inside a folder, which is made if need be, for files that are to be moved in together.
+
+    Afterwards the place is gone; folders made for nothing are gone too. Raises OutputError.
+    """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    with on_disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    return missing
+    try:
+        with on_disk(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            _sweep(folder)
+            place = tempfile.TemporaryDirectory(prefix=_STAGE, dir=folder, ignore_cleanup_errors=True)
+        with place as name:
+            yield Path(name)
+    finally:
+        for made in missing:
+            if made.is_dir() and not any(made.iterdir()):
+                made.rmdir()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the places that killed processes left behind; none in use is a day old."""
+    for place in folder.glob(f"{_STAGE}*"):
+        if time.time() - place.stat().st_mtime > _DAY:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager
@@ -65,7 +80,7 @@ def on_disk(shown: Path) -> Iterator[None]:
         raise OutputError(cannot_write(shown, error)) from error
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_down(path: Path, data: bytes) -> None:
     """Write one file down to the disk."""
     with path.open("wb") as file:
         file.write(data)
@@ -73,24 +88,30 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
-    """Move every file into its place; when one cannot be moved, put back what stood there before."""
+def move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
+    """Move every file into its place; when that fails or is stopped, put back what stood there before.
+
+    Raises OutputError.
+    """
     before = fresh / "before"
-    before.mkdir()
     moved: list[str] = []
     try:
         for file in files:
             moved.append(file)
+            for place in (before / file, folder / file):
+                place.parent.mkdir(parents=True, exist_ok=True)
             if (folder / file).exists():
                 (folder / file).replace(before / file)
             (fresh / file).replace(folder / file)
-    except OSError as error:
+    except BaseException as error:
         for done in moved:
             if (before / done).exists():
                 (before / done).replace(folder / done)
             elif not (fresh / done).exists():
                 (folder / done).unlink()
-        raise OutputError(cannot_write(folder / moved[-1], error)) from error
+        if isinstance(error, OSError):
+            raise OutputError(cannot_write(folder / moved[-1], error)) from error
+        raise
 
 
 def cannot_write(path: Path, error: OSError) -> str:
