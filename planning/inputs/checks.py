@@ -33,6 +33,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (plausible.needs, ("areas", "programmes", "needs")),
     (plausible.unit_costs, ("unit_costs",)),
     (plausible.ceilings, ("funds",)),
+    (plausible.envelope, ("areas", "needs", "unit_costs", "funds")),
     (plausible.targets, ("areas", "programmes", "needs", "targets")),
 )
 

@@ -10,7 +10,7 @@ from planning.vocabulary import ALL
 Tables = Mapping[str, pd.DataFrame]
 Finding = tuple[str, int | None, str]
 Years = tuple[int, ...]
-FAR = 100  # no real price differs so much between classes, no real ceiling between years: the units differ
+FAR = 100  # no real price differs so much between classes, no real ceiling from year to year or from needs
 
 
 def children(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -54,6 +54,22 @@ def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
                     f"ceiling {number(ceiling)} of '{fund}' in {group.loc[row, 'year']} is far from that of its other"
                 )
                 yield "funds", row, f"{text} years, {money(usual)}; write all of them in million VND"
+
+
+def envelope(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Ceilings and unit costs are in one unit of money: the funds are neither vast nor nothing beside the needs."""
+    kind = tables["areas"].set_index("area")["class"]
+    need = tables["needs"].groupby(["area", "programme"], as_index=False)["need"].mean()
+    price = tables["unit_costs"].set_index(["programme", "class"])["unit_cost"]
+    pairs = pd.MultiIndex.from_arrays([need["programme"], kind.reindex(need["area"])])
+    cost = float((price.reindex(pairs).to_numpy() * need["need"]).sum())
+    funds = tables["funds"]
+    ceiling = float(funds.loc[funds["year"].isin(years), "ceiling"].sum() / len(years))
+    text = f"all ceilings add up to {money(ceiling)} a year, beside {money(cost)} that one year of all needs costs"
+    if cost > 0 and ceiling > FAR * cost:
+        yield "funds", None, f"{text}; write ceilings in million VND"
+    elif 0 < ceiling < cost / FAR**2:
+        yield "unit_costs", None, f"{text}; write unit costs and ceilings in million VND"
 
 
 def targets(tables: Tables, years: Years) -> Iterator[Finding]:

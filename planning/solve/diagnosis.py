@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from planning import numbers
 from planning.inputs.case import Case
 from planning.model.build import RULES, Block, build
 from planning.solve.live import Live
@@ -9,7 +10,10 @@ from planning.solve.results import level_words, rule_words
 from planning.vocabulary import Language, Text
 
 SHOWN = 5
-_REACHABLE = Text("{rule}: nhiều nhất chỉ đạt {level}", "{rule}: at most {level} can be reached")
+_REACHABLE = {
+    ">=": Text("{rule}: nhiều nhất chỉ đạt {level}", "{rule}: at most {level} can be reached"),
+    "<=": Text("{rule}: cần ít nhất {level}", "{rule}: at least {level} is needed"),
+}
 _MORE = Text("… và {rest} dòng nữa của quy tắc {rule}", "… and {rest} more rows of the rule {rule}")
 
 
@@ -36,10 +40,11 @@ def _sentences(case: Case, block: Block, x: np.ndarray, missed: np.ndarray, lang
     if not worst:
         return []
     measure, base = block.evaluate(x)
-    words, unit = rule_words(case, block)[language], RULES[block.rows.rule].unit
-    shown = [
-        _REACHABLE[language].format(rule=words[i], level=level_words(measure[i] / base[i], unit, language))
+    words, unit, say = rule_words(case, block)[language], RULES[block.rows.rule].unit, _REACHABLE[block.rows.sense]
+    levels = {
+        i: level_words(measure[i] / base[i], unit, language) if base[i] else numbers.money(measure[i], language)
         for i in worst[:SHOWN]
-    ]
+    }
+    shown = [say[language].format(rule=words[i], level=level) for i, level in levels.items()]
     rest = len(worst) - SHOWN
     return [*shown, _MORE[language].format(rest=rest, rule=block.rows.rule)] if rest > 0 else shown

@@ -280,6 +280,16 @@ TABLES = {
         cell("funds", 2, "ceiling", 0.4),
         "row 2: ceiling 0.4 of 'city' in 2026 is far from that of its other years, 400 million VND; write all of them",
     ),
+    "every ceiling in thousand đồng": (
+        both(*(cell("funds", row, "ceiling", 400_000) for row in range(2, 8))),
+        "data/funds.csv:\n- all ceilings add up to 1,200,000 million VND a year, beside 1,300 million VND that one year "
+        "of all needs costs; write ceilings in million VND",
+    ),
+    "every unit cost in đồng": (
+        both(*(cell("unit_costs", row, "unit_cost", 100_000_000) for row in range(2, 6))),
+        "data/unit_costs.csv:\n- all ceilings add up to 550 million VND a year, beside 50,600,000,000 million VND that "
+        "one year of all needs costs; write unit costs and ceilings in million VND",
+    ),
     "target after the plan": (
         cell("targets", 2, "year", 2030),
         "row 2: target 'swim' is due in 2030, outside the plan years 2026, 2027; change its year",

@@ -28,5 +28,17 @@ def test_the_level_that_can_be_reached_is_named(toy):
     ]
 
 
+def test_a_largest_rise_beside_a_hard_target(toy):
+    """80 lessons in hill in 2027 cost 160, and its baseline of 90 may rise to 99 only."""
+    rise = {"decrease": 1.0, "increase": 0.1}
+    case = with_rules(toy, targets={"strength": "hard"}, stability=rise)
+    assert what_must_give(case) == ["Hill, 2027: at most 110.0% of the baseline: at least 177.8% is needed"]
+    bare = case
+    for programme in case.programmes:
+        bare = with_cell(bare, "baseline", "amount", 0.0, area="hill", programme=programme)
+    with pytest.raises(NoPlanError, match="Hill, 2027: at most 110.0% of the baseline: at least 160.0 million VND is"):
+        solve(bare)
+
+
 def test_nothing_must_give_where_there_is_a_plan(toy):
     assert what_must_give(toy) == []
