@@ -71,7 +71,7 @@ def solve(
     plan = best(load_case(scenario))
     write_plan(plan, out)
     if model:
-        write_model(plan.case, out)
+        write_model(plan, out)
     _print_sheet(headline_sheet(plan, lang))
     screen.print(str(out), markup=False, highlight=False)
 
@@ -124,8 +124,9 @@ def _print_sheet(sheet: "Sheet") -> None:
 
 def _print_table(title: str, frame: "DataFrame") -> None:
     table = Table(title=title or None, show_header=True, header_style="bold")
-    for column in frame.columns:
-        table.add_column(str(column), overflow="fold")
+    for position, column in enumerate(frame.columns):
+        longest = max((len(word) for cell in frame[column] for word in str(cell).split()), default=0)
+        table.add_column(str(column), overflow="fold", min_width=None if position else min(longest, 32))
     for row in frame.itertuples(index=False):
         table.add_row(*(str(cell) for cell in row))
     screen.print(table)
@@ -134,7 +135,7 @@ def _print_table(title: str, frame: "DataFrame") -> None:
 def main() -> None:
     """Run a command; a refusal is printed as it stands and ends with its exit code, so does a stop with Ctrl-C."""
     try:
-        app()
+        app(prog_name="planning")
     except PlanningError as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(refusal.exit_code)

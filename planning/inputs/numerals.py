@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-# What one cell tells about the sign before its decimals: 12,5 and 0,123 and 3669,202 and 1.234,5 tell it, 1,234 does not.
+# What one cell tells about the sign before its decimals: 12,5, 0,123, 3669,202 and 1.234,5 tell it, 1,234 does not.
 _COMMA = re.compile(r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)", re.ASCII)
 _POINT = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+)", re.ASCII)
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)

@@ -6,10 +6,11 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pandas as pd
+import pulp
 
 from planning.disk import write_files
-from planning.inputs.case import Case
 from planning.model.build import build
 from planning.reports.rounding import round_to_total
 from planning.solve.plan import Plan
@@ -43,12 +44,19 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     return write_files(folder, contents)
 
 
-def write_model(case: Case, folder: Path | str) -> Path:
-    """Write model.lp, the last goal of the case over its rules as solvers read them. Raises OutputError."""
-    model = build(case)
+def write_model(plan: Plan, folder: Path | str) -> Path:
+    """Write model.lp, the last goal over the rules and the goals before it as solvers read them. Raises OutputError."""
+    model = build(plan.case)
+    *before, last = model.goals
+    problem = model.problem(last)
+    column = problem.variablesDict()
+    value = {goal["name"]: goal["value"] for goal in plan.certificate["goals"]}
+    for goal in before:
+        terms = ((column[model.column_names[j]], goal.gain[j]) for j in np.flatnonzero(goal.gain).tolist())
+        problem.addConstraint(pulp.lpSum_vars_coefs(terms) >= value[goal.name] - 1e-9, f"hold__{goal.name}")
     with TemporaryDirectory() as place:
         path = Path(place) / "model.lp"
-        model.problem(model.goals[-1]).writeLP(str(path))
+        problem.writeLP(str(path))
         return write_files(folder, {path.name: path.read_bytes()})[0]
 
 

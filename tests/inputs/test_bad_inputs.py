@@ -282,8 +282,8 @@ TABLES = {
     ),
     "every ceiling in thousand đồng": (
         both(*(cell("funds", row, "ceiling", 400_000) for row in range(2, 8))),
-        "data/funds.csv:\n- all ceilings add up to 1,200,000 million VND a year, beside 1,300 million VND that one year "
-        "of all needs costs; write ceilings in million VND",
+        "data/funds.csv:\n- all ceilings add up to 1,200,000 million VND a year, beside 1,300 million VND that one "
+        "year of all needs costs; write ceilings in million VND",
     ),
     "every unit cost in đồng": (
         both(*(cell("unit_costs", row, "unit_cost", 100_000_000) for row in range(2, 6))),

@@ -147,5 +147,5 @@ def test_a_file_in_the_way_of_the_folder(plan, tmp_path):
     assert (tmp_path / "results").read_text() == "a file"
 
 
-def test_the_model_is_written_with_named_rows(toy, tmp_path):
-    assert "remote_share__2026" in write_model(toy, tmp_path).read_text(encoding="utf-8")
+def test_the_model_is_written_with_named_rows(plan, tmp_path):
+    assert "remote_share__2026" in write_model(plan, tmp_path).read_text(encoding="utf-8")

@@ -36,7 +36,7 @@ def test_a_largest_rise_beside_a_hard_target(toy):
     bare = case
     for programme in case.programmes:
         bare = with_cell(bare, "baseline", "amount", 0.0, area="hill", programme=programme)
-    with pytest.raises(NoPlanError, match="Hill, 2027: at most 110.0% of the baseline: at least 160.0 million VND is"):
+    with pytest.raises(NoPlanError, match=r"Hill, 2027: .* of the baseline: at least 160\.0 million VND is needed"):
         solve(bare)
 
 
