@@ -1,6 +1,7 @@
 """A run notebook as a page to read: no code, no messages, pictures inside, nothing fetched from a network."""
 
 import copy
+import re
 from typing import Any
 
 from nbconvert import HTMLExporter
@@ -21,17 +22,27 @@ _TEMPLATE = """{%- extends 'lab/index.html.j2' -%}
 <style>
 body.jp-Notebook { max-width: 1200px; margin: 0 auto; padding: 1em 2em; overflow-x: auto; }
 .jp-OutputArea img { max-width: 100%; height: auto; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print {
+  body.jp-Notebook { max-width: none; padding: 0; }
+  .jp-OutputArea img { max-height: 130mm; width: auto; }
+  .sheet { font-size: 75%; }
+  .sheet tr, .jp-OutputArea img { break-inside: avoid; }
+  h1, h2, .sheet caption { break-after: avoid; }
+}
 </style>
 {%- endblock -%}
 """
 
 
 def page(notebook: Any, language: Language) -> str:
-    """The HTML of an executed notebook; the title is its first heading in that language."""
+    """The HTML of an executed notebook in one language; the title is its first heading."""
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
+        else:
+            cell.source = _in_one_language(cell.source, language)
     exporter = HTMLExporter(
         raw_template=_TEMPLATE,
         language_code=language,
@@ -41,11 +52,22 @@ def page(notebook: Any, language: Language) -> str:
         exclude_anchor_links=True,
         embed_images=True,
     )
-    return exporter.from_notebook_node(shown, resources={"metadata": {"name": _title(shown, language)}})[0]
+    return exporter.from_notebook_node(shown, resources={"metadata": {"name": _title(shown)}})[0]
 
 
-def _title(notebook: Any, language: Language) -> str:
-    """The first heading: Vietnamese stands in the line with the mark, English in italics below it."""
-    cells = (cell.source for cell in notebook.cells if cell.cell_type == "markdown" and cell.source.startswith("#"))
-    lines = [line.strip("#* ") for line in next(cells, "planning").splitlines() if line]
-    return lines[1] if language == "en" and len(lines) > 1 else lines[0]
+def _in_one_language(text: str, language: Language) -> str:
+    """The lines of one language where each Vietnamese line has its English one in italics below it; else all of it."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    vietnamese, english = lines[::2], lines[1::2]
+    if len(vietnamese) != len(english) or not all(line[0] == line[-1] == "*" for line in english):
+        return text
+    if language == "en":
+        marks = (re.match(r"#* ?", line) for line in vietnamese)
+        vietnamese = [mark[0] + line.strip("*") for mark, line in zip(marks, english, strict=True) if mark]
+    return "\n\n".join(vietnamese)
+
+
+def _title(notebook: Any) -> str:
+    """The first heading."""
+    headings = (cell.source for cell in notebook.cells if cell.cell_type == "markdown" and cell.source.startswith("#"))
+    return next(headings, "planning").splitlines()[0].strip("# ")

@@ -69,13 +69,15 @@ def headline(plan: Plan) -> Headline:
 
 
 def headline_sheet(plans: Plans, language: Language) -> Sheet:
-    """The figures, one row each, one column per scenario."""
+    """The figures, one row each, one column per scenario; below them why each scenario exists."""
     plans = every(plans)
     named = titles(cases(plans), language)
     columns = {named[plan.case.scenario.name]: _written(headline(plan), language) for plan in plans}
     table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **columns})
     title = Text("Những con số chính", "Headline figures")
-    return Sheet(title[language], table, {}, language, numbers.MILLION, footer(cases(plans), language))
+    notes = [f"{named[plan.case.scenario.name]}: {plan.case.scenario.note.strip()}" for plan in plans]
+    below = "\n".join([*notes, footer(cases(plans), language)])
+    return Sheet(title[language], table, {}, language, numbers.MILLION, below)
 
 
 def _written(figures: Headline, language: Language) -> list[str]:

@@ -18,7 +18,7 @@ _STYLE = (
     ".sheet th,.sheet td{padding:.15em .6em;text-align:right;vertical-align:top;border-bottom:1px solid #ddd}"
     ".sheet th.text,.sheet td.text{text-align:left}.sheet thead th{border-bottom:2px solid #555}"
     ".sheet tr.total td{font-weight:bold;border-top:2px solid #555}"
-    ".sheet tfoot td{text-align:left;font-size:85%;color:#555;border:0}</style>"
+    ".sheet tfoot td{text-align:left;font-size:85%;color:#555;border:0;white-space:pre-line}</style>"
 )
 
 

@@ -41,6 +41,7 @@ def by_area(plans: Plans, language: Language) -> Sheet:
     table = measures.areas(plans)
     unit = _unit(table, "amount")
     money = ["amount", "yearly", "baseline"]
+    exact = with_totals(table, "area", money)
     for column in money:
         table[column] = rounded(table, column, ["class", "area"], unit)
     whole = measures.whole(plans)
@@ -48,7 +49,7 @@ def by_area(plans: Plans, language: Language) -> Sheet:
     last = table.index[-len(whole) :]
     table.loc[last, ["per_child", "coverage"]] = whole[["per_child", "coverage"]].to_numpy()
     table["change"] = table["yearly"] - table["baseline"]
-    table["change_share"] = measures.ratio(table["change"], table["baseline"])
+    table["change_share"] = measures.ratio(exact["yearly"] - exact["baseline"], exact["baseline"])
     kinds: dict[str, Kind] = {
         "area": "text", "class": "text", "children": "whole", "amount": "money", "yearly": "money", "baseline": "money",
         "change": "money", "change_share": "change", "per_child": "per_child", "coverage": "share",

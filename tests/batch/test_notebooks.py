@@ -40,6 +40,16 @@ def test_the_page_is_in_the_language_of_the_run(notebook, tmp_path):
     page = result.page.read_text(encoding="utf-8")
     assert '<html lang="en">' in page
     assert "<title>A try</title>" in page
+    assert "<h1>A try</h1>" in page
+    assert "Thử" not in page
+
+
+def test_text_in_no_two_languages_stays_whole(notebook, tmp_path):
+    source = notebook("mixed")
+    source.write_text(source.read_text(encoding="utf-8").replace("*A try*", "A *try*"), encoding="utf-8")
+    page = run_notebook(source, tmp_path / "out", {"language": "en"}).page.read_text(encoding="utf-8")
+    assert "<h1>Thử</h1>" in page
+    assert "A <em>try</em>" in page
 
 
 @pytest.mark.parametrize(

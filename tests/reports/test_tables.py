@@ -60,6 +60,14 @@ def test_printed_areas_add_up(communes):
     assert len(printed) == 127
 
 
+def test_the_change_in_percent_is_that_of_the_money_before_rounding(communes):
+    """Of money rounded to a tenth of a billion, a fall of three tenths could look like 30.2 %."""
+    printed = tables.by_area(communes, "en").frame["Change, %"]
+    before = communes.case.baseline.sum(axis=1)
+    yearly = communes.lines.groupby("area")["amount"].sum().reindex(communes.case.areas) / 5
+    assert printed.to_list() == pytest.approx([*(yearly / before - 1), yearly.sum() / before.sum() - 1])
+
+
 def test_each_fund_year_balances_as_printed(communes):
     printed = tables.by_fund(communes, "vi").printed().iloc[:-1]
     figures = printed[["Trần", "Chuyển từ năm trước", "Chi", "Chuyển năm sau", "Hủy dự toán"]].map(value)
@@ -108,6 +116,11 @@ def test_the_certificate_is_told_in_words(plan):
     printed = proof.certificate_sheet(plan, "vi").printed()
     assert printed.iloc[0].tolist() == ["Đã chứng minh không có phương án nào tốt hơn", "có"]
     assert plan.certificate["input_hash"] in printed.to_string()
+
+
+def test_the_headline_says_why_the_scenario_exists(plan, other):
+    assert headline.headline_sheet(plan, "vi").footer.startswith("Ví dụ nhỏ: Two areas, two programmes,")
+    assert headline.headline_sheet([plan, other], "vi").footer.count("\n") == 2
 
 
 def test_scenarios_of_one_title_keep_apart(plan, other):
