@@ -38,7 +38,9 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     contents: dict[str, bytes] = {}
     for name, (frame, decimals) in frames.items():
         tidy = _without_noise(frame, decimals)
-        contents[f"{name}.csv"] = tidy.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f").encode()
+        text = tidy.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
+        # Excel needs the mark to keep Vietnamese letters; plain codes are left without.
+        contents[f"{name}.csv"] = text.encode("utf-8" if text.isascii() else "utf-8-sig")
         contents[f"{name}.parquet"] = _parquet(tidy)
     contents["certificate.json"] = as_json(plan.certificate)
     return write_files(folder, contents)

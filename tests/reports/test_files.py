@@ -33,6 +33,8 @@ def test_what_is_written(plan, tmp_path):
     text = (tmp_path / "new" / "folder" / "allocations.csv").read_bytes()
     assert text.startswith(b"scenario,area,programme,fund,year,amount_million_vnd\nbase,near,lessons,")
     assert b"\r" not in text
+    rules = (tmp_path / "new" / "folder" / "rules.csv").read_bytes()
+    assert rules.startswith(b"\xef\xbb\xbfscenario,rule,index,words_vi"), "Excel needs the mark for Vietnamese"
     certificate = json.loads((tmp_path / "new" / "folder" / "certificate.json").read_text(encoding="utf-8"))
     assert certificate == json.loads(json.dumps(dict(plan.certificate)))
 
