@@ -73,7 +73,7 @@ def solve(
     if model:
         write_model(plan, out)
     _print_sheet(headline_sheet(plan, lang))
-    screen.print(str(out), markup=False, highlight=False)
+    screen.print(str(out), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -103,7 +103,7 @@ def new(
     """Write a new scenario file that says only what differs from its parent."""
     from planning.inputs.show import new_scenario
 
-    screen.print(str(new_scenario(name, parent, note)), markup=False, highlight=False)
+    screen.print(str(new_scenario(name, parent, note)), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -114,7 +114,7 @@ def templates(
     from planning.inputs.templates import write_templates
 
     write_templates(folder)
-    screen.print(str(folder), markup=False, highlight=False)
+    screen.print(str(folder), markup=False, highlight=False, soft_wrap=True)
 
 
 def _print_sheet(sheet: "Sheet") -> None:

@@ -299,7 +299,7 @@ def test_run_of_a_notebook_that_is_not_there(planning, toy_folder, tmp_path):
 def test_new_writes_a_child_that_check_accepts(planning, folder):
     code, out, err = planning("new", "far-first", "--from", folder / "base.yaml", "--note", "Vì sao: 'thử'")
     assert (code, err) == (0, "")
-    assert "".join(out.split()) == str(folder / "far-first.yaml")
+    assert out == f"{folder / 'far-first.yaml'}\n"
     assert planning("check", folder / "far-first.yaml")[0] == 0
 
 
