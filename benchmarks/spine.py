@@ -122,8 +122,12 @@ def machine() -> str:
         cpu = next((line.split(": ")[1] for line in known.read_text().splitlines() if "model name" in line), cpu)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     packages = ", ".join(f"{name} {version(name)}" for name in ("pulp", "highspy", "pandas", "numpy"))
-    load = os.getloadavg()[0]
-    busy = "Other work was running: see the processor seconds." if load > 0.5 else "Nothing else was running."
+    load, raised = os.getloadavg()[0], os.sched_getscheduler(0) != os.SCHED_OTHER
+    busy = (
+        f"Other work was running{', but waited for what is measured here' * raised}."
+        if load > 0.5
+        else "Nothing else was running."
+    )
     return (
         f"{os.cpu_count()} cores of {cpu}, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, "
         f"{packages}. Load before the first measurement {load:.1f}. {busy}"
