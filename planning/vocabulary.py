@@ -11,7 +11,7 @@ from typing import Literal
 Language = Literal["vi", "en"]
 Kind = Literal["code", "text", "number", "whole", "share", "money", "year", "flag", "choice"]
 
-ALL = "all"
+ALL, REMOTE, REST = "all", "remote", "rest"
 YES, NO = "yes", "no"
 RECURRENT, CAPITAL = "recurrent", "capital"
 

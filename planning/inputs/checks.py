@@ -11,7 +11,8 @@ import pandas as pd
 
 from planning.errors import Problem
 from planning.inputs import complete, plausible
-from planning.inputs.scenario import RemoteShare, Scenario
+from planning.inputs.rules import RemoteShare
+from planning.inputs.scenario import Scenario
 from planning.inputs.words import did_you_mean, listing
 from planning.vocabulary import ALL, TABLES, YES
 

@@ -1,0 +1,159 @@
+"""Projects: indivisible, each begun once at most, in an order, within the capacity that they create."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.case import Array, Case
+from planning.model.layout import Layout
+from planning.model.rows import Rows, Sum, over_years, rule
+
+
+@rule(
+    "number",
+    vi="{area}: khởi công {direction} {level} dự án trong cả giai đoạn",
+    en="{area}: {direction} {level} projects are started over the plan",
+)
+def projects_per_area(case: Case) -> Iterable[Rows]:
+    """At most n projects are started in one area.
+
+    Σ_{j∈a, t} z[j,t]  ≤  n        ∀ a
+    """
+    most = case.scenario.rules.projects.per_area
+    if most is None:
+        return
+    areas, row = np.unique(case.projects["a"].to_numpy()[case.starts.project], return_inverse=True)
+    index = pd.DataFrame({"area": case.areas[areas]})
+    yield _starts("projects_per_area", index, row, np.full(len(index), float(most)))
+
+
+@rule(
+    "number",
+    vi="Năm {year}: khởi công {direction} {level} dự án",
+    en="{year}: {direction} {level} projects are started",
+)
+def projects_per_year(case: Case) -> Iterable[Rows]:
+    """At most n projects are started in one year.
+
+    Σ_j z[j,t]  ≤  n        ∀ t
+    """
+    most = case.scenario.rules.projects.per_year
+    if most is None:
+        return
+    row = case.starts.year - case.years[0]
+    inside = np.flatnonzero(row >= 0)
+    measure = Sum("start", row[inside], inside, np.ones(inside.size))
+    level = np.full(len(case.years), float(most))
+    yield Rows("projects_per_year", over_years(case), (measure,), "<=", level, np.ones(len(case.years)))
+
+
+def begun_once(layout: Layout) -> Iterable[Rows]:
+    """A project is started once at most; one that is ongoing or must be built, once.
+
+    Σ_t z[j,t]  ≤  1,   = 1 for ongoing projects and those that must be built        ∀ j
+    """
+    case = layout.case
+    chosen, row = np.unique(case.starts.project, return_inverse=True)
+    bound = case.projects["stage"].isin(["ongoing", "must"]).to_numpy()[chosen]
+    for sense, part in (("<=", ~bound), ("==", bound)):
+        position = np.cumsum(part) - 1
+        kept = np.flatnonzero(part[row])
+        index = pd.DataFrame({"project": case.projects["project"].to_numpy()[chosen[part]]})
+        measure = Sum("start", position[row[kept]], kept, np.ones(kept.size))
+        yield Rows("begun_once", index, (measure,), sense, np.ones(len(index)), np.ones(len(index)), link=True)
+
+
+def requires(layout: Layout) -> Rows:
+    """A project starts no earlier than the one it requires.
+
+    Σ_{u≤t} z[i,u] − Σ_{u≤t} z[j,u]  ≥  0        ∀ j that requires i, t
+    """
+    case = layout.case
+    pairs = _pairs(case, "requires")
+    years = len(case.years)
+    parts = []
+    for sign, column in ((-1.0, 0), (1.0, 1)):
+        n, c = np.nonzero(pairs[:, column][:, None] == case.starts.project[None, :])
+        begun = case.starts.year[c][:, None] <= np.array(case.years)
+        i, t = np.nonzero(begun)
+        parts.append(Sum("start", n[i] * years + t, c[i], np.full(i.size, sign)))
+    codes = case.projects["project"].to_numpy()
+    index = pd.DataFrame({"project": np.repeat(codes[pairs[:, 0]], years), "year": np.tile(case.years, len(pairs))})
+    return Rows("requires", index, tuple(parts), ">=", np.zeros(len(index)), np.ones(len(index)), link=True)
+
+
+def excludes(layout: Layout) -> Rows:
+    """Of two projects that exclude each other one at most is started.
+
+    Σ_t z[i,t] + Σ_t z[j,t]  ≤  1        ∀ i that excludes j
+    """
+    case = layout.case
+    pairs = _pairs(case, "excludes")
+    n, c = np.nonzero((pairs[:, :, None] == case.starts.project).any(axis=1))
+    index = pd.DataFrame({"project": case.projects["project"].to_numpy()[pairs[:, 0]]})
+    measure = Sum("start", n, c, np.ones(n.size))
+    return Rows("excludes", index, (measure,), "<=", np.ones(len(index)), np.ones(len(index)), link=True)
+
+
+def within_capacity(layout: Layout) -> Rows:
+    """A capacity-limited programme serves at most what exists, G⁰, and what open projects add, G.
+
+    y[a,p,t] − Σ_{j,u: open in t} G[j,p]·z[j,u]  ≤  G⁰[a,p]        ∀ a, capacity-limited p, t
+    """
+    case = layout.case
+    _, programmes, years = case.shape
+    a, p = np.nonzero(case.limited[None, :] & (case.need.max(axis=2) > 0))
+    cells = ((a * programmes + p)[:, None] * years + np.arange(years)).ravel()
+    row_of = np.full(case.need.size, -1)
+    row_of[cells] = np.arange(cells.size)
+    added = layout.capacity
+    here = row_of[added.row] >= 0
+    measure = (
+        Sum("units", np.arange(cells.size), cells, np.ones(cells.size)),
+        Sum("start", row_of[added.row[here]], added.column[here], -added.value[here]),
+    )
+    index = pd.DataFrame(
+        {
+            "area": np.repeat(case.areas[a], years),
+            "programme": np.repeat(case.programmes[p], years),
+            "year": np.tile(case.years, a.size),
+        }
+    )
+    level = np.repeat(case.existing[a, p], years)
+    return Rows("within_capacity", index, measure, "<=", level, np.ones(cells.size), link=True)
+
+
+def built_once(layout: Layout) -> Rows:
+    """Each band of what lasts is built once at most.
+
+    Σ_t served[a,p,t,s]  ≤  1        ∀ a, lasting p, s
+    """
+    case = layout.case
+    a, p, _, s = layout.served_index
+    built = np.flatnonzero(layout.lasting)
+    key = (a[built] * case.shape[1] + p[built]) * case.band_share.shape[1] + s[built]
+    unique, row = np.unique(key, return_inverse=True)
+    pair, band = unique // case.band_share.shape[1], unique % case.band_share.shape[1]
+    index = pd.DataFrame(
+        {
+            "area": case.areas[pair // case.shape[1]],
+            "programme": case.programmes[pair % case.shape[1]],
+            "band": (band + 1).astype(str),
+        }
+    )
+    measure = Sum("served", row, built, np.ones(built.size))
+    return Rows("built_once", index, (measure,), "<=", np.ones(len(index)), np.ones(len(index)), link=True)
+
+
+def _starts(name: str, index: pd.DataFrame, row: Array, level: Array) -> Rows:
+    measure = Sum("start", row, np.arange(row.size), np.ones(row.size))
+    return Rows(name, index, (measure,), "<=", level, np.ones(len(index)))
+
+
+def _pairs(case: Case, column: str) -> Array:
+    """(n, 2) positions of the projects that name another in the column, and of the one they name."""
+    projects = case.projects
+    naming = np.flatnonzero(projects[column].fillna("") != "")
+    named = pd.Index(projects["project"]).get_indexer(projects[column].iloc[naming])
+    return np.column_stack([naming, named])
