@@ -34,10 +34,10 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
     """Read a scenario and its tables, and list everything that is wrong with them."""
     from planning.inputs import load_case
     from planning.inputs.arithmetic import conflicts
-    from planning.reports.sources import figures_by_status
+    from planning.reports.given import input_summary
 
     case = load_case(scenario)
-    _print_sheet(figures_by_status(case, lang))
+    _print_sheet(input_summary(case, lang))
     found = conflicts(case)
     for sentence in found:
         screen.print(f"- {sentence}", markup=False, highlight=False)

@@ -5,7 +5,7 @@ Vietnamese writes `1.234,5 tỷ đồng`, English `1,234.5 billion VND`. Nothing
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planning.vocabulary import MONEY_UNIT, Language, Text
 
@@ -27,6 +27,7 @@ class MoneyUnit:
         return self.million / 10**self.decimals
 
 
+THOUSAND = MoneyUnit(0.001, 0, Text("nghìn đồng", "thousand VND"))
 MILLION = MoneyUnit(1, 1, MONEY_UNIT)
 BILLION = MoneyUnit(1000, 1, Text("tỷ đồng", "billion VND"))
 PER_CHILD = MoneyUnit(0.001, 0, Text("nghìn đồng/trẻ em/năm", "thousand VND per child and year"))
@@ -76,7 +77,7 @@ def number_range(low: float, high: float, language: Language) -> str:
 
 
 def money_range(low: float, high: float, language: Language) -> str:
-    """From the least to the most in million VND, with their unit; small prices keep three decimals."""
-    unit = money_unit([high]) if high >= 10 else replace(MILLION, decimals=3)
+    """From the least to the most (million VND), with their unit; small prices in thousands."""
+    unit = money_unit([high]) if high >= 10 * MILLION.million else THOUSAND
     written = dict.fromkeys(amount(value, language, unit) for value in (low, high))
     return f"{' – '.join(written)} {unit.words[language]}"

@@ -35,7 +35,7 @@ def _plan_figures(plan: Plan) -> dict[str, Any]:
         "scenario": plan.case.scenario.name,
         "status": plan.certificate["status"],
         "input_hash": plan.certificate["input_hash"],
-        "figures": {**headline(plan), "funds": funds.to_dict()},
+        "figures": {**headline(plan), "funds": funds.round(6).to_dict()},
     }
 
 

@@ -12,17 +12,22 @@ _TEMPLATE = """{%- extends 'lab/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock -%}
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
+{%- block data_png scoped -%}
+<img src="data:image/png;base64,{{ output.data['image/png'] | escape_html }}"
+  width="{{ output | get_metadata('width', 'image/png') }}"
+  alt="{{ output | get_metadata('alt', 'image/png') | escape_html }}">
+{%- endblock -%}
 {%- block extra_css -%}
 <style>
 body.jp-Notebook { max-width: 1200px; margin: 0 auto; padding: 1em 2em; overflow-x: auto; }
-.jp-OutputArea-output img { max-width: 100%; height: auto; }
+.jp-OutputArea img { max-width: 100%; height: auto; }
 </style>
 {%- endblock -%}
 """
 
 
 def page(notebook: Any, language: Language) -> str:
-    """The HTML of an executed notebook; the title is its first heading."""
+    """The HTML of an executed notebook; the title is its first heading in that language."""
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
         if cell.cell_type == "code":
@@ -36,10 +41,11 @@ def page(notebook: Any, language: Language) -> str:
         exclude_anchor_links=True,
         embed_images=True,
     )
-    return exporter.from_notebook_node(shown, resources={"metadata": {"name": _title(shown)}})[0]
+    return exporter.from_notebook_node(shown, resources={"metadata": {"name": _title(shown, language)}})[0]
 
 
-def _title(notebook: Any) -> str:
-    """The first heading of the notebook, without its marks."""
-    lines = (line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line.lstrip("# ") for line in lines if line.startswith("#")), "planning")
+def _title(notebook: Any, language: Language) -> str:
+    """The first heading: Vietnamese stands in the line with the mark, English in italics below it."""
+    cells = (cell.source for cell in notebook.cells if cell.cell_type == "markdown" and cell.source.startswith("#"))
+    lines = [line.strip("#* ") for line in next(cells, "planning").splitlines() if line]
+    return lines[1] if language == "en" and len(lines) > 1 else lines[0]

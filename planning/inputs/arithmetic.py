@@ -89,11 +89,15 @@ def _floors_above_funds(case: Case, floor: Array) -> Iterator[str]:
     for t, year in enumerate(case.years):
         available = ceiling[t] + over
         if left[t] > available + TOLERANCE:
-            text = f"the floors of the areas in {year} add up to {money(floor.sum())}"
+            text, others = f"the floors of the areas in {year} add up to {money(floor.sum())}", "all funds"
             if held.max() >= 0:
-                text += f"; {money(left[t])} of it is beyond what the areas hold themselves"
-            funds = f"the funds of the city, {money(available)}" + (" with what may be carried over" if over else "")
-            yield f"{text}: {exceeds(left[t], available)} {funds}; look at {_floor_rules(case)} and table funds"
+                text += f", {money(left[t])} of it beyond what the areas hold themselves"
+                others = "all other funds"
+            carry = " with what may be carried over" if over else ""
+            yield (
+                f"{text}: {exceeds(left[t], available)} the {money(available)} of {others}{carry}; "
+                f"look at {_floor_rules(case)} and table funds"
+            )
             return
         over = min(most_carried[t], available - left[t])
 
@@ -143,7 +147,8 @@ def _floors_above_rise(case: Case) -> Iterator[str]:
 def _remote_share(case: Case, floor: Array) -> Iterator[str]:
     """Money that must go to other areas asks for a share of money in remote ones that they cannot take.
 
-    Remote money R ≥ σ/(1−σ) · N, where N is what the other areas must receive; R is at most what remote areas need.
+    (1 − σ) · R ≥ σ · N, where N is what the other areas must receive and R, the remote money, is at most what remote
+    areas need and the funds leave.
     """
     rule = case.scenario.rules.remote_share
     if rule == "off" or rule.strength != "hard":
@@ -153,13 +158,12 @@ def _remote_share(case: Case, floor: Array) -> Iterator[str]:
     funds = case.ceiling + np.roll(case.ceiling * case.carry_over, 1, axis=1) * _later(case)
     for t, year in enumerate(case.years):
         share = rule.share[year] if isinstance(rule.share, dict) else rule.share
-        asked = share / (1 - share) * others if share < 1 else np.inf * np.sign(others)
         room, what = min((usable[t], "their needs can take"), (funds[:, t].sum() - others, "the funds then leave"))
-        if asked > room + TOLERANCE:
-            text = f"areas that are not remote must receive {money(others)} in {year}, so at a share of {share:.4g}"
-            wanted = f"remote areas must receive {money(asked)}, {exceeds(asked, room)}" if share < 1 else "none may"
+        if share * others > (1 - share) * room + TOLERANCE:
             yield (
-                f"{text} {wanted} the {money(room)} that {what}; look at "
-                f"{stated(case.scenario, 'rules.remote_share.share')} and {_floor_rules(case)}"
+                f"areas that are not remote must receive {money(others)} in {year}, and remote areas can receive at "
+                f"most the {money(room)} that {what}: a share of {room / (others + room):.3f}, less than the "
+                f"{share:.4g} asked for; look at {stated(case.scenario, 'rules.remote_share.share')} and "
+                f"{_floor_rules(case)}"
             )
             return

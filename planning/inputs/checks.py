@@ -27,7 +27,8 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (complete.bands, ("programmes", "bands")),
     (complete.funds, ("funds",)),
     (complete.fund_shares, ("areas", "fund_shares")),
-    (complete.eligibility, ("areas", "programmes", "funds", "needs", "eligibility")),
+    (complete.eligibility, ("programmes", "funds", "eligibility")),
+    (complete.payable, ("areas", "programmes", "needs", "eligibility")),
     (complete.baseline, ("areas", "programmes", "baseline")),
     (plausible.children, ("areas",)),
     (plausible.needs, ("areas", "programmes", "needs")),
@@ -50,7 +51,7 @@ def check_tables(tables: Tables, scenario: Scenario) -> list[Problem]:
             findings += check(sound, scenario.years)
     folder = Path(scenario.data).name
     order = list(TABLES)
-    findings.sort(key=lambda finding: order.index(finding[0]))
+    findings.sort(key=lambda finding: (order.index(finding[0]), finding[1] or 0))
     return [Problem(f"{folder}/{TABLES[name].file}", text, row) for name, row, text in findings]
 
 

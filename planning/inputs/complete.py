@@ -115,35 +115,40 @@ def fund_shares(tables: Tables, years: Years) -> Iterator[Finding]:
 
 
 def eligibility(tables: Tables, years: Years) -> Iterator[Finding]:
-    """Every fund may pay for something, every row allows something, and every need may be paid by some fund."""
-    table, programmes = tables["eligibility"], tables["programmes"].set_index("programme")
-    classes = pd.Index(tables["areas"]["class"].unique())
-    payable = np.zeros((len(programmes), len(classes)), dtype=bool)
-    for row, limits in table.iterrows():
-        fits = np.ones(len(programmes), dtype=bool)
-        for name, values in (
-            ("programme", programmes.index),
-            ("field", programmes["field"]),
-            ("cost_type", programmes["cost_type"]),
-        ):
-            fits &= (limits[name] == ALL) | (np.asarray(values) == limits[name])
-        if not fits.any():
-            yield "eligibility", row, "no programme has this field and cost type together; correct one, or write all"
-        payable |= fits[:, None] & ((limits["class"] == ALL) | (np.asarray(classes) == limits["class"]))[None, :]
+    """Every fund may pay for something, and every row allows something."""
+    table = tables["eligibility"]
+    nothing = ~_programmes_allowed(table, tables["programmes"]).any(axis=1)
+    for row in table.index[nothing]:
+        yield "eligibility", row, "no programme has this field and cost type together; correct one, or write all"
     idle = sorted(set(tables["funds"]["fund"]) - set(table["fund"]))
     if idle:
-        yield (
-            "eligibility",
-            None,
-            f"no row says what {listing(idle)} may pay for; write a row for each, with all for no limit",
-        )
+        text = f"no row says what {listing(idle)} may pay for; write a row for each, with all for no limit"
+        yield "eligibility", None, text
+
+
+def payable(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Every need may be paid by some fund."""
+    table, programmes = tables["eligibility"], pd.Index(tables["programmes"]["programme"])
+    classes = pd.Index(tables["areas"]["class"].unique())
+    limit = table["class"].to_numpy()[:, None]
+    allowed = _programmes_allowed(table, tables["programmes"])[:, :, None]
+    paid = (allowed & ((limit == ALL) | (limit == classes.to_numpy()))[:, None, :]).any(axis=0)
     needed = tables["needs"][tables["needs"]["need"] > 0]
     kind = tables["areas"].set_index("area")["class"].reindex(needed["area"])
-    asked = np.zeros_like(payable)
-    asked[programmes.index.get_indexer(needed["programme"]), classes.get_indexer(kind)] = True
-    open_ = [(programmes.index[p], classes[k]) for p, k in np.argwhere(asked & ~payable)]
-    if open_:
-        yield "eligibility", None, f"no fund may pay for {_pairs(open_)}; write a row for a fund that may"
+    asked = np.zeros_like(paid)
+    asked[programmes.get_indexer(needed["programme"]), classes.get_indexer(kind)] = True
+    bare = [(programmes[p], classes[k]) for p, k in np.argwhere(asked & ~paid)]
+    if bare:
+        yield "eligibility", None, f"no fund may pay for {_pairs(bare)}; write a row for a fund that may"
+
+
+def _programmes_allowed(table: pd.DataFrame, programmes: pd.DataFrame) -> np.ndarray:
+    """(rows, P) True where a row of table eligibility is about the programme, by its code, field and cost type."""
+    allowed = np.ones((len(table), len(programmes)), dtype=bool)
+    for name in ("programme", "field", "cost_type"):
+        limit = table[name].to_numpy()[:, None]
+        allowed &= (limit == ALL) | (limit == programmes[name].to_numpy())
+    return allowed
 
 
 def _missing_pairs(

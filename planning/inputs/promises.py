@@ -90,24 +90,34 @@ def _alone(case: Case, promises: list[Promise]) -> Iterator[str]:
 
 
 def _together(case: Case, promises: list[Promise]) -> Iterator[str]:
-    """All hard targets of a year, then of the plan; of targets for the same programme and year the dearest counts."""
-    dearest: dict[tuple[int, int], Promise] = {}
+    """The hard targets of one year, then those of all years up to it, against all funds of the same years."""
+    carried = (case.ceiling * case.carry_over).sum(axis=0)
+    ceiling = case.ceiling.sum(axis=0)
+    for t, year in enumerate(case.years):
+        of_year = [promise for promise in promises if promise.year == t and not case.capital[promise.programme]]
+        until = [promise for promise in promises if promise.year <= t]
+        spans = (
+            (f"of {year}", of_year, ceiling[t] + (carried[t - 1] if t else 0.0)),
+            (f"up to {year}", until, ceiling[: t + 1].sum()),
+        )
+        for when, chosen, funds in spans:
+            cost = _cost_together(case, chosen)
+            if cost > funds + TOLERANCE:
+                names = listing([f"'{promise.target}'" for promise in chosen])
+                yield (
+                    f"the hard targets {when} cost at least {money(cost)} together, {exceeds(cost, funds)} the "
+                    f"{money(funds)} of all funds; look at {names} in table targets, and at table funds"
+                )
+                return
+
+
+def _cost_together(case: Case, promises: list[Promise]) -> float:
+    """Million VND at least; of targets for one programme (and year, if recurrent) the dearest counts.
+
+    They may be about the same children.
+    """
+    dearest: dict[tuple[int, int], float] = {}
     for promise in promises:
         key = (promise.programme, -1 if case.capital[promise.programme] else promise.year)
-        if key not in dearest or promise.cost > dearest[key].cost:
-            dearest[key] = promise
-    carried = (case.ceiling * case.carry_over).sum(axis=0)
-    groups = []
-    for t, year in enumerate(case.years):
-        chosen = [promise for (_, at), promise in dearest.items() if at == t]
-        groups.append((str(year), chosen, case.ceiling[:, t].sum() + (carried[t - 1] if t else 0.0)))
-    groups.append((f"{case.years[0]}–{case.years[-1]}", list(dearest.values()), case.ceiling.sum()))
-    for when, chosen, funds in groups:
-        cost = sum(promise.cost for promise in chosen)
-        if cost > funds + TOLERANCE:
-            names = listing([f"'{promise.target}'" for promise in chosen])
-            yield (
-                f"the hard targets of {when} cost at least {money(cost)} together, {exceeds(cost, funds)} the "
-                f"{money(funds)} of all funds; look at {names} in targets, and at table funds"
-            )
-            return
+        dearest[key] = max(promise.cost, dearest.get(key, 0.0))
+    return sum(dearest.values())

@@ -15,7 +15,7 @@ _ASKED = {
     "float_type": "a number, for instance 0.25",
     "int_type": "a whole number, for instance 2026",
     "string_type": "a text",
-    "list_type": "a list, for instance [2026, 2027]",
+    "list_type": "a list, such as [2026, 2027] or lines that begin with `-`",
     "tuple_type": "a list, for instance [targets, reach]",
     "dict_type": "`key: value` lines below it",
 }

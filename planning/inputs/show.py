@@ -12,6 +12,7 @@ from planning.errors import InputError, Problem
 from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Change, Scenario
 from planning.inputs.words import number
+from planning.vocabulary import TABLES
 
 BUILT_IN = "built in"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -72,7 +73,8 @@ def _in_words(change: Change) -> str:
     edits = {"=": change.set, "×": change.multiply, "+": change.add}
     sign, value = next((sign, value) for sign, value in edits.items() if value is not None)
     shown = value if isinstance(value, str) else number(value)
-    return f"{change.table}{rows}: {change.column or 'value'} {sign} {shown} ({change.note})"
+    column = change.column or (TABLES[change.table].value if change.table in TABLES else "") or "value"
+    return f"{change.table}{rows}: {column} {sign} {shown} ({change.note})"
 
 
 def new_scenario(name: str, parent: str | Path, note: str, folder: str | Path | None = None) -> Path:

@@ -4,13 +4,15 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from planning import numbers
-from planning.numbers import money_unit
+from planning.numbers import MoneyUnit
 from planning.reports import measures, style
 from planning.reports.layout import footer
 from planning.reports.measures import GROUPS, Plans, cases, every
 from planning.reports.style import LOOK, Picture
+from planning.reports.tables import rounded_fields, rounded_funds
 from planning.reports.words import heading
 from planning.vocabulary import FIELDS, Language, Text
 
@@ -33,21 +35,20 @@ _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "ncols": 2, "fontsi
 @mpl.rc_context(LOOK)
 def allocation_by_field(plans: Plans, language: Language) -> Picture:
     """Money of each field, stacked, for each year."""
-    table = measures.money(plans, ["year", "field"])
+    table, unit = rounded_fields(plans)
     labels = {field: text[language] for field, text in FIELDS.items()}
     totals = table.groupby(["scenario", "year"])["amount"].sum()
-    return _stacks("field", plans, table, labels, totals, language)
+    return _stacks("field", plans, table, labels, totals, language, unit)
 
 
 @mpl.rc_context(LOOK)
 def money_by_fund(plans: Plans, language: Language) -> Picture:
     """Money spent from each fund, stacked, for each year, under what could have been spent."""
-    table = measures.funds(plans)
+    table, unit = rounded_funds(plans)
     labels = {code: name for case in cases(plans) for code, name in case.labels(language)["fund"].items()}
-    years = (
-        table.assign(have=table["ceiling"] + table["carried_in"]).groupby(["scenario", "year"])[["have", "spent"]].sum()
-    )
-    figure = _stacks("fund", plans, table.rename(columns={"spent": "amount"}), labels, years["have"], language)
+    table["have"] = table["ceiling"] + table["carried_in"]
+    years = table.groupby(["scenario", "year"])[["have", "spent"]].sum()
+    figure = _stacks("fund", plans, table.rename(columns={"spent": "amount"}), labels, years["have"], language, unit)
     for plan, axes in zip(every(plans), figure.axes, strict=True):
         _mark_ceilings(axes, years.loc[plan.case.scenario.name], language)
     figure.axes[-1].legend(**_BESIDE)
@@ -85,6 +86,7 @@ def remote_share(plans: Plans, language: Language) -> Picture:
         axes.axhline(inhabitants, color=style.INK, ls="--", lw=1.5, label=words)
         axes.set_xticks(range(len(rows)), rows["year"])
         axes.set_ylim(0, 1.18 * table[["money_share", "children_share"]].max(axis=None))
+        axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         axes.yaxis.set_major_formatter(style.percent_axis(language))
     panels[0].legend(**_ABOVE)
     return figure
@@ -103,13 +105,18 @@ def _panels(
 
 
 def _stacks(
-    name: str, plans: Plans, table: pd.DataFrame, labels: dict[str, str], tops: pd.Series, language: Language
+    name: str,
+    plans: Plans,
+    table: pd.DataFrame,
+    labels: dict[str, str],
+    tops: pd.Series,
+    language: Language,
+    unit: MoneyUnit,
 ) -> Picture:
     """Stacked columns of money by year: `name` is the column that is stacked, in the order of `labels`.
 
     `tops` (scenario, year) are the amounts written above the columns.
     """
-    unit = money_unit(table.groupby("scenario")["amount"].sum())
     figure, panels = _panels(name, plans, 2, (5.6, 4.0), 2.9, language)
     for plan, axes in zip(every(plans), panels, strict=True):
         rows = table[table["scenario"] == plan.case.scenario.name]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
 from planning.numbers import money_range, money_unit
 from planning.reports.layout import by_year, dressed, rounded, with_totals
@@ -68,6 +69,13 @@ def needs(case: Case, language: Language) -> Sheet:
     }  # fmt: skip
     title = Text(f"Nhu cầu và đơn giá năm {case.years[-1]}", f"Needs and unit costs in {case.years[-1]}")
     return dressed(title, [case], table, kinds, language, unit)
+
+
+def conflict_sheet(case: Case, language: Language) -> Sheet:
+    """What addition shows that no plan can keep, one sentence a row (in English); empty when nothing was found."""
+    table = pd.DataFrame({"conflict": conflicts(case)}, dtype=object)
+    title = Text("Mâu thuẫn giữa các quy định", "Conflicts between rules")
+    return dressed(title, [case], table, {"conflict": "text"}, language)
 
 
 def need_against_ceilings(case: Case, language: Language) -> Sheet:

@@ -49,22 +49,23 @@ _WORDS = {
 
 
 def headline(plan: Plan) -> Headline:
-    """The figures of one plan, worked out from its tables."""
+    """The figures of one plan, worked out from its tables, without the noise beyond eight decimals."""
     remote = measures.remote_against_rest(plan).set_index("group").loc["remote"]
     status = measures.money_by_status(plan).set_index("status")["money_share"]
-    return Headline(
-        money=float(plan.lines["amount"].sum()),
-        ceilings=float(plan.funds["ceiling"].sum()),
-        lapsed=float(plan.funds["lapsed"].sum()),
-        remote_money_share=float(remote["money_share"]),
-        remote_children_share=float(remote["children_share"]),
-        services=float(plan.coverage["children_reached"].sum()),
-        coverage=float(measures.whole(plan)["coverage"].iloc[0]),
-        targets=len(plan.targets),
-        targets_met=int((plan.targets["met"] == YES).sum()),
-        assumed_money_share=float(status.get("assumed", 0.0)),
-        gap=float(plan.certificate["gap"]),
-    )
+    figures = {
+        "money": float(plan.lines["amount"].sum()),
+        "ceilings": float(plan.funds["ceiling"].sum()),
+        "lapsed": float(plan.funds["lapsed"].sum()),
+        "remote_money_share": float(remote["money_share"]),
+        "remote_children_share": float(remote["children_share"]),
+        "services": float(plan.coverage["children_reached"].sum()),
+        "coverage": float(measures.whole(plan)["coverage"].iloc[0]),
+        "targets": len(plan.targets),
+        "targets_met": int((plan.targets["met"] == YES).sum()),
+        "assumed_money_share": float(status.get("assumed", 0.0)),
+        "gap": float(plan.certificate["gap"]),
+    }
+    return Headline(**{name: round(value, 8) for name, value in figures.items()})
 
 
 def headline_sheet(plans: Plans, language: Language) -> Sheet:

@@ -3,21 +3,27 @@
 Money in million VND, coverage and shares between 0 and 1. Codes, not names; nothing is rounded here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from planning.errors import PlanningError
 from planning.inputs.case import Case
 from planning.solve.plan import Plan
 
-Plans = Plan | Iterable[Plan]
+Plans = Plan | Sequence[Plan]
 GROUPS = ("remote", "rest")
 
 
 def every(plans: Plans) -> tuple[Plan, ...]:
-    """One plan or several, as several."""
-    return tuple(plans) if isinstance(plans, Iterable) else (plans,)
+    """One plan or several, as several. Raises PlanningError when two of them bear the same name."""
+    several = tuple(plans) if isinstance(plans, Sequence) else (plans,)
+    seen = [plan.case.scenario.name for plan in several]
+    twice = next((name for name in seen if seen.count(name) > 1), None)
+    if twice:
+        raise PlanningError(f"two scenarios are both named '{twice}'; rename one of the files to compare them")
+    return several
 
 
 def cases(plans: Plans) -> tuple[Case, ...]:

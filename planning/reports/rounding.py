@@ -18,7 +18,7 @@ def round_to_total(values: ArrayLike, unit: float, at_most: float = math.inf) ->
 
     Raises ValueError for a value that is negative or not finite.
     """
-    parts = np.asarray(values, dtype=float) / unit
+    parts = _parts(values, unit)
     total = math.floor(math.fsum(parts) + 0.5)
     if math.isfinite(at_most):
         total = min(total, math.floor(at_most / unit + _NOISE))
@@ -29,13 +29,14 @@ def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Serie
     """`values` (≥ 0) rounded level by level: the total first, then each column of `keys` within those before it.
 
     With keys (year, field, programme) the printed years add up to the total, the fields of a year to the year and the
-    programmes of a field to the field, and each of these sums is the same in every table whose keys begin alike.
+    programmes of a field to the field. Equal remainders are served in the order of the keys, so that each of these sums
+    is the same in every table whose keys begin alike.
     """
-    parts = pd.Series(values.to_numpy(float) / unit, index=values.index)
+    parts = pd.Series(_parts(values, unit), index=values.index)
     wanted = pd.Series(math.floor(math.fsum(parts) + 0.5), index=parts.index)
     parent = pd.Series(0, index=parts.index)
     for depth in range(1, keys.shape[1] + 1):
-        group = keys.groupby(list(keys.columns[:depth]), sort=False, dropna=False).ngroup()
+        group = keys.groupby(list(keys.columns[:depth]), dropna=False).ngroup()
         wanted = _split(parts, wanted, parent, group)
         parent = group
     row = pd.Series(range(len(parts)), index=parts.index)
@@ -48,8 +49,6 @@ def apportion(parts: np.ndarray, total: int) -> np.ndarray:
     Equal remainders are served in the order given. A total below what rounding down leaves is reached by taking
     one unit each from the parts with the smallest remainders.
     """
-    if not np.isfinite(parts).all() or (parts < 0).any():
-        raise ValueError("only finite values from 0 up can be rounded to a total")
     whole = np.floor(parts + _NOISE)
     remainder = np.round(np.maximum(parts - whole, 0), 6)
     missing = total - int(whole.sum())
@@ -68,12 +67,18 @@ def from_units(units: np.ndarray, unit: float) -> np.ndarray:
     return units / per_one if per_one else units * unit
 
 
+def _parts(values: ArrayLike, unit: float) -> np.ndarray:
+    """Values in units."""
+    parts = np.asarray(values, dtype=float) / unit
+    if not np.isfinite(parts).all() or (parts < 0).any():
+        raise ValueError("only finite values from 0 up can be rounded to a total")
+    return parts
+
+
 def _split(parts: pd.Series, wanted: pd.Series, parent: pd.Series, group: pd.Series) -> pd.Series:
     """For each row the rounded total of its `group`; the groups of a `parent` add up to what is `wanted` of it."""
     sums = pd.DataFrame({"parent": parent, "group": group, "part": parts, "wanted": wanted})
-    sums = sums.groupby("group", sort=False).agg(
-        parent=("parent", "first"), part=("part", math.fsum), wanted=("wanted", "first")
-    )
+    sums = sums.groupby("group").agg(parent=("parent", "first"), part=("part", math.fsum), wanted=("wanted", "first"))
     rounded = pd.Series(0, index=sums.index)
     for rows in sums.groupby("parent", sort=False).indices.values():
         family: pd.DataFrame = sums.iloc[rows]

@@ -81,7 +81,7 @@ class Sheet:
             total = ' class="total"' if position >= len(printed) - self.totals else ""
             cells = "".join(f"<td{side[column]}>{html.escape(text)}</td>" for column, text in row.items())
             rows.append(f"<tr{total}>{cells}</tr>")
-        foot = f'<tfoot><tr><td colspan="{len(side)}">{html.escape(self.footer)}</td></tr></tfoot>'
+        foot = f'<tfoot><tr><td class="text" colspan="{len(side)}">{html.escape(self.footer)}</td></tr></tfoot>'
         return (
             f'{_STYLE}<table class="sheet"><caption>{html.escape(self.heading)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>{foot}</table>"

@@ -2,7 +2,8 @@
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -12,6 +13,7 @@ from matplotlib.ticker import FuncFormatter
 
 from planning import numbers
 from planning.numbers import MoneyUnit
+from planning.reports.disk import write_files
 from planning.vocabulary import Language
 
 INK, FAINT, PAPER = "#222222", "#d9d9d9", "white"
@@ -49,7 +51,14 @@ class Picture(Figure):
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         title = " ".join(self.get_suptitle().split())
-        return {"image/png": self.png(), "text/plain": title}, {"image/png": {"alt": title}}
+        return {"image/png": self.png(), "text/plain": title}, {
+            "image/png": {"alt": title, "width": round(self.get_figwidth() * 100)}
+        }
+
+
+def write_pictures(folder: Path | str, pictures: Mapping[str, Picture]) -> tuple[Path, ...]:
+    """Write pictures as <name>.png, all of them or none; returns their paths. Raises OutputError."""
+    return write_files(folder, {f"{name}.png": picture.png() for name, picture in pictures.items()})
 
 
 def picture(title: str, footer: str, width: float, height: float) -> Picture:

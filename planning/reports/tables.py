@@ -16,9 +16,9 @@ from planning.vocabulary import FIELDS, Language, Text
 
 def by_field(plans: Plans, language: Language) -> Sheet:
     """Money of each field in each year."""
-    table = measures.money(plans, ["year", "field"])
+    table, unit = rounded_fields(plans)
     title = Text("Phân bổ theo lĩnh vực và năm", "Allocation by field and year")
-    return _through_the_years(title, plans, table, ["field"], [(field,) for field in FIELDS], language)
+    return _through_the_years(title, plans, table, ["field"], [(field,) for field in FIELDS], language, unit)
 
 
 def by_programme(plans: Plans, language: Language) -> Sheet:
@@ -28,9 +28,11 @@ def by_programme(plans: Plans, language: Language) -> Sheet:
         "field", key=lambda field: field.map(list(FIELDS).index), kind="stable"
     )
     table = measures.money(plans, ["year", "field", "programme"])
+    unit = _unit(table, "amount")
+    table["amount"] = rounded(table, "amount", ["year", "field", "programme"], unit)
     title = Text("Phân bổ theo chương trình và năm", "Allocation by programme and year")
     return _through_the_years(
-        title, plans, table, ["field", "programme"], list(in_order.itertuples(index=False, name=None)), language
+        title, plans, table, ["field", "programme"], list(in_order.itertuples(index=False, name=None)), language, unit
     )
 
 
@@ -88,12 +90,7 @@ def coverage_by_programme(plans: Plans, language: Language) -> Sheet:
 
 def by_fund(plans: Plans, language: Language) -> Sheet:
     """Each fund in each year: ceiling, carried in, spent, carried out, lapsed. What is carried is not added up."""
-    table = measures.funds(plans)
-    unit = _unit(table, "ceiling")
-    for column in ("spent", "carried_out", "lapsed"):
-        table[column] = rounded(table, column, ["year", "fund"], unit)
-    table["carried_in"] = table.groupby(["scenario", "fund"], sort=False)["carried_out"].shift(fill_value=0.0)
-    table["ceiling"] = table[["spent", "carried_out", "lapsed"]].sum(axis=1) - table["carried_in"]
+    table, unit = rounded_funds(plans)
     table["year"] = table["year"].astype(str)
     table = with_totals(table, "fund", ["ceiling", "spent", "lapsed"]).fillna({"year": ""})
     flows = ("ceiling", "carried_in", "spent", "carried_out", "lapsed")
@@ -102,15 +99,40 @@ def by_fund(plans: Plans, language: Language) -> Sheet:
     return dressed(title, cases(plans), table, kinds, language, unit)
 
 
-def _through_the_years(
-    title: Text, plans: Plans, table: pd.DataFrame, rows: list[str], order: list[tuple], language: Language
-) -> Sheet:
+def rounded_funds(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
+    """The funds as they are printed, and in which unit; ceiling + carried in = spent + carried out + lapsed.
+
+    Rounded are the three uses, so that what is nothing stays nothing; a ceiling is what they add up to.
+    """
+    table = measures.funds(plans)
+    unit = _unit(table, "ceiling")
+    for column in ("spent", "carried_out", "lapsed"):
+        table[column] = rounded(table, column, ["year", "fund"], unit)
+    table["carried_in"] = table.groupby(["scenario", "fund"], sort=False)["carried_out"].shift(fill_value=0.0)
+    table["ceiling"] = table[["spent", "carried_out", "lapsed"]].sum(axis=1) - table["carried_in"]
+    return table, unit
+
+
+def rounded_fields(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
+    """Money by field and year as it is printed, and in which unit."""
+    table = measures.money(plans, ["year", "field"])
     unit = _unit(table, "amount")
-    table["amount"] = rounded(table, "amount", ["year", *rows], unit)
+    return table.assign(amount=rounded(table, "amount", ["year", "field"], unit)), unit
+
+
+def _through_the_years(
+    title: Text,
+    plans: Plans,
+    table: pd.DataFrame,
+    rows: list[str],
+    order: list[tuple],
+    language: Language,
+    unit: MoneyUnit,
+) -> Sheet:
+    """Rows × years of rounded amounts as a sheet."""
     years = sorted({year for case in cases(plans) for year in case.years})
-    wide = by_year([case.scenario.name for case in cases(plans)], years, table, rows, order).fillna(
-        dict.fromkeys(rows, "")
-    )
+    wide = by_year([case.scenario.name for case in cases(plans)], years, table, rows, order)
+    wide = wide.fillna(dict.fromkeys(rows, ""))
     kinds: dict[str, Kind] = {column: "text" if column in rows else "money" for column in wide.columns.drop("scenario")}
     return dressed(title, cases(plans), wide, kinds, language, unit)
 

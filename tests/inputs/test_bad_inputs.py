@@ -339,7 +339,10 @@ HEADS = {
         child("years: [2026, 2028]"),
         "line 4: years [2026, 2028] do not follow each other; write them in order without gaps or repetition",
     ),
-    "one year": (child("years: 2026"), "line 4: years 2026 is not allowed; write a list, for instance [2026, 2027]"),
+    "one year": (
+        child("years: 2026"),
+        "line 4: years 2026 is not allowed; write a list, such as [2026, 2027] or lines that begin with `-`",
+    ),
     "percentage": (
         child("rules:\n  remote_share:\n    share: 30"),
         "line 6: rules.remote_share.share 30 looks like a percentage; write it as a share between 0 and 1: 0.3",

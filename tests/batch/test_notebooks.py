@@ -1,0 +1,143 @@
+"""A run tells the truth about how it ended, and leaves whole files or none."""
+
+import json
+import os
+import sys
+import threading
+
+import pytest
+
+from planning.batch.notebooks import NotebookError, project_notebook, run_notebook
+from planning.errors import InputError
+from planning.reports.disk import OutputError
+
+
+def files(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_run_leaves_notebook_page_and_manifest(notebook, tmp_path):
+    out = tmp_path / "Trẻ em {2027}"
+    result = run_notebook(notebook("good", "print('chatter')", "6 * 7"), out, {"scenario": "Kế hoạch {x}.yaml"})
+    assert files(out) == {"good.ipynb", "good.html", "manifest.json"}
+    assert result.manifest["scenario"] == os.path.abspath("Kế hoạch {x}.yaml")
+    assert result.manifest["python"] == sys.executable
+    assert result.manifest["folder"] == str(tmp_path)
+    page = result.page.read_text(encoding="utf-8")
+    assert '<html lang="vi">' in page
+    assert "<title>Thử</title>" in page
+    assert "42" in page
+    assert "chatter" not in page
+    assert "<script" not in page
+    assert "scenario: str" not in page
+    assert "chatter" in result.notebook.read_text(encoding="utf-8")
+
+
+def test_the_page_is_in_the_language_of_the_run(notebook, tmp_path):
+    result = run_notebook(notebook("good"), tmp_path / "out", {"language": "en"})
+    page = result.page.read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+    assert "<title>A try</title>" in page
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence", "code"),
+    [
+        ("1 / 0", r"bad.ipynb failed in cell \[3\]: ZeroDivisionError: division by zero", 1),
+        (
+            "from planning.errors import *\nraise NoPlanError(['too dear'])",
+            "no plan that keeps every rule:\n- too dear",
+            3,
+        ),
+        (
+            "from planning.errors import *\nraise InputError([Problem('data/needs.csv', 'is empty')])",
+            "1 problem in data/needs.csv:\n- is empty",
+            2,
+        ),
+        ("import sys; sys.exit(0)", r"a cell ended the run \(exit\) before the last cell", 1),
+        ("import sys; sys.exit(3)", r"failed in cell \[3\]: SystemExit: 3", 1),
+    ],
+    ids=["error", "no plan", "bad inputs", "exit 0", "exit 3"],
+)
+def test_a_cell_that_stops_the_run(notebook, tmp_path, cell, sentence, code):
+    with pytest.raises(NotebookError, match=sentence) as error:
+        run_notebook(notebook("bad", "1", cell), tmp_path / "out", {})
+    assert error.value.exit_code == code
+    assert str(tmp_path / "out" / "bad.failed.ipynb") in str(error.value)
+    assert files(tmp_path / "out") == {"bad.failed.ipynb"}
+    assert json.loads((tmp_path / "out" / "bad.failed.ipynb").read_text(encoding="utf-8"))["cells"]
+
+
+def test_a_killed_kernel_is_no_success(notebook, tmp_path):
+    with pytest.raises(NotebookError, match="its Python process ended without a word"):
+        run_notebook(notebook("dead", "import os; os.kill(os.getpid(), 9)"), tmp_path / "out", {})
+    assert files(tmp_path / "out") == set()
+
+
+def test_the_time_limit_is_for_the_whole_notebook(notebook, tmp_path):
+    cells = ["import time; time.sleep(0.7)"] * 4
+    with pytest.raises(NotebookError, match="was stopped after 2 seconds; allow more time"):
+        run_notebook(notebook("slow", *cells), tmp_path / "out", {}, time_limit=2)
+    assert files(tmp_path / "out") == set()
+
+
+def test_a_kernel_that_does_not_start(notebook, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(NotebookError, match="no Python process for it started within 5 seconds"):
+        run_notebook(notebook("good"), tmp_path / "out", {}, start_limit=5)
+
+
+def test_a_run_without_manifest_does_not_count_even_over_an_old_one(notebook, tmp_path):
+    run_notebook(notebook("good"), tmp_path / "out", {})
+    with pytest.raises(NotebookError, match="wrote no manifest.json; its last cell must write one"):
+        run_notebook(notebook("silent", last="1"), tmp_path / "out", {})
+    assert files(tmp_path / "out") == {"good.ipynb", "good.html", "silent.failed.ipynb"}
+
+
+def test_a_good_run_takes_the_failed_one_away(notebook, tmp_path):
+    with pytest.raises(NotebookError):
+        run_notebook(notebook("again", "1 / 0"), tmp_path / "out", {})
+    run_notebook(notebook("again"), tmp_path / "out", {})
+    assert files(tmp_path / "out") == {"again.ipynb", "again.html", "manifest.json"}
+
+
+def test_kernels_of_other_pythons_are_not_looked_at(notebook, tmp_path, monkeypatch):
+    spec = tmp_path / "jupyter" / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    false = {"argv": ["/bin/false", "{connection_file}"], "display_name": "other", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(false))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    assert run_notebook(notebook("good"), tmp_path / "out", {}).manifest["python"] == sys.executable
+
+
+def test_two_runs_at_once_keep_apart(notebook, tmp_path):
+    sources = {name: notebook(name, "import time; time.sleep(0.5)") for name in ("a", "b")}
+    runs = [
+        threading.Thread(target=run_notebook, args=(source, tmp_path / f"out-{name}", {"scenario": f"{name}.yaml"}))
+        for name, source in sources.items()
+    ]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join(timeout=60)
+    for name in sources:
+        manifest = json.loads((tmp_path / f"out-{name}" / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["scenario"].endswith(f"{name}.yaml")
+
+
+def test_a_file_in_place_of_the_folder(notebook, tmp_path):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError, match="a file of that name is in the way"):
+        run_notebook(notebook("good"), tmp_path / "out", {})
+
+
+def test_the_projects_notebooks_are_found():
+    assert project_notebook("02_plan.ipynb").is_file()
+    with pytest.raises(NotebookError, match="there is no notebook nine.ipynb"):
+        project_notebook("nine.ipynb")
+
+
+def test_what_the_notebook_does_not_declare_is_refused(notebook, tmp_path):
+    with pytest.raises(InputError, match="no parameter is named 'scenaro'; did you mean 'scenario'?"):
+        run_notebook(notebook("good"), tmp_path / "out", {"scenaro": "a.yaml"})
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,62 @@
+"""Numbers as spreadsheets write them."""
+
+import pytest
+
+from planning.inputs.numerals import percentage, read_number, signs
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1234.5", 1234.5),
+        ("1.234", 1.234),
+        ("1e3", 1000),
+        (".5", 0.5),
+        ("-2", -2),
+        ("98,6", 98.6),
+        ("0,985", 0.985),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1.234.567", 1234567),
+        ("1,234,567", 1234567),
+        ("12 345", 12345),
+        ("12\u00a0345", 12345),
+    ],
+)
+def test_one_cell_of_a_file_with_commas(cell: str, value: float) -> None:
+    assert read_number(cell, signs([cell, "12"], semicolon=False)) == value
+
+
+@pytest.mark.parametrize("cell", ["", "-", "NaN", "inf", "1_000", "0x10", "12 tr", "1,23,456", "1.2.3", "٣", "1e"])
+def test_what_is_no_number(cell: str) -> None:
+    with pytest.raises(ValueError, match="is not a number"):
+        read_number(cell, {})
+
+
+@pytest.mark.parametrize(
+    ("column", "semicolon", "values"),
+    [
+        (["1.234", "2,5"], True, [1234, 2.5]),
+        (["1,234", "2,5"], True, [1.234, 2.5]),
+        (["1.234", "21.03853"], True, [1.234, 21.03853]),
+        (["1,234", "2.5"], False, [1234, 2.5]),
+        (["1.234", "0.986"], False, [1.234, 0.986]),
+    ],
+)
+def test_the_rest_of_the_column_tells_what_three_digits_mean(column: list, semicolon: bool, values: list) -> None:
+    known = signs(column, semicolon)
+    assert [read_number(cell, known) for cell in column] == values
+
+
+@pytest.mark.parametrize(
+    ("column", "semicolon"),
+    [(["1.234"], True), (["1.234", "2,5", "2.5"], True), (["1,234"], False), (["1.234", "2,5"], False)],
+)
+def test_what_the_column_leaves_open_is_refused(column: list, semicolon: bool) -> None:
+    with pytest.raises(ValueError, match=r"can mean 1,234 or 1\.234; write 1234 or 1\.2340"):
+        read_number(column[0], signs(column, semicolon))
+
+
+def test_a_percentage() -> None:
+    assert percentage("98,6 %") == pytest.approx(0.986)
+    assert percentage("98.6") is None

@@ -1,0 +1,38 @@
+"""Words that refusals share."""
+
+import pytest
+
+from planning.inputs.words import did_you_mean, listing, money, number
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [
+        ("bavi", "did you mean 'ba_vi'?"),
+        ("Ba Vi", "did you mean 'ba_vi'?"),
+        ("zzz", "known: ba_vi, thach_that"),
+    ],
+)
+def test_the_nearest_name(word: str, answer: str) -> None:
+    assert did_you_mean(word, ["ba_vi", "thach_that"]) == answer
+
+
+def test_nothing_to_choose_from() -> None:
+    assert did_you_mean("x", []) == "check the name"
+
+
+def test_short_lists() -> None:
+    assert listing(["a", "b"]) == "a, b"
+    assert listing(range(8)) == "0, 1, 2, 3, 4 and 3 more"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(5210, "5,210"), (0.986, "0.986"), (0.1 + 0.2, "0.3"), (1234.5, "1,234.5"), (-3, "-3")]
+)
+def test_figures(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(812400.3, "812,400 million VND"), (2.5, "2.5 million VND")])
+def test_amounts(value: float, text: str) -> None:
+    assert money(value) == text

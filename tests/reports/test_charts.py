@@ -1,0 +1,67 @@
+"""Pictures are drawn for few areas and many, one scenario and several, in both languages, with nothing cut off."""
+
+import subprocess
+import sys
+
+import pytest
+
+from planning.reports.areamap import money_per_child
+from planning.reports.charts import allocation_by_field, coverage_by_programme, money_by_fund, remote_share
+from planning.reports.style import write_pictures
+
+CHARTS = [allocation_by_field, money_by_fund, coverage_by_programme, remote_share, money_per_child]
+
+
+def is_cut(picture):
+    """Whether anything sticks out of the picture, in inches."""
+    picture.draw_without_rendering()
+    box, (width, height) = picture.get_tightbbox(), picture.get_size_inches()
+    return min(box.x0, box.y0, width - box.x1, height - box.y1) < -0.02
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+def test_two_areas(chart, language, plan):
+    picture = chart(plan, language)
+    assert picture.png().startswith(b"\x89PNG")
+    assert not is_cut(picture)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+def test_many_areas(chart, communes):
+    picture = chart(communes, "vi")
+    assert len(picture.png()) > 20_000
+    assert not is_cut(picture)
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.__name__)
+def test_two_scenarios_side_by_side(chart, plan, other):
+    picture = chart([plan, other], "en")
+    titles = [axes.get_title(loc="left") for axes in picture.axes]
+    assert len([title for title in titles if title]) == 2
+    assert not is_cut(picture)
+
+
+def test_bars_are_the_figures_of_the_table(plan):
+    axes = allocation_by_field(plan, "en").axes[0]
+    heights = sum(patch.get_height() for patch in axes.patches)
+    assert heights == pytest.approx(plan.lines["amount"].sum())
+
+
+def test_a_picture_tells_what_it_shows(plan):
+    data, metadata = allocation_by_field(plan, "vi")._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == data["text/plain"] == "Phân bổ theo lĩnh vực và năm"
+
+
+def test_the_same_plan_gives_the_same_bytes(plan, tmp_path):
+    first, second = (
+        write_pictures(tmp_path / name, {"share": remote_share(plan, "vi")})[0].read_bytes() for name in ("a", "b")
+    )
+    assert first == second
+
+
+def test_tables_need_no_matplotlib():
+    program = (
+        "import sys, planning, planning.reports.tables, planning.reports.files; sys.exit('matplotlib' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 0

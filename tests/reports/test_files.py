@@ -1,0 +1,151 @@
+"""Written files add up to the last digit, and appear all together or not at all."""
+
+import dataclasses
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.reports import disk
+from planning.reports.disk import OutputError, write_files
+from planning.reports.files import in_thousandths, write_model, write_plan
+
+NAMES = {
+    f"{name}.{kind}" for name in ("allocations", "coverage", "targets", "rules", "funds") for kind in ("csv", "parquet")
+}
+NAMES |= {"certificate.json"}
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_what_is_written(plan, tmp_path):
+    written = write_plan(plan, tmp_path / "new" / "folder")
+    assert {path.name for path in written} == NAMES == set(contents(tmp_path / "new" / "folder"))
+    text = (tmp_path / "new" / "folder" / "allocations.csv").read_bytes()
+    assert text.startswith(b"scenario,area,programme,fund,year,amount_million_vnd\nbase,near,lessons,")
+    assert b"\r" not in text
+    certificate = json.loads((tmp_path / "new" / "folder" / "certificate.json").read_text(encoding="utf-8"))
+    assert certificate == json.loads(json.dumps(dict(plan.certificate)))
+
+
+def test_amounts_add_up_and_keep_every_ceiling(communes, tmp_path):
+    write_plan(communes, tmp_path)
+    lines, funds = pd.read_csv(tmp_path / "allocations.csv"), pd.read_csv(tmp_path / "funds.csv")
+    spent = lines.groupby(["fund", "year"])["amount_million_vnd"].sum()
+    funds = funds.set_index(["fund", "year"])
+    assert spent.reindex(funds.index, fill_value=0.0).to_numpy() == pytest.approx(funds["spent"].to_numpy(), abs=1e-6)
+    assert (funds["spent"] <= funds["ceiling"] + funds["carried_in"] + 1e-9).all()
+    assert (lines["amount_million_vnd"] > 0).all()
+    coverage = pd.read_csv(tmp_path / "coverage.csv")
+    assert coverage["amount_million_vnd"].sum() == pytest.approx(lines["amount_million_vnd"].sum(), abs=1e-6)
+
+
+def test_csv_and_parquet_say_the_same(plan, tmp_path):
+    write_plan(plan, tmp_path)
+    for name in ("allocations", "coverage", "funds", "targets", "rules"):
+        text, binary = pd.read_csv(tmp_path / f"{name}.csv"), pd.read_parquet(tmp_path / f"{name}.parquet")
+        pd.testing.assert_frame_equal(text, binary, check_dtype=False, atol=1e-6)
+
+
+@given(
+    st.lists(st.floats(1e-7, 1e4), min_size=2, max_size=12),
+    st.floats(0, 1),
+    st.floats(0, 100),
+)
+def test_thousandths_balance(plan, amounts, kept, slack):
+    first, second = amounts[::2], amounts[1::2]
+    carried = kept * sum(second)
+    lines = pd.DataFrame(
+        {
+            "scenario": "base", "area": "near", "programme": "lessons", "fund": "city",
+            "year": [2026] * len(first) + [2027] * len(second), "amount": first + second,
+        }
+    )  # fmt: skip
+    funds = pd.DataFrame(
+        {
+            "scenario": "base", "fund": "city", "year": [2026, 2027],
+            "ceiling": [sum(first) + carried + slack, sum(second) - carried], "carried_in": [0.0, carried],
+            "spent": [sum(first), sum(second)], "carried_out": [carried, 0.0], "lapsed": [slack, 0.0],
+        }
+    )  # fmt: skip
+    fine, balance = in_thousandths(dataclasses.replace(plan, lines=lines, funds=funds))
+    spent = fine.groupby("year")["amount"].sum().reindex([2026, 2027], fill_value=0.0).to_numpy()
+    assert spent == pytest.approx(balance["spent"].to_numpy(), abs=1e-6)
+    assert (balance["ceiling"] <= funds["ceiling"] + 1e-6).all()
+    have = balance["ceiling"] + balance["carried_in"]
+    assert have.to_numpy() == pytest.approx((balance["spent"] + balance["carried_out"] + balance["lapsed"]).to_numpy())
+    assert (balance[["spent", "carried_out", "lapsed"]] >= 0).all(axis=None)
+    assert balance["carried_in"].tolist() == [0.0, balance["carried_out"].iloc[0]]
+
+
+def test_writing_again_gives_the_same_bytes_whatever_the_hash_seed(toy_folder, tmp_path):
+    program = (
+        "import sys; from planning.inputs import load_case; from planning.solve.plan import solve;"
+        "from planning.reports.files import write_plan; write_plan(solve(load_case(sys.argv[1])), sys.argv[2])"
+    )
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", program, str(toy_folder / "base.yaml"), str(tmp_path / seed)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=60)
+    first, second = contents(tmp_path / "1"), contents(tmp_path / "2")
+    for name in NAMES - {"certificate.json"}:
+        assert first[name] == second[name], name
+
+
+def fail_at(monkeypatch, place, name, count, code):
+    """Let the call of that number fail as the disk would."""
+    real, calls = getattr(place, name), []
+
+    def failing(*args):
+        calls.append(args)
+        if len(calls) == count:
+            raise OSError(code, os.strerror(code))
+        return real(*args)
+
+    monkeypatch.setattr(place, name, failing)
+
+
+@pytest.mark.parametrize("count", [1, 7, 11])
+def test_a_full_disk_leaves_everything_as_it_was(plan, tmp_path, monkeypatch, count):
+    write_files(tmp_path, {"allocations.csv": b"old", "notes.txt": b"mine"})
+    fail_at(monkeypatch, disk.os, "fsync", count, errno.ENOSPC)
+    with pytest.raises(OutputError, match=r"cannot write .*\.(csv|parquet|json): the disk is full; free some space"):
+        write_plan(plan, tmp_path)
+    assert contents(tmp_path) == {"allocations.csv": b"old", "notes.txt": b"mine"}
+
+
+def test_folders_made_for_nothing_are_taken_away(plan, tmp_path, monkeypatch):
+    fail_at(monkeypatch, disk.os, "fsync", 3, errno.ENOSPC)
+    with pytest.raises(OutputError):
+        write_plan(plan, tmp_path / "a" / "b")
+    assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_a_file_that_is_open_elsewhere_stops_all_of_them(tmp_path, monkeypatch, count):
+    old = {"a.csv": b"1", "b.csv": b"2"}
+    write_files(tmp_path, old)
+    fail_at(monkeypatch, Path, "replace", count, errno.EACCES)
+    with pytest.raises(OutputError, match="open in another program; close it there"):
+        write_files(tmp_path, {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new"})
+    assert contents(tmp_path) == old
+
+
+def test_a_file_in_the_way_of_the_folder(plan, tmp_path):
+    (tmp_path / "results").write_text("a file")
+    for folder in (tmp_path / "results", tmp_path / "results" / "deeper"):
+        with pytest.raises(OutputError, match="a file of that name is in the way; name a folder instead"):
+            write_plan(plan, folder)
+    assert (tmp_path / "results").read_text() == "a file"
+
+
+def test_the_model_is_written_with_named_rows(toy, tmp_path):
+    assert "remote_share__2026" in write_model(toy, tmp_path).read_text(encoding="utf-8")

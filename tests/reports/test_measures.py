@@ -1,0 +1,68 @@
+"""Every measure is a sum over the long table, worked out here in other ways."""
+
+import pytest
+
+from planning.errors import PlanningError
+from planning.reports import measures
+from planning.reports.headline import headline
+
+
+def test_money_adds_up_whatever_it_is_grouped_by(communes):
+    total = communes.lines["amount"].sum()
+    for by in (["year"], ["field"], ["area", "programme"], ["group", "fund"], ["class"]):
+        assert measures.money(communes, by)["amount"].sum() == pytest.approx(total)
+
+
+def test_remote_and_rest_make_the_whole(communes):
+    table = measures.remote_against_rest(communes)
+    assert table["money_share"].sum() == pytest.approx(1)
+    assert table["children"].sum() == pytest.approx(communes.case.children.sum())
+    yearly = measures.remote_against_rest(communes, yearly=True)
+    assert yearly.groupby("group")["amount"].sum().to_dict() == pytest.approx(
+        table.set_index("group")["amount"].to_dict()
+    )
+
+
+def test_coverage_of_the_toy_by_hand(plan):
+    table = measures.programme_coverage(plan).set_index("programme")
+    last = plan.coverage[plan.coverage["year"] == 2027]
+    lessons = last[last["programme"] == "lessons"].set_index("area")
+    assert table.loc["lessons", "coverage_remote"] == pytest.approx(lessons.loc["hill", "coverage"])
+    assert table.loc["lessons", "coverage_rest"] == pytest.approx(lessons.loc["near", "coverage"])
+    assert table.loc["lessons", "coverage"] == pytest.approx(lessons["reached"].sum() / lessons["need"].sum())
+
+
+def test_areas_stand_against_the_baseline(plan):
+    table = measures.areas(plan).set_index("area")
+    assert table.loc["hill", "baseline"] == plan.case.tables["baseline"].query("area == 'hill'")["amount"].sum()
+    assert table.loc["hill", "yearly"] == pytest.approx(plan.lines.query("area == 'hill'")["amount"].sum() / 2)
+    assert table.loc["hill", "per_child"] == pytest.approx(table.loc["hill", "yearly"] / 200)
+    assert (table["change"] == table["yearly"] - table["baseline"]).all()
+
+
+def test_money_rests_on_the_status_of_its_unit_cost(communes):
+    table = measures.money_by_status(communes).set_index("status")["money_share"]
+    assert table.sum() == pytest.approx(1)
+    grants = communes.lines.merge(communes.case.tables["areas"][["area", "class"]], on="area")
+    costs = communes.case.tables["unit_costs"].set_index(["programme", "class"])["status"]
+    assumed = [costs[key] == "assumed" for key in zip(grants["programme"], grants["class"], strict=True)]
+    assert table["assumed"] == pytest.approx(grants.loc[assumed, "amount"].sum() / grants["amount"].sum())
+
+
+def test_several_plans_stand_one_below_the_other(plan, other):
+    both = measures.money([plan, other], ["year"])
+    assert set(both["scenario"]) == {"base", "remote_first"}
+    assert both[both["scenario"] == "base"]["amount"].tolist() == measures.money(plan, ["year"])["amount"].tolist()
+
+
+def test_two_plans_of_one_name_are_refused(plan):
+    with pytest.raises(PlanningError, match="both named 'base'"):
+        measures.money([plan, plan], ["year"])
+
+
+def test_headline_of_the_toy(plan):
+    figures = headline(plan)
+    assert figures["money"] == pytest.approx(plan.lines["amount"].sum())
+    assert figures["remote_children_share"] == pytest.approx(200 / 1200, abs=1e-8)
+    assert (figures["targets"], figures["targets_met"]) == (1, 1)
+    assert figures["assumed_money_share"] == 1

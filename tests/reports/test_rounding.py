@@ -1,0 +1,58 @@
+"""Printed parts add up to their printed total."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.reports.rounding import round_nested, round_to_total
+
+AMOUNTS = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e6)), min_size=1, max_size=40)
+UNITS = st.sampled_from([0.001, 0.1, 1.0, 100.0])
+
+
+def test_by_hand():
+    assert round_to_total([1.5, 1.5, 1.0], 1).tolist() == [2, 1, 1]
+    assert round_to_total([0.333, 0.333, 0.334], 0.1).tolist() == [0.3, 0.3, 0.4]
+    assert round_to_total([250, 349, 0], 100).tolist() == [300, 300, 0]
+    assert round_to_total([], 1).tolist() == []
+
+
+def test_a_limit_between_two_units_is_not_exceeded():
+    assert round_to_total([50.0006, 50.0003], 0.001).sum() == pytest.approx(100.001)
+    assert round_to_total([50.0006, 50.0003], 0.001, at_most=100.0009).sum() == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize("wrong", [-1.0, math.nan, math.inf])
+def test_what_cannot_be_a_part_is_refused(wrong):
+    with pytest.raises(ValueError, match="only finite values"):
+        round_to_total([1.0, wrong], 1)
+
+
+@given(AMOUNTS, UNITS)
+def test_parts_add_up_and_stay_within_one_unit(amounts, unit):
+    rounded = round_to_total(amounts, unit)
+    total = math.fsum(amounts)
+    assert round(math.fsum(rounded) / unit) == pytest.approx(math.floor(total / unit + 0.5), abs=1e-6)
+    assert np.abs(rounded - amounts).max() < unit * (1 + 1e-5)
+    assert (rounded[np.array(amounts) == 0] == 0).all()
+    assert (rounded >= 0).all()
+
+
+@given(AMOUNTS, UNITS, st.floats(0, 1))
+def test_a_limit_just_below_the_total_holds(amounts, unit, less):
+    limit = max(math.fsum(amounts) - less * unit, 0)
+    assert math.fsum(round_to_total(amounts, unit, at_most=limit)) <= limit + 2e-6 * unit + 1e-9 * limit
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.floats(0, 1e4)), min_size=1, max_size=40))
+def test_every_level_adds_up_to_the_one_above(rows):
+    frame = pd.DataFrame(rows, columns=["year", "field", "amount"])
+    fine = round_nested(frame["amount"], frame[["year", "field"]], 0.1)
+    fields = frame.groupby(["year", "field"], as_index=False)["amount"].sum()
+    coarse = round_nested(fields["amount"], fields[["year", "field"]], 0.1)
+    assert fine.groupby([frame["year"], frame["field"]]).sum().to_numpy() == pytest.approx(coarse.to_numpy())
+    assert fine.sum() == pytest.approx(math.floor(math.fsum(frame["amount"]) * 10 + 0.5) / 10)

@@ -1,0 +1,116 @@
+"""Printed tables add up, name everything in the language asked for, and are the same for one plan and for many."""
+
+import re
+
+import pytest
+
+from planning.reports import given, headline, promises, proof, sources, tables
+
+OF_PLANS = [
+    tables.by_field,
+    tables.by_programme,
+    tables.by_area,
+    tables.remote_against_rest,
+    tables.coverage_by_programme,
+    tables.by_fund,
+    promises.targets,
+    promises.binding_rules,
+    promises.rules,
+    sources.money_by_status,
+    headline.headline_sheet,
+]
+OF_A_CASE = [
+    given.input_summary,
+    given.classes,
+    given.ceilings,
+    given.needs,
+    given.need_against_ceilings,
+    given.conflict_sheet,
+    sources.assumed_figures,
+]
+
+
+def value(text):
+    """A printed Vietnamese figure as a number."""
+    return float(text.replace(".", "").replace(",", ".").replace("−", "-").replace("+", ""))
+
+
+@pytest.mark.parametrize("sheet", [tables.by_field, tables.by_programme])
+def test_printed_years_and_totals_add_up(sheet, communes):
+    made = sheet(communes, "vi")
+    money = [column for column, kind in made.kinds.items() if kind == "money"]
+    printed = made.printed()[money].map(value)
+    assert printed.iloc[:-1].sum().to_numpy() == pytest.approx(printed.iloc[-1].to_numpy())
+    assert printed[money[:-1]].sum(axis=1).to_numpy() == pytest.approx(printed[money[-1]].to_numpy())
+    assert printed.iloc[-1, -1] == pytest.approx(communes.lines["amount"].sum() / 1000, abs=0.05)
+
+
+def test_programmes_add_up_to_their_field(communes):
+    fields = tables.by_field(communes, "vi").frame.set_index("Lĩnh vực")
+    programmes = tables.by_programme(communes, "vi").frame
+    summed = programmes.groupby("Lĩnh vực")[["2026", "2030", "Tổng cộng"]].sum()
+    assert summed.to_numpy() == pytest.approx(fields.loc[summed.index, summed.columns].to_numpy())
+
+
+def test_printed_areas_add_up(communes):
+    printed = tables.by_area(communes, "vi").printed()
+    for column in ("Số tiền", "Bình quân năm", "Cơ sở", "Thay đổi", "Trẻ em"):
+        figures = printed[column].map(value)
+        assert figures.iloc[:-1].sum() == pytest.approx(figures.iloc[-1]), column
+    assert len(printed) == 127
+
+
+def test_each_fund_year_balances_as_printed(communes):
+    printed = tables.by_fund(communes, "vi").printed().iloc[:-1]
+    figures = printed[["Trần", "Chuyển từ năm trước", "Chi", "Chuyển năm sau", "Hủy dự toán"]].map(value)
+    ceiling, carried_in, spent, carried_out, lapsed = figures.to_numpy().T
+    assert ceiling + carried_in == pytest.approx(spent + carried_out + lapsed)
+
+
+def test_figures_by_hand(plan):
+    printed = tables.by_area(plan, "en").printed().set_index("Area")
+    assert printed.loc["Hill", ["Children", "Money", "Baseline", "Coverage"]].tolist() == [
+        "200",
+        "320.0",
+        "90.0",
+        "63.3%",
+    ]
+    assert printed.loc["Hill", "Thousand VND per child and year"] == "800"
+    assert tables.by_area(plan, "en").heading == "Allocation by area, all years (million VND)"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("sheet", OF_PLANS, ids=lambda function: function.__name__)
+def test_one_plan_or_two(sheet, language, plan, other):
+    one, two = sheet(plan, language), sheet([plan, other], language)
+    assert len(two.printed()) >= len(one.printed())
+    assert f"base {plan.certificate['input_hash']}" in two.footer
+    assert "remote_first" in two.footer
+    assert "nan" not in two.printed().to_string().lower()
+    assert not re.search(r"\b(None|NaN|inf)\b", one._repr_html_())
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("sheet", OF_A_CASE, ids=lambda function: function.__name__)
+def test_inputs_are_shown_before_a_plan(sheet, language, communes):
+    printed = sheet(communes.case, language).printed()
+    assert "nan" not in printed.to_string().lower()
+
+
+def test_the_rules_that_cost_most_come_first(communes):
+    sheet = promises.binding_rules(communes, "en", shown=10)
+    worth = sheet.frame["Marginal value"].abs()
+    assert worth.is_monotonic_decreasing
+    assert len(sheet.frame) == 10
+
+
+def test_the_certificate_is_told_in_words(plan):
+    printed = proof.certificate_sheet(plan, "vi").printed()
+    assert printed.iloc[0].tolist() == ["Đã chứng minh không có phương án nào tốt hơn", "có"]
+    assert plan.certificate["input_hash"] in printed.to_string()
+
+
+def test_a_sheet_escapes_what_it_shows(plan):
+    sheet = tables.by_area(plan, "en")
+    sheet.frame.loc[0, "Area"] = "<b>&"
+    assert "&lt;b&gt;&amp;" in sheet._repr_html_()
