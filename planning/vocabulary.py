@@ -101,6 +101,14 @@ STRENGTHS = MappingProxyType(
         "report": Text("chỉ báo cáo", "report only"),
     }
 )
+AREA_GROUPS = MappingProxyType(
+    {
+        ALL: Text("mọi địa bàn", "all areas"),
+        REMOTE: Text("địa bàn khó khăn, vùng xa", "remote areas"),
+        REST: Text("các địa bàn khác", "the other areas"),
+    }
+)
+EVERY_PROGRAMME = Text("mọi chương trình", "all programmes")
 MONEY_UNIT = Text("triệu đồng", "million VND")
 
 

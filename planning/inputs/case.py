@@ -13,7 +13,19 @@ import pandas as pd
 
 from planning.inputs.projects import Starts, starts_of
 from planning.inputs.scenario import Scenario
-from planning.vocabulary import ALL, CAPITAL, REMOTE, REST, TABLES, YES, Language
+from planning.vocabulary import (
+    ALL,
+    AREA_GROUPS,
+    CAPITAL,
+    COST_TYPES,
+    EVERY_PROGRAMME,
+    FIELDS,
+    REMOTE,
+    REST,
+    TABLES,
+    YES,
+    Language,
+)
 
 Array = np.ndarray
 
@@ -56,14 +68,28 @@ class Case:
         return len(self.areas), len(self.programmes), len(self.years)
 
     def labels(self, language: Language) -> dict[str, dict[str, str]]:
-        """Names of the codes by column: area, class, programme, fund; for target the document that asks for it."""
-        tables = {"area": "areas", "class": "classes", "programme": "programmes", "fund": "funds"}
-        names = {
-            column: dict(zip(self.tables[table][column], self.tables[table][f"name_{language}"], strict=True))
-            for column, table in tables.items()
+        """What people read for the codes of each column of an index: areas, programmes, funds, documents, choices."""
+
+        def names(table: str, code: str, name: str = "name") -> dict[str, str]:
+            known = self.tables.get(table)
+            return {} if known is None else dict(zip(known[code], known[f"{name}_{language}"], strict=True))
+
+        areas, classes, programmes = names("areas", "area"), names("classes", "class"), names("programmes", "programme")
+        words = {kind: text[language] for kind, text in (FIELDS | COST_TYPES).items()}
+        funds = names("funds", "fund")
+        return {
+            "area": areas,
+            "class": classes,
+            "areas": classes | areas | {kind: text[language] for kind, text in AREA_GROUPS.items()},
+            "programme": programmes,
+            "needs": programmes,
+            "programmes": programmes | words | {ALL: EVERY_PROGRAMME[language]},
+            "fund": funds,
+            "partner": funds,
+            "resource": names("resources", "resource"),
+            "project": names("projects", "project"),
+            "target": names("targets", "target", "document"),
         }
-        targets = self.tables["targets"]
-        return names | {"target": dict(zip(targets["target"], targets[f"document_{language}"], strict=True))}
 
     # ---- areas and programmes ---------------------------------------------------------------------------------------
     @cached_property
@@ -132,9 +158,8 @@ class Case:
 
     def select_programmes(self, name: str) -> Array:
         """(P,) True for the programmes that a rule calls all, or by field, cost type or code."""
-        programmes = self.tables["programmes"]
-        columns = ("programme", "field", "cost_type")
-        return np.logical_or.reduce([name == ALL, *(programmes[column] == name for column in columns)])
+        codes = self.tables["programmes"][["programme", "field", "cost_type"]]
+        return (codes == name).any(axis=1).to_numpy() | (name == ALL)
 
     @cached_property
     def need(self) -> Array:
@@ -160,6 +185,16 @@ class Case:
         by_class = np.zeros((len(self.classes), len(self.programmes), len(self.years)))
         by_class[k, p] = price
         return by_class[self.area_class]
+
+    @cached_property
+    def full_cost(self) -> Array:
+        """(A, P, T) million VND that a cell can cost at most: all its need, and every project that it could pay."""
+        most = self.need * self.unit_cost
+        starts, projects = self.starts, self.projects
+        a = projects["a"].to_numpy()[starts.project]
+        np.add.at(most, (a, projects["p"].to_numpy()[starts.project]), starts.building)
+        np.add.at(most, (a, projects["running_p"].to_numpy()[starts.project]), starts.running)
+        return most
 
     @cached_property
     def band_share(self) -> Array:

@@ -102,6 +102,7 @@ class Coverage(OnProgrammes):
 class MinimumGrant(OnProgrammes):
     """An area receives nothing for a programme in a year, or at least this much."""
 
+    strength: Literal["hard", "report"] = Field("hard", description="hard: must be kept; report: only shown")
     areas: str = Field("all", description="all, remote, rest, a class or an area")
     amount: float = Field(gt=0, description="Million VND")
 

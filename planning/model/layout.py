@@ -161,9 +161,8 @@ class Layout:
         of_cell, purses, group = self._classes
         years = len(self.case.years)
         cells = np.arange(self.case.need.size)
-        most = np.bincount(self.cell, self.cost, minlength=cells.size)
-        most += np.bincount(self._start_money.row, self._start_money.value, minlength=cells.size)
-        full = np.bincount(of_cell[cells // years] * years + cells % years, most, minlength=len(purses) * years)
+        class_year = of_cell[cells // years] * years + cells % years
+        full = np.bincount(class_year, self.case.full_cost.ravel(), minlength=len(purses) * years)
         k = np.repeat(np.arange(len(purses)), [len(some) for some in purses])
         h = np.concatenate(purses)
         size = np.minimum(full.reshape(-1, years)[k], self.reachable[h])
@@ -296,9 +295,12 @@ class Layout:
     def money(self, x: Array) -> Array:
         """(A, P, T) million VND that each cell costs at the column values x."""
         spent = np.bincount(self.cell, self.cost * x[: self.served], minlength=self.case.need.size)
-        begun = x[self.begin["start"] : self.begin["start"] + self.starts]
-        spend = self._start_money
-        spent += np.bincount(spend.row, spend.value * begun[spend.column], minlength=self.case.need.size)
+        return spent.reshape(self.case.shape) + self.project_money(x)
+
+    def project_money(self, x: Array) -> Array:
+        """(A, P, T) million VND of building and running projects at the column values x."""
+        begun, spend = x[self.begin["start"] : self.begin["start"] + self.starts], self._start_money
+        spent = np.bincount(spend.row, spend.value * begun[spend.column], minlength=self.case.need.size)
         return spent.reshape(self.case.shape)
 
     def units(self, x: Array) -> Array:
