@@ -59,7 +59,7 @@ KNOWN = (
     ),
     Known("mknap1_1", 3800, whole("item", 2, 3, 6)),
     Known("mknap1_2", 8706.1, whole("item", 2, 4, 5, 8, 10)),
-    Known("mknap1_4", 6120, whole("item", 1)),
+    Known("mknap1_4", 6120, whole("item", 1, 10, *range(14, 21))),
     Known("stockco", 42, whole("investment", 2, 3, 4)),
     Known("stockco_restricted", 38, whole("investment", 1, 2), most=2),
     Known("california_manufacturing", 14, {"factory_la": 1, "factory_sf": 1}),
@@ -132,10 +132,9 @@ def problem(case: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
             parts = [project["first_year"], project["second_year"], project["third_year"], *[0] * len(funds)]
             paid = project["cost"] * parts[year - start] + (project["running_cost"] if year in served else 0)
             rows[FUND, year][1][code, 1] = paid
-        for need in use.to_dict("records"):
-            units = added.loc[added["programme"] == need["programme"], "capacity"].sum()
+        for need in use.merge(added, on="programme").to_dict("records") if len(use) else ():
             for year in served:
-                rows[need["resource"], year][1][code, 1] = need["per_unit"] * units
+                rows[need["resource"], year][1][code, 1] = need["per_unit"] * need["capacity"]
     built = set(effects["programme"]) if len(effects) else set()
     needs = read(case, "needs").groupby("programme")["need"].sum()
     costs = read(case, "unit_costs").set_index("programme")["unit_cost"]
