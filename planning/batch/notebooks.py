@@ -7,7 +7,7 @@ own marks: those call every cell completed when a kernel has died.
 import logging
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -16,19 +16,11 @@ from typing import Any, Literal
 import planning
 from planning.batch.manifest import MANIFEST, read_manifest
 from planning.batch.parameters import checked
-from planning.errors import PlanningError
-from planning.reports.disk import OutputError, cannot_write, make_folder, on_disk, write_files
+from planning.batch.refusals import NotebookError, refusal
+from planning.reports.disk import make_folder, on_disk, write_files
 
 TIME_LIMIT = 600.0
 START_LIMIT = 60
-
-
-class NotebookError(PlanningError):
-    """A notebook did not come to its end; `exit_code` is that of the refusal inside it, where there was one."""
-
-    def __init__(self, sentence: str, exit_code: int = 1) -> None:
-        super().__init__(sentence)
-        self.exit_code = exit_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,65 +68,55 @@ def run_notebook(
     with on_disk(folder):
         for stale in (folder / MANIFEST, partial, failed):
             stale.unlink(missing_ok=True)
+    final, html = folder / f"{source.stem}.ipynb", f"{source.stem}.html"
     try:
         executed = _execute(source, partial, values, time_limit, start_limit, progress)
         _check_end(executed, folder, source.name)
+        _write_page(executed, folder, html, "en" if values.get("language") == "en" else "vi")
+        with on_disk(final):
+            partial.replace(final)
     except NotebookError as error:
+        (folder / MANIFEST).unlink(missing_ok=True)
         if not partial.exists():
             raise
         partial.replace(failed)
         raise NotebookError(f"{error}\nThe notebook as far as it ran: {failed}", error.exit_code) from error
-    final, html = folder / f"{source.stem}.ipynb", f"{source.stem}.html"
-    _write_page(executed, folder, html, "en" if values.get("language") == "en" else "vi")
-    with on_disk(final):
-        partial.replace(final)
+    except BaseException:
+        for unfinished in (partial, folder / MANIFEST):
+            unfinished.unlink(missing_ok=True)
+        raise
     return RunResult(final, folder / html, read_manifest(folder), time.perf_counter() - begin)
 
 
 def _execute(
     source: Path, partial: Path, values: Mapping[str, str], time_limit: float, start_limit: int, progress: bool
 ) -> Any:
-    """The executed notebook, also written to `partial`; every way to fail becomes a NotebookError."""
+    """The executed notebook, also written to `partial`; every way to fail becomes a refusal."""
     papermill = _papermill()
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
-    from planning.batch.kernel import OwnKernel
+    from planning.batch.kernel import OwnKernel, closing_loop
 
     end = time.monotonic() + time_limit
     try:
-        return papermill.execute_notebook(
-            _as_format(source),
-            _as_format(partial),
-            dict(values),
-            kernel_name="python3",
-            language="python",
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            progress_bar=progress,
-            start_timeout=start_limit,
-            kernel_manager_class=OwnKernel,
-            extra_arguments=["--log-level=40"],
-            shutdown_kernel="immediate",
-            resources={"metadata": {"path": str(source.parent)}},
-            timeout_func=lambda cell: max(end - time.monotonic(), 0.001),
+        return closing_loop(
+            lambda: papermill.execute_notebook(
+                _as_format(source),
+                _as_format(partial),
+                dict(values),
+                kernel_name="python3",
+                language="python",
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                progress_bar=progress,
+                start_timeout=start_limit,
+                kernel_manager_class=OwnKernel,
+                extra_arguments=["--log-level=40"],
+                shutdown_kernel="immediate",
+                resources={"metadata": {"path": str(source.parent)}},
+                timeout_func=lambda cell: max(end - time.monotonic(), 0.001),
+            )
         )
-    except papermill.PapermillExecutionError as error:
-        raise _of_cell(source.name, error) from error
-    except CellTimeoutError as error:
-        raise NotebookError(
-            f"{source.name} was stopped after {time_limit:g} seconds; allow more time, or make the scenario smaller"
-        ) from error
-    except OSError as error:
-        raise OutputError(cannot_write(partial, error)) from error
-    except DeadKernelError as error:
-        raise NotebookError(
-            f"{source.name}: its Python process ended without a word, as it does when memory runs out; "
-            "close other programs and run again"
-        ) from error
-    except RuntimeError as error:
-        raise NotebookError(
-            f"{source.name}: no Python process for it started within {start_limit} seconds ({error}); run again"
-        ) from error
+    except (papermill.PapermillExecutionError, OSError, RuntimeError) as error:
+        raise refusal(source.name, partial, error, time_limit, start_limit) from error
 
 
 def _papermill() -> ModuleType:
@@ -149,21 +131,6 @@ def _papermill() -> ModuleType:
 def _as_format(path: Path) -> str:
     """A path as Papermill wants it: it reads every path as a format string."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _of_cell(name: str, error: Any) -> NotebookError:
-    """A failed cell: a refusal of this package in its own words and with its own exit code, else where and what."""
-    refusals = {kind.__name__: kind for kind in _kinds(PlanningError)}
-    if error.ename in refusals:
-        return NotebookError(error.evalue, refusals[error.ename].exit_code)
-    return NotebookError(f"{name} failed in cell [{error.exec_count}]: {error.ename}: {error.evalue}")
-
-
-def _kinds(kind: type[PlanningError]) -> Iterator[type[PlanningError]]:
-    """An error class and all that derive from it."""
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _kinds(child)
 
 
 def _check_end(executed: Any, folder: Path, name: str) -> None:

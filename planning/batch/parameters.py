@@ -44,7 +44,7 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
         return json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except FileNotFoundError:
         raise _problem(notebook, "there is no such notebook") from None
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise _problem(notebook, f"this is not a notebook that can be read ({error})") from error
 
 

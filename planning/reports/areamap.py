@@ -14,7 +14,7 @@ from planning import numbers
 from planning.inputs.case import Case
 from planning.numbers import PER_CHILD
 from planning.reports import measures, style
-from planning.reports.layout import footer
+from planning.reports.layout import footer, titles
 from planning.reports.measures import GROUPS, Plans, cases, every
 from planning.reports.style import LOOK, Picture
 from planning.reports.tilemap import place
@@ -35,14 +35,15 @@ def money_per_child(plans: Plans, language: Language) -> Picture:
     plans = every(plans)
     table = measures.areas(plans)
     scale = PowerNorm(_STRETCH, 0, table["per_child"].max())
-    titles = [case.scenario.title.text[language] for case in cases(plans)]
     lone, rows = len(plans) == 1, -(-len(plans) // 2)
     width, height = (11.0, 7.6) if lone else (11.0, 0.8 + 6.0 * rows)
     figure = style.picture(_TITLE[language], footer(cases(plans), language), width, height)
     if lone:
         maps = [figure.subplots(1, 2, width_ratios=[3, 1])]
     else:
-        maps = [[axes] for axes in style.panels(figure, titles, 2, legend_above=True)]
+        maps = [
+            [axes] for axes in style.panels(figure, list(titles(cases(plans), language).values()), 2, legend_above=True)
+        ]
     for plan, (axes, *side) in zip(plans, maps, strict=True):
         rows = table[table["scenario"] == plan.case.scenario.name].reset_index(drop=True)
         _tiles(axes, plan.case, rows, scale, 6.0 if lone else 5.0, language)

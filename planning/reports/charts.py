@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from planning import numbers
 from planning.numbers import MoneyUnit
 from planning.reports import measures, style
-from planning.reports.layout import footer
+from planning.reports.layout import footer, titles
 from planning.reports.measures import GROUPS, Plans, cases, every
 from planning.reports.style import LOOK, Picture
 from planning.reports.tables import rounded_fields, rounded_funds
@@ -96,12 +96,12 @@ def _panels(
     title: str, plans: Plans, columns: int, size: tuple[float, float], room: float, language: Language, year: int = 0
 ) -> tuple[Picture, list[Axes]]:
     """A picture with a panel of `size` inches for each scenario and `room` inches beside them for a legend or names."""
-    titles = [case.scenario.title.text[language] for case in cases(plans)]
-    across, down = min(len(titles), columns), -(-len(titles) // columns)
+    above = list(titles(cases(plans), language).values())
+    across, down = min(len(above), columns), -(-len(above) // columns)
     (width, height), words = size, _WORDS[title][language].format(year=year)
     width = room + (width if across == 1 else 0.75 * width * across)
     figure = style.picture(words, footer(cases(plans), language), width, height * down + 0.7)
-    return figure, style.panels(figure, titles, columns, legend_above=title in ("coverage", "remote"))
+    return figure, style.panels(figure, above, columns, legend_above=title in ("coverage", "remote"))
 
 
 def _stacks(

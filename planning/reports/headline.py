@@ -6,7 +6,7 @@ import pandas as pd
 
 from planning import numbers
 from planning.reports import measures
-from planning.reports.layout import footer
+from planning.reports.layout import footer, titles
 from planning.reports.measures import Plans, cases, every
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
@@ -71,7 +71,8 @@ def headline(plan: Plan) -> Headline:
 def headline_sheet(plans: Plans, language: Language) -> Sheet:
     """The figures, one row each, one column per scenario."""
     plans = every(plans)
-    columns = {plan.case.scenario.title.text[language]: _written(headline(plan), language) for plan in plans}
+    named = titles(cases(plans), language)
+    columns = {named[plan.case.scenario.name]: _written(headline(plan), language) for plan in plans}
     table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **columns})
     title = Text("Những con số chính", "Headline figures")
     return Sheet(title[language], table, {}, language, numbers.MILLION, footer(cases(plans), language))

@@ -1,5 +1,6 @@
 """From a tidy table of codes to a sheet: figures rounded so that they add up, names for codes, headings for columns."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -75,11 +76,18 @@ def footer(cases: Sequence[Case], language: Language) -> str:
     return f"{heading('scenario', language)}: {' · '.join(stamps)}"
 
 
+def titles(cases: Sequence[Case], language: Language) -> dict[str, str]:
+    """Scenario name → title as people read it, with the name beside it where two scenarios bear the same title."""
+    read = {case.scenario.name: case.scenario.title.text[language] for case in cases}
+    count = Counter(read.values())
+    return {name: title if count[title] == 1 else f"{title} ({name})" for name, title in read.items()}
+
+
 def _labels(cases: Sequence[Case], language: Language) -> dict[str, dict[str, str]]:
     """Column → code → name."""
     flags = {code: heading(code, language) for code in (YES, NO)}
     labels = {
-        "scenario": {case.scenario.name: case.scenario.title.text[language] for case in cases},
+        "scenario": titles(cases, language),
         "field": {code: text[language] for code, text in FIELDS.items()},
         "group": {code: heading(code, language) for code in GROUPS},
         "strength": {code: text[language] for code, text in STRENGTHS.items()},

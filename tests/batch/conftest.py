@@ -15,7 +15,7 @@ PARAMETERS = 'scenario: str = "a.yaml"  # a path\nout_dir: str = "out"\nlanguage
 
 @pytest.fixture
 def notebook(tmp_path):
-    """`notebook("name", "cell", ...)` writes a notebook with a parameters cell, these cells and one for the manifest."""
+    """`notebook("name", "cell", ...)` writes a notebook: parameters, these cells, the manifest."""
 
     def write(name, *cells, parameters=PARAMETERS, last=MANIFEST):
         first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})

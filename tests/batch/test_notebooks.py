@@ -1,14 +1,16 @@
 """A run tells the truth about how it ended, and leaves whole files or none."""
 
+import errno
 import json
-import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from planning.batch.notebooks import NotebookError, project_notebook, run_notebook
 from planning.errors import InputError
+from planning.reports import disk
 from planning.reports.disk import OutputError
 
 
@@ -20,7 +22,7 @@ def test_a_run_leaves_notebook_page_and_manifest(notebook, tmp_path):
     out = tmp_path / "Trẻ em {2027}"
     result = run_notebook(notebook("good", "print('chatter')", "6 * 7"), out, {"scenario": "Kế hoạch {x}.yaml"})
     assert files(out) == {"good.ipynb", "good.html", "manifest.json"}
-    assert result.manifest["scenario"] == os.path.abspath("Kế hoạch {x}.yaml")
+    assert result.manifest["scenario"] == str(Path("Kế hoạch {x}.yaml").absolute())
     assert result.manifest["python"] == sys.executable
     assert result.manifest["folder"] == str(tmp_path)
     page = result.page.read_text(encoding="utf-8")
@@ -43,7 +45,7 @@ def test_the_page_is_in_the_language_of_the_run(notebook, tmp_path):
 @pytest.mark.parametrize(
     ("cell", "sentence", "code"),
     [
-        ("1 / 0", r"bad.ipynb failed in cell \[3\]: ZeroDivisionError: division by zero", 1),
+        ("1 / 0", r"bad.ipynb failed in cell \[4\]: ZeroDivisionError: division by zero", 1),
         (
             "from planning.errors import *\nraise NoPlanError(['too dear'])",
             "no plan that keeps every rule:\n- too dear",
@@ -55,7 +57,7 @@ def test_the_page_is_in_the_language_of_the_run(notebook, tmp_path):
             2,
         ),
         ("import sys; sys.exit(0)", r"a cell ended the run \(exit\) before the last cell", 1),
-        ("import sys; sys.exit(3)", r"failed in cell \[3\]: SystemExit: 3", 1),
+        ("import sys; sys.exit(3)", r"failed in cell \[4\]: SystemExit: 3", 1),
     ],
     ids=["error", "no plan", "bad inputs", "exit 0", "exit 3"],
 )
@@ -89,9 +91,19 @@ def test_a_kernel_that_does_not_start(notebook, tmp_path, monkeypatch):
 
 def test_a_run_without_manifest_does_not_count_even_over_an_old_one(notebook, tmp_path):
     run_notebook(notebook("good"), tmp_path / "out", {})
-    with pytest.raises(NotebookError, match="wrote no manifest.json; its last cell must write one"):
+    with pytest.raises(NotebookError, match=r"wrote no manifest\.json; its last cell must write one"):
         run_notebook(notebook("silent", last="1"), tmp_path / "out", {})
     assert files(tmp_path / "out") == {"good.ipynb", "good.html", "silent.failed.ipynb"}
+
+
+def test_a_full_disk_leaves_no_half_run(notebook, tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk.os, "fsync", full)
+    with pytest.raises(OutputError, match=r"cannot write .*good\.html: the disk is full"):
+        run_notebook(notebook("good"), tmp_path / "out", {})
+    assert files(tmp_path / "out") == set()
 
 
 def test_a_good_run_takes_the_failed_one_away(notebook, tmp_path):
@@ -133,11 +145,11 @@ def test_a_file_in_place_of_the_folder(notebook, tmp_path):
 
 def test_the_projects_notebooks_are_found():
     assert project_notebook("02_plan.ipynb").is_file()
-    with pytest.raises(NotebookError, match="there is no notebook nine.ipynb"):
+    with pytest.raises(NotebookError, match=r"there is no notebook nine\.ipynb"):
         project_notebook("nine.ipynb")
 
 
 def test_what_the_notebook_does_not_declare_is_refused(notebook, tmp_path):
-    with pytest.raises(InputError, match="no parameter is named 'scenaro'; did you mean 'scenario'?"):
+    with pytest.raises(InputError, match="no parameter is named 'scenaro'; did you mean 'scenario'"):
         run_notebook(notebook("good"), tmp_path / "out", {"scenaro": "a.yaml"})
     assert not (tmp_path / "out").exists()

@@ -32,7 +32,7 @@ def test_every_wrong_parameter_is_named_at_once(notebook):
         ('{"cells": []}', "no cell is tagged 'parameters'; tag the cell"),
         (
             '{"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "a = "}]}',
-            "the parameters cell is not valid Python, line 1: invalid syntax",
+            "the parameters cell is not valid Python: invalid syntax in line 1",
         ),
     ],
 )

@@ -110,6 +110,11 @@ def test_the_certificate_is_told_in_words(plan):
     assert plan.certificate["input_hash"] in printed.to_string()
 
 
+def test_scenarios_of_one_title_keep_apart(plan, other):
+    printed = headline.headline_sheet([plan, other], "en").printed()
+    assert list(printed.columns) == ["Figure", "Toy (base)", "Toy (remote_first)"]
+
+
 def test_a_sheet_escapes_what_it_shows(plan):
     sheet = tables.by_area(plan, "en")
     sheet.frame.loc[0, "Area"] = "<b>&"
