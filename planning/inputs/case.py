@@ -189,7 +189,12 @@ class Case:
     @cached_property
     def full_cost(self) -> Array:
         """(A, P, T) million VND that a cell can cost at most: all its need, and every project that it could pay."""
-        most = self.need * self.unit_cost
+        return self.need * self.unit_cost + self.project_cost
+
+    @cached_property
+    def project_cost(self) -> Array:
+        """(A, P, T) million VND of building and running every project, each start counted."""
+        most = np.zeros(self.shape)
         starts, projects = self.starts, self.projects
         a = projects["a"].to_numpy()[starts.project]
         np.add.at(most, (a, projects["p"].to_numpy()[starts.project]), starts.building)
@@ -220,6 +225,11 @@ class Case:
         per_unit = (programmes["weight"] * programmes["children_per_unit"]).to_numpy(float)
         by_class = np.array([self.scenario.objective.class_weights.get(name, 1.0) for name in self.classes])
         return by_class[self.area_class][:, None] * per_unit[None, :]
+
+    @cached_property
+    def discount(self) -> Array:
+        """(T,) what a child reached in each year counts for, 1 in the first."""
+        return (1 + self.scenario.objective.discount) ** -np.arange(float(len(self.years)))
 
     @cached_property
     def baseline(self) -> Array:

@@ -44,8 +44,20 @@ class Layout:
     def _served(self) -> tuple[Array, ...]:
         case = self.case
         width = case.need[..., None] * case.band_share[None, :, None, :]
+        before = np.cumsum(width, axis=3) - width
+        width = np.clip(self.most_capacity[..., None] - before, 0, width)
         a, p, t, s = np.nonzero(width > 0)
         return a, p, t, s, width[a, p, t, s]
+
+    @cached_property
+    def most_capacity(self) -> Array:
+        """(A, P, T) units that can be served with every project open; infinite where capacity is no limit."""
+        case = self.case
+        added = np.zeros(case.need.size)
+        _, once = np.unique(np.column_stack([self.capacity.row, self.capacity_project]), axis=0, return_index=True)
+        np.add.at(added, self.capacity.row[once], self.capacity.value[once])
+        most = case.existing[..., None] + added.reshape(case.shape)
+        return np.where(case.limited[None, :, None], most, np.inf)
 
     @property
     def served(self) -> int:
@@ -80,9 +92,8 @@ class Layout:
         """(served,) weighted child-years of a full column: worth · effect · units · discounted years that they serve."""
         a, p, t, s, width = self._served
         case = self.case
-        discount = (1 + case.scenario.objective.discount) ** -np.arange(len(case.years))
-        still = np.cumsum(discount[::-1])[::-1]
-        return case.worth[a, p] * case.band_effect[p, s] * width * np.where(case.lasting[p], still[t], discount[t])
+        still = np.cumsum(case.discount[::-1])[::-1]
+        return case.worth[a, p] * case.band_effect[p, s] * width * np.where(case.lasting[p], still[t], case.discount[t])
 
     @cached_property
     def lasting(self) -> Array:
@@ -120,7 +131,14 @@ class Layout:
         e, c = e[i], c[i]
         a = self.case.projects["a"].to_numpy()[starts.project[c]]
         p = effects["programme"].to_numpy()[e]
-        return Entries((a * programmes + p) * years + t, c, effects["capacity"].to_numpy()[e])
+        cell = (a * programmes + p) * years + t
+        order = np.argsort(cell, kind="stable")
+        return Entries(cell[order], c[order], effects["capacity"].to_numpy()[e][order])
+
+    @cached_property
+    def capacity_project(self) -> Array:
+        """Project of each entry of `capacity`."""
+        return self.case.starts.project[self.capacity.column]
 
     # ---- paid -------------------------------------------------------------------------------------------------------
     @cached_property

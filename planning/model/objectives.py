@@ -60,10 +60,14 @@ def _targets(name: str, layout: Layout, price: Array) -> Goal:
 
 
 def _reach(layout: Layout, short: int) -> Goal:
-    gain = layout.gain
-    first = layout.cell % layout.case.shape[2] == 0
-    total = gain[~layout.lasting | first].sum() or 1.0
-    return _goal("reach", layout, short, slice(0, layout.served), gain / total, total)
+    total = _everything(layout.case) or 1.0
+    return _goal("reach", layout, short, slice(0, layout.served), layout.gain / total, total)
+
+
+def _everything(case: Case) -> float:
+    """Weighted child-years with every need reached in every year."""
+    of_a_need = (case.band_share * case.band_effect).sum(axis=1)
+    return float(np.einsum("ap,p,apt,t->", case.worth, of_a_need, case.need, case.discount))
 
 
 def _max_min(layout: Layout, short: int) -> Goal:

@@ -97,31 +97,44 @@ def excludes(layout: Layout) -> Rows:
 
 
 def within_capacity(layout: Layout) -> Rows:
-    """A capacity-limited programme serves at most what exists, G⁰, and what open projects add, G.
+    """A capacity-limited programme serves at most what exists, G⁰, and what open projects add, G, band after band.
 
-    y[a,p,t] − Σ_{j,u: open in t} G[j,p]·z[j,u]  ≤  G⁰[a,p]        ∀ a, capacity-limited p, t
+    Σ_{r≤s} q[a,p,t,r]  ≤  C[s](G⁰) + Σ_{j,u: open in t} (C[s](G⁰ + G[j,p]) − C[s](G⁰))·z[j,u]        ∀ a, p, t, s
+
+    with C[s](G) = min(G, L[1] + … + L[s]). For whole projects the rows of the last band say y ≤ G⁰ + Σ G·z; the others
+    only cut off parts of projects that would serve the best band alone.
     """
     case = layout.case
-    _, programmes, years = case.shape
-    a, p = np.nonzero(case.limited[None, :] & (case.need.max(axis=2) > 0))
-    cells = ((a * programmes + p)[:, None] * years + np.arange(years)).ravel()
-    row_of = np.full(case.need.size, -1)
-    row_of[cells] = np.arange(cells.size)
-    added = layout.capacity
-    here = row_of[added.row] >= 0
-    measure = (
-        Sum("units", np.arange(cells.size), cells, np.ones(cells.size)),
-        Sum("start", row_of[added.row[here]], added.column[here], -added.value[here]),
-    )
+    a, p, t, s = layout.served_index
+    grows = np.isin(layout.cell, layout.capacity.row)
+    columns = np.flatnonzero(grows)
+    cell, existing = layout.cell[columns], case.existing[a[columns], p[columns]]
+    upto = np.cumsum(case.band_share, axis=1)[p[columns], s[columns]] * case.need.ravel()[cell]
+    each = np.arange(columns.size)
+    first = np.searchsorted(cell, cell)
+    row, inside = _upto(each - first)
+    served = Sum("served", row, columns[first[row] + inside], layout.width[columns[first[row] + inside]])
+    begin = np.searchsorted(layout.capacity.row, [cell, cell + 1])
+    row, extra = _upto(begin[1] - begin[0] - 1)
+    entry = begin[0][row] + extra
+    more = np.minimum(existing[row] + layout.capacity.value[entry], upto[row]) - np.minimum(existing[row], upto[row])
+    opened = Sum("start", row, layout.capacity.column[entry], -more)
     index = pd.DataFrame(
         {
-            "area": np.repeat(case.areas[a], years),
-            "programme": np.repeat(case.programmes[p], years),
-            "year": np.tile(case.years, a.size),
+            "area": case.areas[a[columns]],
+            "programme": case.programmes[p[columns]],
+            "year": np.array(case.years)[t[columns]],
+            "band": (s[columns] + 1).astype(str),
         }
     )
-    level = np.repeat(case.existing[a, p], years)
-    return Rows("within_capacity", index, measure, "<=", level, np.ones(cells.size), link=True)
+    level = np.minimum(existing, upto)
+    return Rows("within_capacity", index, (served, opened), "<=", level, np.ones(each.size), link=True)
+
+
+def _upto(last: Array) -> tuple[Array, Array]:
+    """For each row i the numbers 0 … last[i], and the row that each belongs to."""
+    row = np.repeat(np.arange(last.size), last + 1)
+    return row, np.arange(row.size) - np.repeat(np.cumsum(last + 1) - last - 1, last + 1)
 
 
 def built_once(layout: Layout) -> Rows:
