@@ -15,7 +15,7 @@ import pulp
 from planning.inputs.case import Array, Case
 from planning.model import fairness, inequality, money, projects, services
 from planning.model.layout import Entries, Layout
-from planning.model.objectives import Goal, goals
+from planning.model.objectives import Goal, goals, reach
 from planning.model.rows import Extra, RuleKind, Rows
 
 RULES: Mapping[str, RuleKind] = MappingProxyType(
@@ -112,6 +112,11 @@ class Model:
         return goals(self.case, self.layout, self.price, self.priority)
 
     @cached_property
+    def reach(self) -> Goal:
+        """Weighted children reached, whether or not the scenario seeks it."""
+        return reach(self.layout, self.short.size)
+
+    @cached_property
     def row_names(self) -> list[str]:
         """Names of the rows: the rule and its index; rows of one rule that share an index are numbered."""
         names: list[str] = []
@@ -181,7 +186,7 @@ def build(case: Case, *, elastic: bool = False) -> Model:
 def _links(layout: Layout) -> Iterable[Rows]:
     yield money.paid_for(layout)
     yield projects.built_once(layout)
-    yield projects.within_capacity(layout)
+    yield from projects.within_capacity(layout)
     yield from projects.begun_once(layout)
     yield projects.requires(layout)
     yield projects.excludes(layout)

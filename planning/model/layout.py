@@ -5,7 +5,7 @@ Coefficients near 1 are what makes the solver's answer right: with money in mill
 
 Columns, in this order:
   served[a,p,t,s]  share reached of band s of the need; of a lasting programme: share of the band built in year t
-  paid[k,h,t]      share of what purse h can at most pay for funding class k
+  paid[k,h,t]      share of twice what purse h can at most pay for funding class k
   carried[h,t]     share of what purse h may carry from year t into t+1
   start[j,t]       1 where project j starts in year t
   extra[i]         what a rule declares for itself
@@ -183,7 +183,8 @@ class Layout:
         full = np.bincount(class_year, self.case.full_cost.ravel(), minlength=len(purses) * years)
         k = np.repeat(np.arange(len(purses)), [len(some) for some in purses])
         h = np.concatenate(purses)
-        size = np.minimum(full.reshape(-1, years)[k], self.reachable[h])
+        # Twice what can be paid, so that a ceiling is felt by its row and its price, never by the bound of a column.
+        size = 2 * np.minimum(full.reshape(-1, years)[k], self.reachable[h])
         pair, t = np.nonzero(size > 0)
         order = np.lexsort((k[pair], group[k[pair]], t, h[pair]))
         pair, t = pair[order], t[order]

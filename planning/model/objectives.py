@@ -36,8 +36,8 @@ def goals(case: Case, layout: Layout, price: Array, priority: Array) -> tuple[Go
     objective = case.scenario.objective
     count = price.size
     if objective.method == "weighted":
-        both = _reach(layout, count).gain + objective.shortfall_weight * _targets("targets", layout, price).gain
-        return (Goal("weighted", both, _reach(layout, count).size),)
+        both = reach(layout, count).gain + objective.shortfall_weight * _targets("targets", layout, price).gain
+        return (Goal("weighted", both, reach(layout, count).size),)
     chosen: list[Goal] = []
     for name in objective.goals:
         if name == "targets":
@@ -46,7 +46,7 @@ def goals(case: Case, layout: Layout, price: Array, priority: Array) -> tuple[Go
                 chosen.append(_targets(label, layout, np.where(priority == level, price, 0.0)))
         else:
             chosen.append(_GOALS[name](layout, count))
-    counting = [goal for goal in chosen if np.any(goal.gain)] or [_reach(layout, count)]
+    counting = [goal for goal in chosen if np.any(goal.gain)] or [reach(layout, count)]
     tolerances = objective.tolerances
     return tuple(
         Goal(goal.name, goal.gain, goal.size, tolerances.get(goal.name.split("_")[0], tolerances.get(goal.name, 0.0)))
@@ -59,7 +59,8 @@ def _targets(name: str, layout: Layout, price: Array) -> Goal:
     return Goal(name, np.concatenate([np.zeros(layout.columns), -price / total]), total)
 
 
-def _reach(layout: Layout, short: int) -> Goal:
+def reach(layout: Layout, short: int) -> Goal:
+    """Weighted child-years reached, as a share of those with every need met; `short` is the number of short columns."""
     total = _everything(layout.case) or 1.0
     return _goal("reach", layout, short, slice(0, layout.served), layout.gain / total, total)
 
@@ -93,7 +94,7 @@ def _least_change(layout: Layout, short: int) -> Goal:
 
 
 _GOALS = {
-    "reach": _reach,
+    "reach": reach,
     "max_min": _max_min,
     "leximin": _leximin,
     "least_cost": _least_cost,

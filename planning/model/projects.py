@@ -96,13 +96,14 @@ def excludes(layout: Layout) -> Rows:
     return Rows("excludes", index, (measure,), "<=", np.ones(len(index)), np.ones(len(index)), link=True)
 
 
-def within_capacity(layout: Layout) -> Rows:
+def within_capacity(layout: Layout) -> Iterable[Rows]:
     """A capacity-limited programme serves at most what exists, G⁰, and what open projects add, G, band after band.
 
     Σ_{r≤s} q[a,p,t,r]  ≤  C[s](G⁰) + Σ_{j,u: open in t} (C[s](G⁰ + G[j,p]) − C[s](G⁰))·z[j,u]        ∀ a, p, t, s
 
     with C[s](G) = min(G, L[1] + … + L[s]). For whole projects the rows of the last band say y ≤ G⁰ + Σ G·z; the others
-    only cut off parts of projects that would serve the best band alone.
+    only cut off parts of projects that would serve the best band alone. What is built stands: for a capital programme
+    whose need exceeds all its projects the last row is an equation.
     """
     case = layout.case
     a, p, t, s = layout.served_index
@@ -128,7 +129,17 @@ def within_capacity(layout: Layout) -> Rows:
         }
     )
     level = np.minimum(existing, upto)
-    return Rows("within_capacity", index, (served, opened), "<=", level, np.ones(each.size), link=True)
+    last = np.append(cell[1:] != cell[:-1], True)[: each.size]
+    exact = last & case.capital[p[columns]] & (layout.most_capacity.ravel()[cell] <= case.need.ravel()[cell] + 1e-9)
+    for sense, chosen in (("<=", ~exact), ("==", exact)):
+        position = np.cumsum(chosen) - 1
+        parts = tuple(
+            Sum(part.quantity, position[part.row[kept]], part.at[kept], part.weight[kept])
+            for part in (served, opened)
+            for kept in [chosen[part.row]]
+        )
+        rows = index[chosen].reset_index(drop=True)
+        yield Rows("within_capacity", rows, parts, sense, level[chosen], np.ones(len(rows)), link=True)
 
 
 def _upto(last: Array) -> tuple[Array, Array]:

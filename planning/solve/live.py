@@ -22,7 +22,7 @@ from planning.model.objectives import Goal
 _NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-OPTIONS = {"threads": 1, "random_seed": 0, "mip_rel_gap": 1e-5, "mip_abs_gap": 0.0}
+OPTIONS = {"threads": 1, "random_seed": 0, "mip_rel_gap": 9e-5, "mip_abs_gap": 0.0}
 _ZERO = 1e-7
 
 
@@ -100,11 +100,24 @@ class Live:
 
     def settle(self, x: Array) -> None:
         """Hold every whole column at its value in x; what is left is a linear programme with prices."""
-        if self.whole.size:
-            kinds = np.full(self.whole.size, highspy.HighsVarType.kContinuous)
-            self.highs.changeColsIntegrality(self.whole.size, self.whole.astype(np.int32), kinds)
-            self.fix(self.whole, np.round(x[self.whole]))
-            self.whole = np.zeros(0, int)
+        whole = self.relax()
+        self.fix(whole, np.round(x[whole]))
+
+    def relax(self) -> Array:
+        """Let whole columns take any value between 0 and 1. Returns them."""
+        whole, self.whole = self.whole, np.zeros(0, int)
+        self._make(whole, highspy.HighsVarType.kContinuous, "off")
+        return whole
+
+    def restore(self, whole: Array) -> None:
+        """Make the columns whole again."""
+        self.whole = whole
+        self._make(whole, highspy.HighsVarType.kInteger, "choose")
+
+    def _make(self, columns: Array, kind: highspy.HighsVarType, presolve: str) -> None:
+        if columns.size:
+            self.highs.changeColsIntegrality(columns.size, columns.astype(np.int32), np.full(columns.size, kind))
+            self.highs.setOptionValue("presolve", presolve)
 
     def _run(self) -> highspy.HighsModelStatus:
         self.highs.run()

@@ -139,12 +139,11 @@ def _marginal(model: Model, block: Block, x: Array, price: Array, base: Array) -
     if block.start is None:
         return np.zeros(len(block.rows))
     here = slice(block.start, block.start + len(block.rows))
-    reach = next(goal for goal in model.goals if goal.name != "targets") if len(model.goals) > 1 else model.goals[0]
     missed = np.zeros(len(block.rows))
     if block.short is not None:
         first = model.layout.columns + block.short
         missed = x[first : first + len(block.rows)]
-    return price[here] / model.scale[here] * base * (1 - missed) * reach.size
+    return price[here] / model.scale[here] * base * (1 - missed) * model.goals[-1].size
 
 
 def rule_words(case: Case, block: Block) -> dict[Language, list[str]]:
@@ -185,6 +184,32 @@ def _names(entry: dict, labels: Mapping[str, Mapping[str, str]], language: Langu
         places = [names[column] for column in ("area", "class") if entry[column] != ALL]
         names["place"] = places[0] if places else AREA_GROUPS[ALL][language]
     return names
+
+
+def project_table(model: Model, x: Array) -> pd.DataFrame:
+    """Each start that the plan chooses: project, area, programme, start, share (1 for a whole project) and its money.
+
+    building and running are what it costs within the plan, unfinished and tail what it costs after the last plan year;
+    million VND at the prices of each year.
+    """
+    case, starts = model.case, model.case.starts
+    first = model.layout.begin["start"]
+    share = x[first : first + starts.project.size]
+    chosen = np.flatnonzero(share > 1e-6)
+    rows = case.projects.iloc[starts.project[chosen]]
+    columns = {
+        "scenario": case.scenario.name,
+        "project": rows["project"].to_numpy(),
+        "area": rows["area"].to_numpy(),
+        "programme": rows["programme"].to_numpy(),
+        "start": starts.year[chosen],
+        "share": share[chosen],
+        "building": starts.building[chosen].sum(axis=1) * share[chosen],
+        "running": starts.running[chosen].sum(axis=1) * share[chosen],
+        "unfinished": starts.unfinished[chosen] * share[chosen],
+        "tail": starts.tail[chosen] * share[chosen],
+    }
+    return pd.DataFrame(columns)
 
 
 def fund_table(model: Model, x: Array) -> pd.DataFrame:
