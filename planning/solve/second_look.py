@@ -117,7 +117,8 @@ def _project_years(case: Case, chosen: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
                     capacity = effect["capacity"] * start["share"]
                     added.append((project["area"], effect["programme"], year, capacity))
     names = ["area", "programme", "year"]
-    return pd.DataFrame(money, columns=[*names, "amount"]), pd.DataFrame(added, columns=[*names, "capacity"])
+    spent = pd.DataFrame(money, columns=[*names, "amount"]).astype({"amount": float})
+    return spent, pd.DataFrame(added, columns=[*names, "capacity"]).astype({"capacity": float})
 
 
 def _reach(case: Case, cells: pd.DataFrame) -> float:

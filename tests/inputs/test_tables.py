@@ -16,7 +16,7 @@ def same(folder: Path, toy_folder: Path, name: str) -> bool:
 
 def test_dtypes_follow_the_vocabulary(toy_folder: Path) -> None:
     tables = read_tables(toy_folder / "data")
-    assert list(tables) == list(TABLES)
+    assert list(tables) == [name for name in TABLES if name in tables]
     kinds = {(name, column): dtype for name, table in tables.items() for column, dtype in table.dtypes.items()}
     assert kinds["needs", "year"] == kinds["areas", "area"] == kinds["areas", "note"] == "str"
     assert kinds["funds", "year"] == kinds["areas", "children"] == kinds["bands", "band"] == "int64"

@@ -1,7 +1,8 @@
 """One hand-checked row for each rule on the toy case: near (city, 1,000 children) and hill (remote, 200 children).
 
 A full served column of lessons is half the need: 200 children = 200 million in near, 50 children = 100 million in hill.
-A full column of pools is the whole need: 4 pools = 400 million in near, 2 pools = 300 million in hill.
+A full column of pools is the whole need: 4 pools = 400 million in near, 2 pools = 300 million in hill. A full paid column
+is twice what can be paid at most.
 """
 
 import math
@@ -41,10 +42,10 @@ def everything(toy) -> Model:
 def test_fund_ceiling(everything):
     assert row(everything, "fund_ceiling__city__2027") == (
         {
-            "paid__city__2027__class_0": 400.0,
-            "paid__city__2027__class_1": 300.0,
-            "paid__city__2027__class_2": 400.0,
-            "paid__city__2027__class_3": 200.0,
+            "paid__city__2027__class_0": 800.0,
+            "paid__city__2027__class_1": 600.0,
+            "paid__city__2027__class_2": 800.0,
+            "paid__city__2027__class_3": 400.0,
             "carried__city__2026": -200.0,
         },
         -INF,
@@ -54,7 +55,7 @@ def test_fund_ceiling(everything):
 
 def test_fund_ceiling_of_a_fund_held_by_areas(everything):
     assert row(everything, "fund_ceiling__local__hill__2026") == (
-        {"paid__local__hill__2026__class_3": 20.0},
+        {"paid__local__hill__2026__class_3": 40.0},
         -INF,
         20.0,
     )
@@ -67,7 +68,7 @@ def test_what_cannot_be_carried_has_no_column(everything):
 
 def test_paid_for(everything):
     assert row(everything, "paid_for__class_0__2026") == (
-        {"served__near__pools__2026__1": 400.0, "paid__city__2026__class_0": -400.0},
+        {"served__near__pools__2026__1": 400.0, "paid__city__2026__class_0": -800.0},
         0.0,
         0.0,
     )
