@@ -50,6 +50,10 @@ class Objective(Part):
     tolerances: dict[GoalName, Share] = Field(
         default_factory=dict, description="Share of a goal's best value that later goals may give up; 0 where not stated"
     )
+    gap: float = Field(
+        1e-4, gt=0, le=0.05, description="With projects: how near to the best possible a plan must be proven, as a share"
+    )
+    seconds: float = Field(300.0, gt=0, description="With projects: longest search for one goal, in seconds")
     discount: float = Field(
         0.0, ge=0, le=0.5, description="Yearly discount of children reached later; money limits are never discounted"
     )

@@ -22,7 +22,7 @@ from planning.model.objectives import Goal
 _NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-OPTIONS = {"threads": 1, "random_seed": 0, "mip_rel_gap": 9e-5, "mip_abs_gap": 0.0}
+OPTIONS = {"threads": 1, "random_seed": 0, "mip_abs_gap": 0.0}
 _ZERO = 1e-7
 
 
@@ -67,8 +67,10 @@ class Live:
             solver.createAndConfigureSolver(problem)
         solver.buildSolverModel(problem)
         self.highs = problem.solverModel
+        objective = model.case.scenario.objective
+        search = {"mip_rel_gap": 0.9 * objective.gap, "time_limit": objective.seconds} if self.whole.size else {}
         presolve = {"presolve": "choose" if self.whole.size else "off"}
-        for option, setting in (OPTIONS | presolve).items():
+        for option, setting in (OPTIONS | presolve | search).items():
             if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
                 raise ValueError(f"HiGHS does not know the option {option}={setting}")
         self.columns = model.columns
@@ -85,8 +87,7 @@ class Live:
         if status in _NO_PLAN:
             raise Infeasible
         if status != highspy.HighsModelStatus.kOptimal:
-            words = self.highs.modelStatusToString(status)
-            raise NoPlanError([f"the solver stopped before the best allocation was proven ({words})"])
+            raise NoPlanError([self._unfinished(status)])
         solution = self.highs.getSolution()
         x = np.clip(np.array(solution.col_value), self.lower, self.upper)
         if self.whole.size:
@@ -97,6 +98,19 @@ class Live:
         bound = self._bound(gain, price / unit)
         held, tight = np.flatnonzero(np.abs(reduced) > _ZERO), np.flatnonzero(np.abs(price) > _ZERO)
         return Answer(x, price / unit, held, tight, float(gain @ x), bound, time.perf_counter() - begin)
+
+    def _unfinished(self, status: highspy.HighsModelStatus) -> str:
+        """Why there is no proof yet, and what to do where whole projects made the search long."""
+        words = self.highs.modelStatusToString(status)
+        text = f"the solver stopped before the best allocation was proven ({words})"
+        if not self.whole.size:
+            return text
+        gap = self.highs.getInfo().mip_gap
+        near = f"; the best found is within {gap:.2%} of the best possible" if np.isfinite(gap) else ""
+        return (
+            f"{text}{near}; allow more with objective.seconds or objective.gap, or make targets on what projects deliver "
+            "report-only, because meeting them exactly asks for the one right set of projects"
+        )
 
     def settle(self, x: Array) -> None:
         """Hold every whole column at its value in x; what is left is a linear programme with prices."""

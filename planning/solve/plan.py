@@ -19,7 +19,7 @@ from planning.solve.diagnosis import what_must_give
 from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
 
-GAP, GAP_WITH_PROJECTS = 1e-6, 1e-4
+GAP = 1e-6
 _START = 100
 
 
@@ -125,7 +125,7 @@ def _in_turn(model: Model, live: Live, goals: tuple[Goal, ...]) -> tuple[list[St
     steps: list[Step] = []
     answer = None
     for goal in goals:
-        most = GAP_WITH_PROJECTS if live.whole.size else GAP
+        most = model.case.scenario.objective.gap if live.whole.size else GAP
         answer = live.maximise(goal.gain)
         if answer.gap > most:
             raise NoPlanError([f"goal {goal.name} was not proven best: a gap of {answer.gap:.1e} is above {most:.0e}"])
