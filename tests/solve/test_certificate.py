@@ -5,8 +5,8 @@ import pytest
 
 from planning.errors import NoPlanError
 from planning.solve.certificate import certify
-from planning.solve.second_look import recheck
 from planning.solve.plan import Step, solve
+from planning.solve.second_look import recheck
 from tests.cases import outcome, with_rules
 
 
@@ -37,7 +37,8 @@ def paying(**line: object) -> pd.DataFrame:
 def test_a_good_plan_has_no_excess(ruled, plan):
     assert max(excess(ruled, plan.lines).values()) < 1e-9
     assert [check["rule"] for check in plan.certificate["checks"]] == [
-        "eligibility", "need", "capacity", "projects", "fund_ceiling", "targets", "remote_share", "per_child_floor", "stability",
+        "eligibility", "need", "coverage", "capacity", "started", "fund_ceiling",
+        "targets", "projects", "remote_share", "per_child_floor", "stability",
     ]  # fmt: skip
 
 
