@@ -13,7 +13,7 @@ from planning.errors import Problem
 from planning.inputs import complete, investments, plausible
 from planning.inputs.rules import RemoteShare
 from planning.inputs.scenario import Scenario
-from planning.inputs.selectors import unknown_names
+from planning.inputs.selectors import programme_names, unknown_names, without_subject
 from planning.inputs.words import did_you_mean, listing
 from planning.vocabulary import ALL, TABLES, YES
 
@@ -37,6 +37,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (plausible.ceilings, ("funds",)),
     (plausible.targets, ("areas", "programmes", "needs", "targets")),
     (investments.capacities, ("areas", "programmes", "capacities")),
+    (investments.delivered, ("programmes", "capacities", "unit_costs")),
     (investments.projects, ("programmes", "projects")),
     (investments.project_effects, ("projects", "capacities", "project_effects")),
     (investments.project_money, ("areas", "programmes", "projects", "eligibility")),
@@ -86,7 +87,8 @@ def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
             if name not in set(known):
                 text = f"objective.class_weights: unknown class '{name}'; {did_you_mean(name, known)}"
                 problems.append(_problem(scenario, f"objective.class_weights.{name}", text))
-    problems += [_problem(scenario, path, text) for path, text in unknown_names(scenario, tables)]
+    for check in (unknown_names, without_subject):
+        problems += [_problem(scenario, path, text) for path, text in check(scenario, tables)]
     rule = scenario.rules.remote_share
     if isinstance(rule, RemoteShare):
         problems += _remote_share(scenario, rule, tables)
@@ -99,6 +101,11 @@ def _remote_share(scenario: Scenario, rule: RemoteShare, tables: Tables) -> Iter
     if dated and dated != set(scenario.years):
         text = f"{path}.share is stated for {listing(sorted(dated), 10)}; state it for each of the plan years"
         yield _problem(scenario, f"{path}.share", f"{text} {listing(scenario.years, 10)}, or once for all")
+    for name in rule.share if isinstance(rule.share, dict) and "programmes" in tables else ():
+        if isinstance(name, str) and name not in (known := programme_names(tables)):
+            yield _problem(
+                scenario, f"{path}.share.{name}", f"{path}.share: unknown '{name}'; {did_you_mean(name, known)}"
+            )
     if {"areas", "classes"} <= tables.keys():
         classes = tables["classes"]
         remote = classes.loc[classes["remote"] == YES, "class"]

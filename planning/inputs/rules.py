@@ -6,12 +6,13 @@ cost type or a programme.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Year = Annotated[int, Field(ge=1990, le=2200)]
 Strength = Literal["hard", "soft", "report"]
 Off = Literal["off"]
+type Many[Entry] = Annotated[list[Entry], BeforeValidator(lambda value: [] if value == "off" else value)]
 
 
 class Part(BaseModel):
@@ -178,6 +179,11 @@ class Losers(Rule):
     share: Share = Field(description="Share of the baseline's yearly total")
 
 
+_FLOOR = (
+    "Least coverage of every area, because areas that receive nothing can satisfy an index; write 0 only on purpose"
+)
+
+
 class Inequality(OnProgrammes):
     """An index of the inequality of coverage between areas is kept down, together with a floor of coverage.
 
@@ -185,7 +191,7 @@ class Inequality(OnProgrammes):
     """
 
     at_most: float = Field(ge=0, le=1, description="The index, between 0 (equal) and 1")
-    floor: Share = Field(description="Least coverage of every area; write 0 only on purpose")
+    floor: Share = Field(description=_FLOOR)
 
 
 class BottomShare(OnProgrammes):
@@ -193,7 +199,7 @@ class BottomShare(OnProgrammes):
 
     bottom: float = Field(gt=0, lt=1, description="Share of the children that counts as worst covered, such as 0.2")
     share: Share = Field(description="Share of the coverage that they hold at least")
-    floor: Share = Field(description="Least coverage of every area; write 0 only on purpose")
+    floor: Share = Field(description=_FLOOR)
 
 
 class Rules(Part):
@@ -203,25 +209,25 @@ class Rules(Part):
     remote_share: RemoteShare | Off = "off"
     per_child_floor: PerChildFloor | Off = "off"
     stability: Stability | Off = "off"
-    coverage_floors: list[Coverage] = []
-    coverage_caps: list[Coverage] = []
-    minimum_grants: list[MinimumGrant] = []
+    coverage_floors: Many[Coverage] = []
+    coverage_caps: Many[Coverage] = []
+    minimum_grants: Many[MinimumGrant] = []
     absorption: Absorption | Off = "off"
-    substitutes: list[Substitutes] = []
-    complements: list[Complement] = []
+    substitutes: Many[Substitutes] = []
+    complements: Many[Complement] = []
     resources: Resources | Off = "off"
     projects: Projects = Projects()
-    minimum_use: list[MinimumUse] = []
-    expiry: list[Expiry] = []
-    matching: list[Matching] = []
-    co_funding: list[CoFunding] = []
+    minimum_use: Many[MinimumUse] = []
+    expiry: Many[Expiry] = []
+    matching: Many[Matching] = []
+    co_funding: Many[CoFunding] = []
     additionality: Additionality | Off = "off"
-    virement: list[Virement] = []
-    gaps: list[Gap] = []
+    virement: Many[Virement] = []
+    gaps: Many[Gap] = []
     parity: Parity | Off = "off"
     losers: Losers | Off = "off"
-    concentration: list[Inequality] = []
-    hoover: list[Inequality] = []
-    gini: list[Inequality] = []
-    theil: list[Inequality] = []
-    bottom_share: list[BottomShare] = []
+    concentration: Many[Inequality] = []
+    hoover: Many[Inequality] = []
+    gini: Many[Inequality] = []
+    theil: Many[Inequality] = []
+    bottom_share: Many[BottomShare] = []
