@@ -47,7 +47,7 @@ def starts_of(tables: Mapping[str, pd.DataFrame], years: tuple[int, ...]) -> Sta
     year = calendar[column]
     parts = table[list(PARTS)].to_numpy(float)[project]
     life, delay = table["life"].to_numpy(int)[project], table["delay"].to_numpy(int)[project]
-    last = max(int((year + delay + life).max()), years[-1] + len(PARTS))
+    last = max([*(year + delay + life).tolist(), years[-1] + len(PARTS)])
     ahead = np.arange(years[0], last + 1)
     price = (1 + table["growth"].to_numpy(float))[project, None] ** (
         ahead[None, :] - table["price_year"].to_numpy(int)[project, None]
