@@ -16,7 +16,7 @@ from planning.inputs.case import Array, Case
 from planning.model import fairness, inequality, money, projects, services
 from planning.model.layout import Entries, Layout
 from planning.model.objectives import Goal, goals, reach
-from planning.model.rows import Extra, RuleKind, Rows
+from planning.model.rows import Extra, Rows, RuleKind
 
 RULES: Mapping[str, RuleKind] = MappingProxyType(
     {

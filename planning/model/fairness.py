@@ -1,7 +1,8 @@
 """Rules on fairness between areas, and between this plan and the last one.
 
 The coverage of an area is what it reaches of its need, children counted over the chosen programmes:
-c[a,t] = Σ_p k[p]·y[a,p,t] / Σ_p k[p]·N[a,p,t] with k the children per unit.
+c[a,t] = Σ_p k[p]·y[a,p,t] / Σ_p k[p]·N[a,p,t] with k the children per unit. An area without need in a year has no
+coverage in it and is left out.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,18 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Array, Case
-from planning.model.rows import Extra, Rows, Sum, areas_and_years, by_area, money_by_year, over_years, rule
+from planning.model.rows import (
+    Extra,
+    Rows,
+    Sum,
+    areas_and_years,
+    by_area,
+    by_year,
+    money_by_year,
+    only,
+    over_years,
+    rule,
+)
 
 
 @rule(
@@ -99,13 +111,16 @@ def gaps(case: Case) -> Iterable[Rows]:
     """
     for wanted in case.scenario.rules.gaps:
         share = coverage_weights(case, wanted.programmes)
-        sides = []
-        for inside in (case.remote, ~case.remote):
-            counted = inside & (share.sum(axis=1) > 0)
-            sides.append(yearly_units(case, share * counted[:, None] / max(counted.sum(), 1)))
-        index = over_years(case, programmes=wanted.programmes)
+        needed = share.any(axis=1)
+        counted = [needed & inside[:, None] for inside in (case.remote, ~case.remote)]
+        both = counted[0].any(axis=0) & counted[1].any(axis=0)
+        remote, rest = (
+            only(by_year(case, "units", share * (side / np.maximum(side.sum(axis=0), 1))[:, None]), both)
+            for side in counted
+        )
+        index = over_years(case, programmes=wanted.programmes)[both].reset_index(drop=True)
         level = np.full(len(index), wanted.ratio)
-        yield Rows("gaps", index, (sides[0],), ">=", level, (sides[1],), wanted.strength, wanted.price)
+        yield Rows("gaps", index, (remote,), ">=", level, (rest,), wanted.strength, wanted.price)
 
 
 @rule(
@@ -140,12 +155,14 @@ def worst_covered(case: Case) -> Iterable[Rows | Extra]:
     """
     if not {"max_min", "leximin"} & set(case.scenario.objective.goals):
         return
-    share = coverage_weights(case, "all") / len(case.years)
-    areas = np.flatnonzero(share.sum(axis=1) > 0)
-    covered = by_area(case, "units", share, areas)
+    share = coverage_weights(case, "all")
+    counted = share.any(axis=1).sum(axis=1)
+    areas = np.flatnonzero(counted)
+    covered = by_area(case, "units", share / np.maximum(counted, 1)[:, None, None], areas)
     index = pd.DataFrame({"area": case.areas[areas]})
     each = np.arange(areas.size)
-    yield Extra("worst", np.ones(1))
+    # Twice what it can be, so that full coverage is felt by its row, never by the bound of the column.
+    yield Extra("worst", np.full(1, 2.0))
     covered = Sum("units", covered.row // len(case.years), covered.at, covered.weight)
     worst = Sum("worst", each, np.zeros(areas.size, int), -np.ones(areas.size))
     yield Rows("worst_covered", index, (covered, worst), ">=", np.zeros(areas.size), np.ones(areas.size), link=True)
@@ -171,16 +188,10 @@ def moved(case: Case) -> Iterable[Rows | Extra]:
 
 
 def coverage_weights(case: Case, programmes: str) -> Array:
-    """(A, P) what one unit reached adds to the coverage of its area over the chosen programmes; 0 without need."""
+    """(A, P, T) what one unit reached adds to the coverage of its area over the chosen programmes; 0 without need."""
     per_unit = case.tables["programmes"]["children_per_unit"].to_numpy(float) * case.select_programmes(programmes)
-    need = case.need.mean(axis=2) @ per_unit
-    return np.divide(per_unit, need[:, None], out=np.zeros(case.shape[:2]), where=need[:, None] > 0)
-
-
-def yearly_units(case: Case, weight: Array) -> Sum:
-    """Units of a year, one row per year: weight (A, P)."""
-    money = money_by_year(case, weight)
-    return Sum("units", money.row, money.at, money.weight)
+    need = np.einsum("p,apt->at", per_unit, case.need)[:, None, :]
+    return np.divide(per_unit[:, None], need, out=np.zeros(case.shape), where=need > 0)
 
 
 def _money(case: Case) -> Sum:

@@ -1,6 +1,7 @@
-"""Caps on the inequality of coverage between areas, each with a floor, because an index alone may be content with zeros.
+"""Caps on the inequality of coverage between areas, each with a floor, because an index may be content with zeros.
 
-Areas weigh by their children: w[a] = K[a]/ΣK; μ[t] = Σ_a w[a]·c[a,t] is the mean coverage (fairness.py says what c is).
+Areas weigh by their children: w[a] = K[a]/ΣK over the areas with need in the year; μ[t] = Σ_a w[a]·c[a,t] is the mean
+coverage (fairness.py says what c is).
 All are linear because needs are given.
 """
 
@@ -11,34 +12,42 @@ import pandas as pd
 
 from planning.inputs.case import Array, Case
 from planning.inputs.rules import BottomShare, Inequality
-from planning.model.fairness import coverage_weights, yearly_units
-from planning.model.rows import Evaluation, Extra, Rows, Sum, areas_and_years, by_area, over_years, rule
+from planning.model.fairness import coverage_weights
+from planning.model.rows import Evaluation, Extra, Rows, Sum, areas_and_years, by_area, by_year, only, over_years, rule
 
 TANGENTS = np.geomspace(0.02, 8.0, 60)
 
 
 def _children_of(case: Case, programmes: str) -> tuple[Array, Array, Array]:
-    """Areas with need, their weights, and (A, P) what a unit adds to coverage."""
+    """Areas with need, (areas, T) their weights in each year, and (A, P, T) what a unit adds to coverage."""
     share = coverage_weights(case, programmes)
-    areas = np.flatnonzero(share.sum(axis=1) > 0)
-    return areas, case.children[areas] / case.children[areas].sum(), share
+    needed = share.any(axis=1)
+    areas = np.flatnonzero(needed.any(axis=1))
+    children = case.children[areas, None] * needed[areas]
+    return areas, children / np.maximum(children.sum(axis=0), 1.0), share
 
 
 def _mean(case: Case, wanted: Inequality | BottomShare) -> Sum:
     areas, weight, share = _children_of(case, wanted.programmes)
-    spread = np.zeros(len(case.areas))
-    spread[areas] = weight
-    return yearly_units(case, share * spread[:, None])
+    return by_year(case, "units", share * _spread(case, areas, weight))
+
+
+def _spread(case: Case, areas: Array, weight: Array) -> Array:
+    """(A, 1, T) the weights of some areas among all."""
+    spread = np.zeros((len(case.areas), 1, len(case.years)))
+    spread[areas, 0] = weight
+    return spread
 
 
 def _floor(name: str, case: Case, wanted: Inequality | BottomShare) -> Iterable[Rows]:
-    """c[a,t] ≥ floor for every area with need."""
+    """c[a,t] ≥ floor for every area with need in the year."""
     if wanted.floor == 0:
         return
-    areas, _, share = _children_of(case, wanted.programmes)
-    index = areas_and_years(case, areas, programmes=wanted.programmes)
+    areas, weight, share = _children_of(case, wanted.programmes)
+    needed = (weight > 0).ravel()
+    index = areas_and_years(case, areas, programmes=wanted.programmes)[needed].reset_index(drop=True)
     level = np.full(len(index), wanted.floor)
-    covered = by_area(case, "units", share, areas)
+    covered = only(by_area(case, "units", share, areas), needed)
     yield Rows(name, index, (covered,), ">=", level, np.ones(len(index)), wanted.strength, wanted.price)
 
 
@@ -47,8 +56,8 @@ def _evaluation(case: Case, wanted: Inequality | BottomShare, index: Callable[[A
     areas, weight, share = _children_of(case, wanted.programmes)
 
     def value(_: Array, units: Array) -> Array:
-        covered = np.einsum("ap,apt->at", share, units)[areas]
-        return np.array([index(covered[:, t], weight) for t in range(covered.shape[1])])
+        covered = np.einsum("apt,apt->at", share, units)[areas]
+        return np.array([index(covered[:, t], weight[:, t]) for t in range(covered.shape[1])])
 
     return value
 
@@ -66,10 +75,8 @@ def concentration(case: Case) -> Iterable[Rows]:
     distance = case.tables["areas"]["distance_km"].to_numpy(float)
     for wanted in case.scenario.rules.concentration:
         areas, weight, share = _children_of(case, wanted.programmes)
-        rank = _ranks(-distance[areas], weight)
-        spread = np.zeros(len(case.areas))
-        spread[areas] = weight * (2 * rank - 1)
-        measure = yearly_units(case, share * spread[:, None])
+        rank = np.column_stack([_ranks(-distance[areas], of_year) for of_year in weight.T])
+        measure = by_year(case, "units", share * _spread(case, areas, weight * (2 * rank - 1)))
         index = over_years(case, area="", programmes=wanted.programmes)
         level = np.full(len(index), wanted.at_most)
         mean = _mean(case, wanted)
@@ -107,7 +114,7 @@ def hoover(case: Case) -> Iterable[Rows | Extra]:
             for sign in (1, -1):
                 parts = (spread, _times(covered, -sign), _times(everywhere, sign))
                 yield _link("hoover", case, areas, wanted.programmes, parts)
-        measure = Sum(name, each % years, each, np.repeat(weight, years) / 2)
+        measure = Sum(name, each % years, each, weight.ravel() / 2)
         value = _evaluation(case, wanted, lambda c, w: float(w @ np.abs(c - w @ c) / (2 * (w @ c))) if w @ c else 0.0)
         yield _policy("hoover", case, wanted, (measure,), mean, value)
         yield from _floor("hoover", case, wanted)
@@ -131,7 +138,7 @@ def gini(case: Case) -> Iterable[Rows | Extra]:
         if wanted.strength != "report":
             yield Extra(name, np.ones(each.size))
             yield from _pairs_apart(case, name, share, areas[first], areas[second])
-        measure = Sum(name, each % years, each, np.repeat(weight[first] * weight[second], years))
+        measure = Sum(name, each % years, each, (weight[first] * weight[second]).ravel())
         yield _policy("gini", case, wanted, (measure,), _mean(case, wanted), _evaluation(case, wanted, _gini))
         yield from _floor("gini", case, wanted)
 
@@ -141,7 +148,7 @@ def _pairs_apart(case: Case, name: str, share: Array, first: Array, second: Arra
     years = len(case.years)
     each = np.arange(first.size * years)
     apart = Sum(name, each, each, np.ones(each.size))
-    a, b = (_moved(by_area(case, "units", share[side], np.arange(side.size)), side, case) for side in (first, second))
+    a, b = (by_area(case, "units", share, side) for side in (first, second))
     index = pd.DataFrame({"area": np.repeat(case.areas[first], years), "other": np.repeat(case.areas[second], years)})
     index["year"] = np.tile(case.years, first.size)
     for sign in (1, -1):
@@ -179,7 +186,7 @@ def theil(case: Case) -> Iterable[Rows | Extra]:
             for r in TANGENTS:
                 parts = (lifted, _times(covered, -(1 + np.log(r))), _times(everywhere, r - 1))
                 yield _link("theil", case, areas, wanted.programmes, parts)
-        parts = (Sum(name, each % years, each, np.repeat(weight, years)), _times(mean, -1))
+        parts = (Sum(name, each % years, each, weight.ravel()), _times(mean, -1))
         yield _policy("theil", case, wanted, parts, mean, _evaluation(case, wanted, _theil))
         yield from _floor("theil", case, wanted)
 
@@ -218,7 +225,7 @@ def bottom_share(case: Case) -> Iterable[Rows | Extra]:
         t = np.arange(years)
         measure = (
             Sum(level_name, t, t, np.full(years, wanted.bottom)),
-            Sum(below_name, each % years, each, -np.repeat(weight, years)),
+            Sum(below_name, each % years, each, -weight.ravel()),
         )
         value = _evaluation(case, wanted, lambda c, w, b=wanted.bottom: _bottom(c, w, b))
         index = over_years(case, area="", programmes=wanted.programmes)
@@ -268,9 +275,7 @@ def losers(case: Case) -> Iterable[Rows | Extra]:
     yield Rows("losers", index, measure, "<=", level, base, wanted.strength, wanted.price, value)
 
 
-def _policy(
-    name: str, case: Case, wanted: Inequality, measure: tuple[Sum, ...], mean: Sum, value: Evaluation
-) -> Rows:
+def _policy(name: str, case: Case, wanted: Inequality, measure: tuple[Sum, ...], mean: Sum, value: Evaluation) -> Rows:
     index = over_years(case, area="", programmes=wanted.programmes)
     level = np.full(len(index), wanted.at_most)
     measure = () if wanted.strength == "report" else measure
@@ -290,10 +295,3 @@ def _for_each_area(mean: Sum, areas: int, years: int) -> Sum:
     """The yearly mean, stated once more for every area and year."""
     row = (np.arange(areas)[:, None] * years + mean.row).ravel()
     return Sum(mean.quantity, row, np.tile(mean.at, areas), np.tile(mean.weight, areas))
-
-
-def _moved(some: Sum, areas: Array, case: Case) -> Sum:
-    """The sum with its i-th area replaced by areas[i]."""
-    _, programmes, years = case.shape
-    i = some.at // (programmes * years)
-    return Sum(some.quantity, some.row, areas[i] * programmes * years + some.at % (programmes * years), some.weight)

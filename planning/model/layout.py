@@ -10,8 +10,8 @@ Columns, in this order:
   start[j,t]       1 where project j starts in year t
   extra[i]         what a rule declares for itself
   short[i]         share that soft row i misses (build.py)
-A *funding class* k is a set of cells (area × programme) that exactly the same purses may pay and that no fund rule tells
-apart; they are paid together and the money is split afterwards pro rata.
+A *funding class* k is a set of cells (area × programme) that exactly the same purses may pay and that no fund rule
+tells apart; they are paid together and the money is split afterwards pro rata.
 """
 
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ class Layout:
 
     @cached_property
     def gain(self) -> Array:
-        """(served,) weighted child-years of a full column: worth · effect · units · discounted years that they serve."""
+        """(served,) weighted child-years of a full column: worth · effect · units · discounted years they serve."""
         a, p, t, s, width = self._served
         case = self.case
         still = np.cumsum(case.discount[::-1])[::-1]
@@ -108,7 +108,7 @@ class Layout:
 
     @cached_property
     def _start_money(self) -> Entries:
-        """Money of projects: cell, start, million VND; building under the programme, running under the one that runs."""
+        """Money of projects: cell, start, million VND; building under its programme, running under the other."""
         starts, projects = self.case.starts, self.case.projects
         _, programmes, years = self.case.shape
         parts = []

@@ -75,9 +75,7 @@ def expiry(case: Case) -> Iterable[Rows]:
         kept = later[spent.row]
         measure = Sum("granted", np.zeros(kept.sum(), int), spent.at[kept], spent.weight[kept])
         index = over_years(case, fund=wanted.fund).iloc[:1].assign(year=wanted.year)
-        yield Rows(
-            "expiry", index, (measure,), "<=", np.zeros(1), np.ones(1), wanted.strength, wanted.price
-        )
+        yield Rows("expiry", index, (measure,), "<=", np.zeros(1), np.ones(1), wanted.strength, wanted.price)
 
 
 @rule(

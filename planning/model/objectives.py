@@ -72,7 +72,8 @@ def _everything(case: Case) -> float:
 
 
 def _max_min(layout: Layout, short: int) -> Goal:
-    return _goal("max_min", layout, short, slice(layout.begin["worst"], layout.begin["worst"] + 1), np.ones(1), 1.0)
+    worst = layout.begin["worst"]
+    return _goal("max_min", layout, short, slice(worst, worst + 1), np.full(1, 2.0), 1.0)
 
 
 def _leximin(layout: Layout, short: int) -> Goal:

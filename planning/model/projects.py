@@ -7,7 +7,7 @@ import pandas as pd
 
 from planning.inputs.case import Array, Case
 from planning.model.layout import Layout
-from planning.model.rows import Rows, Sum, over_years, rule
+from planning.model.rows import Rows, Sum, only, over_years, rule
 
 
 @rule(
@@ -16,16 +16,18 @@ from planning.model.rows import Rows, Sum, over_years, rule
     en="{area}: {direction} {level} projects are started over the plan",
 )
 def projects_per_area(case: Case) -> Iterable[Rows]:
-    """At most n projects are started in one area.
+    """At most n projects are started in one area; what began before the plan is no start of it.
 
     Σ_{j∈a, t} z[j,t]  ≤  n        ∀ a
     """
     most = case.scenario.rules.projects.per_area
     if most is None:
         return
-    areas, row = np.unique(case.projects["a"].to_numpy()[case.starts.project], return_inverse=True)
+    inside = np.flatnonzero(case.starts.year >= case.years[0])
+    areas, row = np.unique(case.projects["a"].to_numpy()[case.starts.project[inside]], return_inverse=True)
     index = pd.DataFrame({"area": case.areas[areas]})
-    yield _starts("projects_per_area", index, row, np.full(len(index), float(most)))
+    measure = Sum("start", row, inside, np.ones(inside.size))
+    yield Rows("projects_per_area", index, (measure,), "<=", np.full(len(index), float(most)), np.ones(len(index)))
 
 
 @rule(
@@ -132,12 +134,7 @@ def within_capacity(layout: Layout) -> Iterable[Rows]:
     last = np.append(cell[1:] != cell[:-1], True)[: each.size]
     exact = last & case.capital[p[columns]] & (layout.most_capacity.ravel()[cell] <= case.need.ravel()[cell] + 1e-9)
     for sense, chosen in (("<=", ~exact), ("==", exact)):
-        position = np.cumsum(chosen) - 1
-        parts = tuple(
-            Sum(part.quantity, position[part.row[kept]], part.at[kept], part.weight[kept])
-            for part in (served, opened)
-            for kept in [chosen[part.row]]
-        )
+        parts = (only(served, chosen), only(opened, chosen))
         rows = index[chosen].reset_index(drop=True)
         yield Rows("within_capacity", rows, parts, sense, level[chosen], np.ones(len(rows)), link=True)
 
@@ -168,11 +165,6 @@ def built_once(layout: Layout) -> Rows:
     )
     measure = Sum("served", row, built, np.ones(built.size))
     return Rows("built_once", index, (measure,), "<=", np.ones(len(index)), np.ones(len(index)), link=True)
-
-
-def _starts(name: str, index: pd.DataFrame, row: Array, level: Array) -> Rows:
-    measure = Sum("start", row, np.arange(row.size), np.ones(row.size))
-    return Rows(name, index, (measure,), "<=", level, np.ones(len(index)))
 
 
 def _pairs(case: Case, column: str) -> Array:

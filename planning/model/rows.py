@@ -93,24 +93,36 @@ def rule(unit: Unit, *, vi: str, en: str) -> Callable[[Callable[[Case], Iterable
     return lambda function: RuleKind(function.__name__, function, Text(vi, en), unit)
 
 
+def by_year(case: Case, quantity: str, weight: Array) -> Sum:
+    """Money or units of a year, one row per year: weight (A, P), or (A, P, T) where it differs between years."""
+    weight = _in_every_year(case, weight)
+    cells = np.flatnonzero(weight)
+    return Sum(quantity, cells % len(case.years), cells, weight.ravel()[cells])
+
+
 def money_by_year(case: Case, weight: Array) -> Sum:
-    """Money of a year, one row per year: weight (A, P) for every cell; zero weights are left out."""
-    a, p = np.nonzero(weight)
-    _, programmes, years = case.shape
-    at = (a * programmes + p)[None, :] * years + np.arange(years)[:, None]
-    row = np.broadcast_to(np.arange(years)[:, None], at.shape)
-    return Sum("money", row.ravel(), at.ravel(), np.tile(weight[a, p], years))
+    """Money of a year, one row per year: weight (A, P) or (A, P, T)."""
+    return by_year(case, "money", weight)
 
 
 def by_area(case: Case, quantity: str, weight: Array, areas: Array | None = None) -> Sum:
-    """Money or units of an area in a year, one row per chosen area and year (row i·T + t): weight (A, P)."""
+    """Money or units of an area in a year, one row per chosen area and year (i·T + t): weight (A, P) or (A, P, T)."""
     chosen = np.arange(len(case.areas)) if areas is None else areas
-    i, p = np.nonzero(weight[chosen])
+    weight = _in_every_year(case, weight)[chosen]
+    i, p, t = np.nonzero(weight)
     _, programmes, years = case.shape
-    t = np.arange(years)
-    row = i[:, None] * years + t
-    at = (chosen[i] * programmes + p)[:, None] * years + t
-    return Sum(quantity, row.ravel(), at.ravel(), np.repeat(weight[chosen[i], p], years))
+    return Sum(quantity, i * years + t, (chosen[i] * programmes + p) * years + t, weight[i, p, t])
+
+
+def _in_every_year(case: Case, weight: Array) -> Array:
+    return np.broadcast_to(weight if weight.ndim == 3 else weight[..., None], case.shape)
+
+
+def only(some: Sum, rows: Array) -> Sum:
+    """The sum in the rows where the mask is True, which are numbered anew."""
+    kept = rows[some.row]
+    position = np.cumsum(rows) - 1
+    return Sum(some.quantity, position[some.row[kept]], some.at[kept], some.weight[kept])
 
 
 def areas_and_years(case: Case, areas: Array | None = None, **labels: str) -> pd.DataFrame:

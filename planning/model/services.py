@@ -7,7 +7,7 @@ import pandas as pd
 
 from planning.inputs.case import Array, Case
 from planning.inputs.rules import Coverage
-from planning.model.rows import Evaluation, Extra, Rows, Sum, areas_and_years, by_area, over_years, rule
+from planning.model.rows import Evaluation, Extra, Rows, Sum, areas_and_years, by_area, only, over_years, rule
 from planning.vocabulary import ALL
 
 
@@ -177,12 +177,13 @@ def absorption(case: Case) -> Iterable[Rows]:
 def substitutes(case: Case) -> Iterable[Rows]:
     """Programmes P that reach the same children reach no more of them together than the largest of their needs.
 
-    Σ_{p∈P} y[a,p,t]  ≤  max_{p∈P} N[a,p,t]        ∀ a, t
+    Σ_{p∈P} k[p]·y[a,p,t]  ≤  max_{p∈P} k[p]·N[a,p,t]        ∀ a, t
     """
+    children = case.tables["programmes"]["children_per_unit"].to_numpy(float)
     for wanted in case.scenario.rules.substitutes:
-        chosen = case.programmes.isin(wanted.programmes)
+        chosen = children * case.programmes.isin(wanted.programmes)
         measure = by_area(case, "units", np.ones(case.shape[:2]) * chosen)
-        level = case.need[:, chosen].max(axis=1).ravel()
+        level = (case.need * chosen[:, None]).max(axis=1).ravel()
         index = areas_and_years(case, programmes=", ".join(wanted.programmes))
         base = np.ones(level.size)
         yield Rows("substitutes", index, (measure,), "<=", level, base, wanted.strength, wanted.price)
@@ -200,16 +201,19 @@ def complements(case: Case) -> Iterable[Rows]:
     """
     for wanted in case.scenario.rules.complements:
         p, q = (case.programmes.get_loc(code) for code in (wanted.programme, wanted.needs))
-        need = case.need.max(axis=2)
-        areas = np.flatnonzero((need[:, p] > 0) & (need[:, q] > 0))
-        sums = []
-        for programme in (p, q):
-            share = np.zeros(case.shape[:2])
-            share[areas, programme] = 1 / need[areas, programme]
-            sums.append(by_area(case, "units", share, areas))
-        index = areas_and_years(case, areas, programme=wanted.programme, needs=wanted.needs)
+        both = ((case.need[:, p] > 0) & (case.need[:, q] > 0)).ravel()
+        index = areas_and_years(case, programme=wanted.programme, needs=wanted.needs)[both].reset_index(drop=True)
         level = np.ones(len(index))
-        yield Rows("complements", index, (sums[0],), "<=", level, (sums[1],), wanted.strength, wanted.price)
+        own, other = (only(_coverage_of(case, programme), both) for programme in (p, q))
+        yield Rows("complements", index, (own,), "<=", level, (other,), wanted.strength, wanted.price)
+
+
+def _coverage_of(case: Case, programme: int) -> Sum:
+    """y/N of one programme, one row per area and year; nothing where there is no need."""
+    share = np.zeros(case.shape)
+    need = case.need[:, programme]
+    share[:, programme] = np.divide(1.0, need, out=np.zeros_like(need), where=need > 0)
+    return by_area(case, "units", share)
 
 
 @rule(
@@ -231,7 +235,7 @@ def resources(case: Case) -> Iterable[Rows]:
         per_unit = np.zeros(len(case.programmes))
         own = use[use["resource"] == resource]
         per_unit[case.programmes.get_indexer(own["programme"])] = own["per_unit"].to_numpy(float)
-        a, p, t = np.indices(case.shape).reshape(3, -1)
+        _, p, t = np.indices(case.shape).reshape(3, -1)
         used = np.flatnonzero(per_unit[p] > 0)
         measure = Sum("units", t[used], used, per_unit[p[used]])
         level = ceilings.set_index("year")["ceiling"].reindex(case.years).to_numpy(float)
