@@ -76,7 +76,7 @@ def _write(problem: pulp.LpProblem, case: Case) -> tuple:
         (a, p, t, s): worth[a, p, t]
         * case.band_effect[p, s]
         * (sum(case.discount[t:]) if case.capital[p] and not case.limited[p] else case.discount[t])
-        / everything
+        / (everything or 1.0)
         for a, p, t, s in served
     }
     return pulp.lpSum(gain[key] * variable for key, variable in served.items()), missed

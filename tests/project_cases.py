@@ -26,7 +26,10 @@ def with_projects(
     effects: Mapping[tuple[str, str], float],
     existing: Mapping[str, Mapping[str, float]],
 ) -> Case:
-    """The case with these projects, what they add to programmes, and the capacity that exists by programme and area."""
+    """The case with these projects, what they add to programmes, and the capacity that exists by programme and area.
+
+    Pools have no unit cost then: only projects deliver them.
+    """
     added = [{"project": j, "programme": p, "capacity": float(units)} for (j, p), units in effects.items()]
     rooms = [
         {"area": area, "programme": programme, "existing": float(units)}
@@ -34,7 +37,11 @@ def with_projects(
         for area, units in by_area.items()
     ]
     tables = {"projects": projects, "project_effects": added, "capacities": rooms}
-    return replace(case, tables={**case.tables, **{name: pd.DataFrame(rows) for name, rows in tables.items()}})
+    costs = case.tables["unit_costs"]
+    more = {name: pd.DataFrame(rows) for name, rows in tables.items()} | {
+        "unit_costs": costs[costs["programme"] != "pools"]
+    }
+    return replace(case, tables={**case.tables, **more})
 
 
 def with_two_pools(case: Case, near: Mapping[str, object] = {}, hill: Mapping[str, object] = {}) -> Case:

@@ -101,7 +101,7 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
         wrong += [*(1 - chosen["share"]), *(share % 1).where(share % 1 < 0.5, 1 - share % 1)]
     for start in chosen.to_dict("records"):
         project = described.loc[start["project"]]
-        begun = chosen[chosen["start"] <= start["start"]].groupby("project")["share"].sum()
+        begun = chosen[chosen["start"] <= max(start["start"], case.years[0])].groupby("project")["share"].sum()
         wrong.append(float(not project["earliest"] <= start["start"] <= project["latest"]))
         wrong.append(float(start["start"] < case.years[0] and project["stage"] != "ongoing"))
         if project["excludes"]:
