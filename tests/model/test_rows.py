@@ -1,28 +1,15 @@
 """One hand-checked row for each rule on the toy case: near (city, 1,000 children) and hill (remote, 200 children).
 
 A full served column of lessons is half the need: 200 children = 200 million in near, 50 children = 100 million in hill.
-A full column of pools is the whole need: 4 pools = 400 million in near, 2 pools = 300 million in hill. A full paid column
-is twice what can be paid at most.
+A full column of pools is the whole need: 4 pools = 400 million in near, 2 pools = 300 million in hill. A full paid
+column is twice what can be paid at most.
 """
-
-import math
 
 import pytest
 
 from planning.model.build import Model, build
 from tests.cases import with_cell, with_rules
-
-INF = math.inf
-
-
-def row(model: Model, name: str) -> tuple[dict[str, float], float, float]:
-    """A row of the model in its natural unit: coefficients by column name, lower and upper level."""
-    i = model.row_names.index(name)
-    entries = model.matrix.row == i
-    columns = [model.column_names[j] for j in model.matrix.column[entries]]
-    values = (model.matrix.value[entries] * model.scale[i]).round(9).tolist()
-    coefficients = {column: value for column, value in zip(columns, values, strict=True) if value}
-    return coefficients, model.lower[i] * model.scale[i], model.upper[i] * model.scale[i]
+from tests.model.matrix import INF, row
 
 
 @pytest.fixture(scope="module")
