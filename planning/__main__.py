@@ -107,6 +107,26 @@ def new(
 
 
 @app.command()
+def crosswalk(
+    results: Annotated[Path, typer.Argument(help="Folder that `planning solve` or `planning run` wrote")],
+    table: Annotated[
+        Path,
+        typer.Option(
+            "--table",
+            help="Shares of districts in communes, as in scenarios/crosswalk_districts_2024_communes_2026.csv",
+        ),
+    ],
+    to: Annotated[Literal["communes", "districts"], typer.Option("--to", help="The map to carry to")],
+    out: Out,
+) -> None:
+    """Carry the allocations of a plan from districts to communes or back, by shares of surface; totals are kept."""
+    from planning.crosswalk import carry_result
+
+    for path in carry_result(results, table, to, out):
+        screen.print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
 def templates(
     folder: Annotated[Path, typer.Argument(help="Folder for the empty tables; must not hold tables yet")],
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 Language = Literal["vi", "en"]
 Kind = Literal["code", "text", "number", "whole", "share", "money", "year", "flag", "choice"]
 
-ALL = "all"
+ALL, REMOTE, REST = "all", "remote", "rest"
 YES, NO = "yes", "no"
 RECURRENT, CAPITAL = "recurrent", "capital"
 
@@ -101,6 +101,14 @@ STRENGTHS = MappingProxyType(
         "report": Text("chỉ báo cáo", "report only"),
     }
 )
+AREA_GROUPS = MappingProxyType(
+    {
+        ALL: Text("mọi địa bàn", "all areas"),
+        REMOTE: Text("địa bàn khó khăn, vùng xa", "remote areas"),
+        REST: Text("các địa bàn khác", "the other areas"),
+    }
+)
+EVERY_PROGRAMME = Text("mọi chương trình", "all programmes")
 MONEY_UNIT = Text("triệu đồng", "million VND")
 
 
@@ -538,6 +546,13 @@ TARGETS = Table(
             above=0,
         ),
         Column(
+            "priority",
+            "whole",
+            Text("Mức ưu tiên", "Priority"),
+            Text("1 được xét trước 2, 2 trước 3…", "1 is served before 2, 2 before 3 and so on"),
+            at_least=1,
+        ),
+        Column(
             "strength",
             "choice",
             Text("Tính bắt buộc", "Strength"),
@@ -545,6 +560,216 @@ TARGETS = Table(
             choices=tuple(STRENGTHS),
         ),
         *_AGENCY,
+        *_SOURCE,
+    ),
+)
+
+CAPACITIES = Table(
+    "capacities",
+    Text("Năng lực hiện có", "Capacities"),
+    Text(
+        "Chương trình có mặt ở đây chỉ phục vụ được trong năng lực hiện có cộng phần dự án xây thêm; chương trình đầu tư ở"
+        " đây chỉ thực hiện qua dự án",
+        "A programme that stands here serves at most what exists and what projects add; a capital programme that stands"
+        " here is delivered by projects only",
+    ),
+    key=("area", "programme"),
+    value="existing",
+    optional=True,
+    columns=(
+        _AREA,
+        _PROGRAMME,
+        Column(
+            "existing",
+            "number",
+            Text("Hiện có", "Existing"),
+            Text("Số đơn vị phục vụ được khi chưa có dự án mới", "Units that can be served without new projects"),
+            unit="units",
+            at_least=0,
+        ),
+        *_SOURCE,
+    ),
+)
+
+STAGES = MappingProxyType(
+    {
+        "candidate": Text("đề xuất", "candidate"),
+        "ongoing": Text("chuyển tiếp", "ongoing"),
+        "must": Text("bắt buộc", "must be built"),
+        "never": Text("không làm", "not to be built"),
+    }
+)
+
+
+def _years_of(name: str, vi: str, en: str, meaning: Text, at_least: float) -> Column:
+    return Column(name, "whole", Text(vi, en), meaning, unit="years", at_least=at_least)
+
+
+def _part(name: str, vi: str, en: str) -> Column:
+    meaning = Text(
+        "Phần vốn chi trong năm đó; ba phần cộng lại bằng 1", "Share of the cost paid in it; the three add up to 1"
+    )
+    return Column(name, "share", Text(vi, en), meaning)
+
+
+def _project(name: str, vi: str, en: str, meaning: Text) -> Column:
+    return Column(name, "code", Text(vi, en), meaning, refers_to="projects", optional=True)
+
+
+PROJECTS = Table(
+    "projects",
+    Text("Dự án đầu tư", "Projects"),
+    Text(
+        "Mỗi dòng một công trình không chia nhỏ được, ở một địa bàn",
+        "One row for each indivisible investment in one area",
+    ),
+    key=("project",),
+    value="cost",
+    optional=True,
+    columns=(
+        _own("project", "Mã dự án", "Project"),
+        *_names(),
+        _AREA,
+        Column(
+            "programme",
+            "code",
+            Text("Chương trình trả vốn", "Programme that pays"),
+            Text("Chương trình đầu tư chi xây dựng", "The capital programme under which it is built"),
+            refers_to="programmes",
+        ),
+        Column(
+            "cost",
+            "money",
+            Text("Tổng mức đầu tư", "Cost"),
+            Text("Giá của năm giá", "All of building it, at the prices of the price year"),
+            unit="million VND",
+            above=0,
+        ),
+        Column("price_year", "year", Text("Năm giá", "Price year"), Text("Năm của mặt bằng giá", "Year of the prices")),
+        Column(
+            "growth",
+            "share",
+            Text("Tăng giá mỗi năm", "Price growth a year"),
+            Text("Cho vốn và chi vận hành", "Of building and running, after the price year"),
+            at_most=0.5,
+        ),
+        _part("first_year", "Phần năm 1", "First year"),
+        _part("second_year", "Phần năm 2", "Second year"),
+        _part("third_year", "Phần năm 3", "Third year"),
+        Column(
+            "earliest", "year", Text("Sớm nhất", "Earliest start"), Text("Năm khởi công", "Year in which it may start")
+        ),
+        Column(
+            "latest",
+            "year",
+            Text("Muộn nhất", "Latest start"),
+            Text("Năm khởi công", "Year by which it must start if at all"),
+        ),
+        _years_of(
+            "delay", "Thời gian xây", "Delay", Text("Từ khởi công đến mở cửa", "From the start to the opening"), 0
+        ),
+        _years_of("life", "Tuổi thọ", "Life", Text("Số năm phục vụ", "Years of service from the opening"), 1),
+        Column(
+            "running_cost",
+            "money",
+            Text("Chi vận hành", "Running cost"),
+            Text(
+                "Mỗi năm từ khi mở cửa", "Each year from the opening to the end of its life, prices of the price year"
+            ),
+            unit="million VND",
+            at_least=0,
+        ),
+        Column(
+            "running_programme",
+            "code",
+            Text("Chương trình vận hành", "Programme that runs it"),
+            Text("Chương trình thường xuyên trả chi vận hành", "The recurrent programme that pays the running cost"),
+            refers_to="programmes",
+        ),
+        _project(
+            "requires", "Cần có trước", "Requires", Text("Dự án phải khởi công trước", "Project that must have started")
+        ),
+        _project(
+            "excludes", "Loại trừ", "Excludes", Text("Không làm cùng dự án này", "Project that cannot be built as well")
+        ),
+        Column(
+            "stage",
+            "choice",
+            Text("Tình trạng dự án", "Stage"),
+            Text("ongoing và must: phải có trong phương án", "ongoing and must stand in every plan; never in none"),
+            choices=tuple(STAGES),
+        ),
+        *_SOURCE,
+    ),
+)
+
+PROJECT_EFFECTS = Table(
+    "project_effects",
+    Text("Năng lực dự án tạo ra", "Project effects"),
+    Text(
+        "Mỗi dòng cho biết một dự án khi mở cửa thêm bao nhiêu năng lực cho một chương trình",
+        "Each row says how much capacity a project adds to a programme in its area once open",
+    ),
+    key=("project", "programme"),
+    value="capacity",
+    optional=True,
+    columns=(
+        _code("project", "Mã dự án", "Project", Text("Dự án trong bảng projects", "A project"), refers_to="projects"),
+        _PROGRAMME,
+        Column(
+            "capacity",
+            "number",
+            Text("Năng lực thêm", "Capacity"),
+            Text("Đơn vị của chương trình", "Units of the programme"),
+            unit="units",
+            above=0,
+        ),
+        *_SOURCE,
+    ),
+)
+
+RESOURCES = Table(
+    "resources",
+    Text("Nguồn lực khác", "Resources"),
+    Text("Nhân lực và nguồn lực không phải tiền", "Staff and other things that money alone does not buy"),
+    key=("resource", "year"),
+    value="ceiling",
+    optional=True,
+    columns=(
+        _own("resource", "Mã nguồn lực", "Resource"),
+        Column("year", "year", Text("Năm", "Year"), Text("Năm ngân sách", "Fiscal year")),
+        *_names(),
+        Column(
+            "ceiling",
+            "number",
+            Text("Nhiều nhất", "Ceiling"),
+            Text("Số đơn vị có trong năm", "How much there is in the year"),
+            unit="units",
+            at_least=0,
+        ),
+        *_SOURCE,
+    ),
+)
+
+RESOURCE_USE = Table(
+    "resource_use",
+    Text("Sử dụng nguồn lực", "Resource use"),
+    Text("Một đơn vị chương trình cần bao nhiêu nguồn lực", "What one unit of a programme takes of a resource"),
+    key=("resource", "programme"),
+    value="per_unit",
+    optional=True,
+    columns=(
+        _code(
+            "resource", "Mã nguồn lực", "Resource", Text("Trong bảng resources", "A resource"), refers_to="resources"
+        ),
+        _PROGRAMME,
+        Column(
+            "per_unit",
+            "number",
+            Text("Mỗi đơn vị", "Per unit"),
+            Text("Nguồn lực cho một đơn vị", "Of the resource for one unit reached in a year"),
+            above=0,
+        ),
         *_SOURCE,
     ),
 )
@@ -575,6 +800,7 @@ TABLES = MappingProxyType(
         table.name: table
         for table in (
             CLASSES, AREAS, PROGRAMMES, NEEDS, UNIT_COSTS, BANDS, FUNDS, FUND_SHARES, ELIGIBILITY, TARGETS, BASELINE,
+            CAPACITIES, PROJECTS, PROJECT_EFFECTS, RESOURCES, RESOURCE_USE,
         )
     }
 )  # fmt: skip

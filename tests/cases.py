@@ -6,7 +6,9 @@ from dataclasses import replace
 import pandas as pd
 
 from planning.inputs.case import Case
-from planning.inputs.scenario import Objective, Rules
+from planning.inputs.rules import Rules
+from planning.inputs.scenario import Objective
+from planning.solve.second_look import Outcome
 
 
 def with_rules(case: Case, objective: Mapping | None = None, **rules: object) -> Case:
@@ -31,3 +33,9 @@ def with_cell(case: Case, name: str, column: str, value: object, **where: object
     assert rows.any(), f"no row of {name} matches {where}"
     table.loc[rows, column] = value
     return with_table(case, name, table)
+
+
+def outcome(lines: pd.DataFrame) -> Outcome:
+    """What a plan without projects says, from its lines alone."""
+    nothing = pd.DataFrame(columns=["area", "programme", "year", "reached"]).astype({"reached": float})
+    return Outcome(lines, nothing, pd.DataFrame(columns=["project", "start", "share"]))

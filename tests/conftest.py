@@ -26,3 +26,17 @@ def toy(toy_folder: Path):
 def folder(tmp_path: Path) -> Path:
     """A copy of the toy scenario that a test may edit."""
     return Path(shutil.copytree(TOY, tmp_path / "toy"))
+
+
+@pytest.fixture(scope="session")
+def toy_projects_folder() -> Path:
+    """The folder of the toy scenario with projects; not to be written to."""
+    return TOY.with_name("toy_projects")
+
+
+@pytest.fixture(scope="session")
+def toy_projects(toy_projects_folder: Path):
+    """The case of tests/toy_projects/base.yaml: capacities, projects and resources, under no rule."""
+    from planning.inputs import load_case
+
+    return load_case(toy_projects_folder / "base.yaml")

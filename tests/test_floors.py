@@ -14,7 +14,7 @@ FLOORS = [
     {"solve"},
     {"insight"},
     {"reports"},
-    {"batch", "workbench"},
+    {"batch", "crosswalk", "workbench"},
     {"__main__", "__init__"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

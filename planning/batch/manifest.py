@@ -31,11 +31,12 @@ def read_manifest(out_dir: Path | str) -> Mapping[str, Any]:
 
 def _plan_figures(plan: Plan) -> dict[str, Any]:
     funds = plan.lines.groupby("fund", sort=False)["amount"].sum().reindex(plan.case.funds, fill_value=0.0)
+    started = plan.projects.groupby("programme", sort=False)["project"].nunique()
     return {
         "scenario": plan.case.scenario.name,
         "status": plan.certificate["status"],
         "input_hash": plan.certificate["input_hash"],
-        "figures": {**headline(plan), "funds": funds.round(6).to_dict()},
+        "figures": {**headline(plan), "funds": funds.round(6).to_dict(), "started": started.to_dict()},
     }
 
 
@@ -49,5 +50,6 @@ def _case_figures(case: Case) -> dict[str, Any]:
             "programmes": len(case.programmes),
             "children": float(case.children.sum()),
             "ceilings": float(case.ceiling.sum()),
+            "projects": len(case.projects),
         },
     }

@@ -54,13 +54,13 @@ def area_floors(case: Case) -> Array:
 
 
 def full_cost(case: Case) -> Array:
-    """(A, T) million VND that an area can spend in a year at most: all its needs, capital ones all built in it."""
+    """(A, T) million VND that an area can spend in a year at most: all its needs and all its projects."""
     return _cell_cost(case).sum(axis=1)
 
 
 def _cell_cost(case: Case) -> Array:
-    """(A, P, T) million VND for all of a need that some fund may pay."""
-    return case.need * case.unit_cost * case.eligible.any(axis=0)[..., None]
+    """(A, P, T) million VND for all of a need, and all projects, that some fund may pay."""
+    return case.full_cost * case.eligible.any(axis=0)[..., None]
 
 
 def _floor_rules(case: Case) -> str:
@@ -111,7 +111,8 @@ def _floors_above_needs(case: Case, floor: Array) -> Iterator[str]:
     """Floors that an area could not even spend, in one year or over the plan, in which capital is built once."""
     cells = _cell_cost(case)
     in_year = full_cost(case)
-    once = np.where(case.capital, cells.max(axis=2), cells.sum(axis=2)).sum(axis=1)
+    own = cells - case.project_cost
+    once = (np.where(case.lasting, own.max(axis=2), own.sum(axis=2)) + case.project_cost.sum(axis=2)).sum(axis=1)
     spans = [(str(year), floor, in_year[:, t]) for t, year in enumerate(case.years)]
     spans.append((f"{case.years[0]}–{case.years[-1]}", floor * len(case.years), once))
     for when, least, cost in spans:
@@ -151,7 +152,7 @@ def _remote_share(case: Case, floor: Array) -> Iterator[str]:
     areas need and the funds leave.
     """
     rule = case.scenario.rules.remote_share
-    if rule == "off" or rule.strength != "hard":
+    if rule == "off" or rule.strength != "hard" or (isinstance(rule.share, dict) and not set(case.years) <= set(rule.share)):
         return
     others = floor[~case.remote].sum()
     usable = np.minimum(full_cost(case), most_of_baseline(case)[:, None])[case.remote].sum(axis=0)

@@ -11,8 +11,21 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from planning.inputs.projects import Starts, starts_of
 from planning.inputs.scenario import Scenario
-from planning.vocabulary import ALL, CAPITAL, YES, Language
+from planning.vocabulary import (
+    ALL,
+    AREA_GROUPS,
+    CAPITAL,
+    COST_TYPES,
+    EVERY_PROGRAMME,
+    FIELDS,
+    REMOTE,
+    REST,
+    TABLES,
+    YES,
+    Language,
+)
 
 Array = np.ndarray
 
@@ -55,14 +68,28 @@ class Case:
         return len(self.areas), len(self.programmes), len(self.years)
 
     def labels(self, language: Language) -> dict[str, dict[str, str]]:
-        """Names of the codes by column: area, class, programme, fund; for target the document that asks for it."""
-        tables = {"area": "areas", "class": "classes", "programme": "programmes", "fund": "funds"}
-        names = {
-            column: dict(zip(self.tables[table][column], self.tables[table][f"name_{language}"], strict=True))
-            for column, table in tables.items()
+        """What people read for the codes of each column of an index: areas, programmes, funds, documents, choices."""
+
+        def names(table: str, code: str, name: str = "name") -> dict[str, str]:
+            known = self.tables.get(table)
+            return {} if known is None else dict(zip(known[code], known[f"{name}_{language}"], strict=True))
+
+        areas, classes, programmes = names("areas", "area"), names("classes", "class"), names("programmes", "programme")
+        words = {kind: text[language] for kind, text in (FIELDS | COST_TYPES).items()}
+        funds = names("funds", "fund")
+        return {
+            "area": areas,
+            "class": classes,
+            "areas": classes | areas | {kind: text[language] for kind, text in AREA_GROUPS.items()},
+            "programme": programmes,
+            "needs": programmes,
+            "programmes": programmes | words | {ALL: EVERY_PROGRAMME[language]},
+            "fund": funds,
+            "partner": funds,
+            "resource": names("resources", "resource"),
+            "project": names("projects", "project"),
+            "target": names("targets", "target", "document"),
         }
-        targets = self.tables["targets"]
-        return names | {"target": dict(zip(targets["target"], targets[f"document_{language}"], strict=True))}
 
     # ---- areas and programmes ---------------------------------------------------------------------------------------
     @cached_property
@@ -84,6 +111,55 @@ class Case:
     def capital(self) -> Array:
         """(P,) True where the programme builds something that lasts: what a year builds serves every later year."""
         return (self.tables["programmes"]["cost_type"] == CAPITAL).to_numpy()
+
+    @cached_property
+    def limited(self) -> Array:
+        """(P,) True where a programme serves at most the capacity that exists or that projects add."""
+        table = self.tables.get("capacities")
+        return np.zeros(len(self.programmes), bool) if table is None else self.programmes.isin(table["programme"])
+
+    @cached_property
+    def lasting(self) -> Array:
+        """(P,) True where money builds units one by one that stand from then on: capital, not delivered by projects."""
+        return self.capital & ~self.limited
+
+    @cached_property
+    def existing(self) -> Array:
+        """(A, P) units that can be served without projects, where `limited`."""
+        return self._by_cell("capacities", "existing")
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """Table projects with the positions of area, programme and running_programme; empty where there are none."""
+        table = self.tables.get("projects", pd.DataFrame(columns=[c.name for c in TABLES["projects"].columns]))
+        at = {"a": self.areas.get_indexer(table["area"]), "p": self.programmes.get_indexer(table["programme"])}
+        return table.assign(**at, running_p=self.programmes.get_indexer(table["running_programme"]))
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """Table project_effects with columns project and programme as positions, and capacity."""
+        table = self.tables.get("project_effects", pd.DataFrame(columns=["project", "programme", "capacity"]))
+        project = pd.Index(self.projects["project"]).get_indexer(table["project"])
+        programme = self.programmes.get_indexer(table["programme"])
+        capacity = table["capacity"].to_numpy(float)
+        return pd.DataFrame({"project": project, "programme": programme, "capacity": capacity})
+
+    @cached_property
+    def starts(self) -> Starts:
+        """Every start of a project that a plan may choose."""
+        return starts_of(self.tables, self.years)
+
+    def select_areas(self, name: str) -> Array:
+        """(A,) True for the areas that a rule calls all, remote, rest, or by the code of a class or of an area."""
+        if name in (ALL, REMOTE, REST):
+            return {ALL: np.ones(len(self.areas), bool), REMOTE: self.remote, REST: ~self.remote}[name]
+        areas = self.tables["areas"]
+        return ((areas["class"] == name) | (areas["area"] == name)).to_numpy()
+
+    def select_programmes(self, name: str) -> Array:
+        """(P,) True for the programmes that a rule calls all, or by field, cost type or code."""
+        codes = self.tables["programmes"][["programme", "field", "cost_type"]]
+        return (codes == name).any(axis=1).to_numpy() | (name == ALL)
 
     @cached_property
     def need(self) -> Array:
@@ -111,6 +187,21 @@ class Case:
         return by_class[self.area_class]
 
     @cached_property
+    def full_cost(self) -> Array:
+        """(A, P, T) million VND that a cell can cost at most: all its need, and every project that it could pay."""
+        return self.need * self.unit_cost + self.project_cost
+
+    @cached_property
+    def project_cost(self) -> Array:
+        """(A, P, T) million VND of building and running every project, each start counted."""
+        most = np.zeros(self.shape)
+        starts, projects = self.starts, self.projects
+        a = projects["a"].to_numpy()[starts.project]
+        np.add.at(most, (a, projects["p"].to_numpy()[starts.project]), starts.building)
+        np.add.at(most, (a, projects["running_p"].to_numpy()[starts.project]), starts.running)
+        return most
+
+    @cached_property
     def band_share(self) -> Array:
         """(P, S) share of the need that each band holds; 0 where a programme has fewer bands."""
         return self._bands("share")
@@ -136,13 +227,21 @@ class Case:
         return by_class[self.area_class][:, None] * per_unit[None, :]
 
     @cached_property
+    def discount(self) -> Array:
+        """(T,) what a child reached in each year counts for, 1 in the first."""
+        return (1 + self.scenario.objective.discount) ** -np.arange(float(len(self.years)))
+
+    @cached_property
     def baseline(self) -> Array:
         """(A, P) million VND of one year in the baseline."""
-        table = self.tables["baseline"]
-        amount = np.zeros(self.shape[:2])
-        a, p = self.areas.get_indexer(table["area"]), self.programmes.get_indexer(table["programme"])
-        amount[a, p] = table["amount"].to_numpy(float)
-        return amount
+        return self._by_cell("baseline", "amount")
+
+    def _by_cell(self, name: str, column: str) -> Array:
+        values = np.zeros(self.shape[:2])
+        if (table := self.tables.get(name)) is not None:
+            a, p = self.areas.get_indexer(table["area"]), self.programmes.get_indexer(table["programme"])
+            values[a, p] = table[column].to_numpy(float)
+        return values
 
     # ---- funds ------------------------------------------------------------------------------------------------------
     @cached_property
@@ -175,6 +274,13 @@ class Case:
             return np.ones(len(self.purses))
         part = {(f, a): s for f, a, s in shares[["fund", "area", "share"]].itertuples(index=False)}
         return np.array([1.0 if a < 0 else part[self.funds[f], self.areas[a]] for f, a in self.purses.to_numpy()])
+
+    @cached_property
+    def programme_groups(self) -> Array:
+        """(P,) programmes with the same number are told apart by no rule on what a fund pays for."""
+        rules = self.scenario.rules
+        chosen = [self.select_programmes(rule.programmes) for rule in (*rules.matching, *rules.co_funding)]
+        return np.unique(np.array([np.zeros(len(self.programmes), bool), *chosen]), axis=1, return_inverse=True)[1].ravel()
 
     def _by_fund(self, column: str) -> Array:
         table = self.tables["funds"]

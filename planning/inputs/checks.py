@@ -10,8 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from planning.errors import Problem
-from planning.inputs import complete, plausible
-from planning.inputs.scenario import RemoteShare, Scenario
+from planning.inputs import complete, investments, plausible
+from planning.inputs.rules import RemoteShare
+from planning.inputs.scenario import Scenario
+from planning.inputs.selectors import programme_names, unknown_names, without_subject
 from planning.inputs.words import did_you_mean, listing
 from planning.vocabulary import ALL, TABLES, YES
 
@@ -35,6 +37,12 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (plausible.ceilings, ("funds",)),
     (plausible.envelope, ("areas", "needs", "unit_costs", "funds")),
     (plausible.targets, ("areas", "programmes", "needs", "targets")),
+    (investments.capacities, ("areas", "programmes", "capacities")),
+    (investments.delivered, ("programmes", "capacities", "unit_costs")),
+    (investments.projects, ("programmes", "projects")),
+    (investments.project_effects, ("projects", "capacities", "project_effects")),
+    (investments.project_money, ("areas", "programmes", "projects", "eligibility")),
+    (investments.resources, ("resources", "resource_use")),
 )
 
 
@@ -65,6 +73,8 @@ def references(tables: Tables) -> Iterator[Finding]:
             unknown = ~frame[column.name].isin(known)
             if column.wildcard:
                 unknown &= frame[column.name] != ALL
+            if column.optional:
+                unknown &= frame[column.name] != ""
             for row, code in frame.loc[unknown, column.name].items():
                 yield name, row, f"unknown {column.name} '{code}'; {did_you_mean(code, known)}"
 
@@ -78,6 +88,8 @@ def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
             if name not in set(known):
                 text = f"objective.class_weights: unknown class '{name}'; {did_you_mean(name, known)}"
                 problems.append(_problem(scenario, f"objective.class_weights.{name}", text))
+    for check in (unknown_names, without_subject):
+        problems += [_problem(scenario, path, text) for path, text in check(scenario, tables)]
     rule = scenario.rules.remote_share
     if isinstance(rule, RemoteShare):
         problems += _remote_share(scenario, rule, tables)
@@ -86,9 +98,15 @@ def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
 
 def _remote_share(scenario: Scenario, rule: RemoteShare, tables: Tables) -> Iterator[Problem]:
     path = "rules.remote_share"
-    if isinstance(rule.share, dict) and set(rule.share) != set(scenario.years):
-        text = f"{path}.share is stated for {listing(sorted(rule.share), 10)}; state it for each of the plan years"
+    dated = {name for name in rule.share if isinstance(name, int)} if isinstance(rule.share, dict) else set()
+    if dated and dated != set(scenario.years):
+        text = f"{path}.share is stated for {listing(sorted(dated), 10)}; state it for each of the plan years"
         yield _problem(scenario, f"{path}.share", f"{text} {listing(scenario.years, 10)}, or once for all")
+    for name in rule.share if isinstance(rule.share, dict) and "programmes" in tables else ():
+        if isinstance(name, str) and name not in (known := programme_names(tables)):
+            yield _problem(
+                scenario, f"{path}.share.{name}", f"{path}.share: unknown '{name}'; {did_you_mean(name, known)}"
+            )
     if {"areas", "classes"} <= tables.keys():
         classes = tables["classes"]
         remote = classes.loc[classes["remote"] == YES, "class"]
@@ -100,5 +118,8 @@ def _remote_share(scenario: Scenario, rule: RemoteShare, tables: Tables) -> Iter
 
 
 def _problem(scenario: Scenario, path: str, text: str) -> Problem:
+    """The problem at the path's own line, or at that of the nearest part above it that a file states."""
+    while path not in scenario.origin:
+        path = path.rpartition(".")[0]
     file, line = scenario.origin[path]
     return Problem(file, text, line)

@@ -34,8 +34,11 @@ def baseline(tables: Tables, years: Years) -> Iterator[Finding]:
 
 
 def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
-    """Every programme has a unit cost in every class that has areas."""
+    """Every programme has a unit cost in every class that has areas, unless projects alone deliver it."""
     programmes, classes = tables["programmes"]["programme"], tables["areas"]["class"].drop_duplicates()
+    if "capacities" in tables:
+        capital = tables["programmes"]["cost_type"] == CAPITAL
+        programmes = programmes[~(capital & programmes.isin(tables["capacities"]["programme"]))]
     missing = _missing_pairs(tables["unit_costs"], "programme", programmes, "class", classes)
     if missing:
         yield "unit_costs", None, f"no unit cost is stated for {_pairs(missing)}; write a row for each"

@@ -32,7 +32,8 @@ class Sheet:
 
 
 def read_sheet(path: Path, table: Table, where: str) -> tuple[Sheet | None, list[Problem]]:
-    """The cells of `table` in the file at `path`; None when the file cannot be read or lacks a column."""
+    """The cells of `table` in the file at `path`; None when it cannot be read, lacks a column,
+    or is optional and holds its header only."""
     text, fault = _text(path.read_bytes())
     if fault:
         return None, [Problem(where, fault)]
@@ -54,16 +55,14 @@ def read_sheet(path: Path, table: Table, where: str) -> tuple[Sheet | None, list
     problems = _header(header, table, where, records[0][0])
     problems += _width(records[1:], len(header), where)
     if not problems and len(records) == 1:
-        problems = [Problem(where, "the table has no rows below the header; fill it in" + _or_remove(table))]
+        # The empty template of a table that may be absent says no more than its absence.
+        problems = [] if table.optional else [Problem(where, "the table has no rows below the header; fill it in")]
+        return None, problems
     return (None, problems) if problems else (_sheet(header, records[1:], semicolon), [])
 
 
 def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
-
-
-def _or_remove(table: Table) -> str:
-    return " or remove the file" if table.optional else ""
 
 
 def _text(content: bytes) -> tuple[str, str]:

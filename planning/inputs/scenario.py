@@ -6,12 +6,11 @@ A file says only what differs from its parent (`extends`); a resolved scenario s
 from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from planning.inputs.rules import Part, Rules, Share, Year
 from planning.vocabulary import Text
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Year = Annotated[int, Field(ge=1990, le=2200)]
 
 
 def _in_order[Years: Sequence[int]](years: Years) -> Years:
@@ -19,16 +18,6 @@ def _in_order[Years: Sequence[int]](years: Years) -> Years:
         stated = ", ".join(map(str, years))
         raise ValueError(f"years [{stated}] do not follow each other; write them in order without gaps or repetition")
     return years
-
-
-Strength = Literal["hard", "soft", "report"]
-Off = Literal["off"]
-
-
-class Part(BaseModel):
-    """A piece of a scenario: strict types, no unknown keys, never changed once made."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Title(Part):
@@ -42,49 +31,7 @@ class Title(Part):
         return Text(self.vi, self.en)
 
 
-class Rule(Part):
-    """A policy constraint that a scenario switches on."""
-
-    strength: Strength = Field(
-        "hard", description="hard: must be kept; soft: missing it costs `price`; report: shown, holds nothing back"
-    )
-    price: float = Field(1.0, gt=0, description="What missing all of a soft rule counts for in the first goal")
-
-
-class RemoteShare(Rule):
-    """At least this share of each year's money goes to remote areas."""
-
-    share: Share | dict[Year, Share] = Field(description="Share of the money between 0 and 1, or one per year")
-
-
-class PerChildFloor(Rule):
-    """Each area receives at least this much for each of its children, every year."""
-
-    amount: float = Field(gt=0, description="Million VND per child and year")
-
-
-class Stability(Rule):
-    """No area's yearly total moves further from the baseline than this."""
-
-    decrease: Share = Field(description="Largest fall against the baseline, as a share of it")
-    increase: float | None = Field(None, ge=0, description="Largest rise against the baseline, as a share of it")
-
-
-class Targets(Part):
-    """The targets of table `targets` are part of the plan."""
-
-    strength: Literal["as_stated", "hard", "soft", "report"] = Field(
-        "as_stated", description="as_stated: each target as its row says; otherwise all of them alike"
-    )
-
-
-class Rules(Part):
-    """The rules of a scenario; a rule that is absent or `off` is not applied."""
-
-    targets: Targets | Off = "off"
-    remote_share: RemoteShare | Off = "off"
-    per_child_floor: PerChildFloor | Off = "off"
-    stability: Stability | Off = "off"
+GoalName = Literal["targets", "reach", "max_min", "leximin", "least_cost", "least_change"]
 
 
 class Objective(Part):
@@ -93,12 +40,22 @@ class Objective(Part):
     method: Literal["lexicographic", "weighted"] = Field(
         "lexicographic", description="lexicographic: goals one after the other; weighted: one sum, see shortfall_weight"
     )
-    goals: tuple[Literal["targets", "reach"], ...] = Field(
+    goals: tuple[GoalName, ...] = Field(
         ("targets", "reach"),
         strict=False,
         min_length=1,
-        max_length=2,
-        description="Order of the goals: least shortfall of targets and soft rules; most weighted children reached",
+        description="Order of the goals: targets (least shortfall, by priority), reach (most weighted children), max_min "
+        "(best for the worst-covered area), leximin (then the next worst, and so on), least_cost, least_change",
+    )
+    tolerances: dict[GoalName, Share] = Field(
+        default_factory=dict, description="Share of a goal's best value that later goals may give up; 0 where not stated"
+    )
+    gap: float = Field(
+        1e-4, gt=0, le=0.05, description="With projects: how near to the best possible a plan must be proven, as a share"
+    )
+    seconds: float = Field(300.0, gt=0, description="With projects: longest search for one goal, in seconds")
+    discount: float = Field(
+        0.0, ge=0, le=0.5, description="Yearly discount of children reached later; money limits are never discounted"
     )
     shortfall_weight: float = Field(
         10.0, gt=0, description="Weighted method only: what missing every target counts for, against reaching everybody"

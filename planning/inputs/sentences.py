@@ -104,6 +104,9 @@ def _sentence(path: Path_, items: list[Any]) -> str:
         return f"{key} {_bounded(value, kind, context)}"
     if kind == "model_type":
         return f"{key} {_shown(value)} is not allowed; write on lines below it: {', '.join(_fields(path))}"
+    if kind == "list_type" and _model(path):
+        each = ", ".join(_fields(path))
+        return f"{key} {_shown(value)} is not allowed; write off, or one line that begins with `- ` for each: {each}"
     asked = " or ".join(dict.fromkeys(_ASKED.get(each["type"], each["msg"]) for each in items))
     return f"{key} {_shown(value)} is not allowed; write {asked}"
 
@@ -132,6 +135,8 @@ def _shown(value: Any) -> str:
         return f"'{value}'"
     if isinstance(value, dict):
         return "with lines below it"
+    if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        return "as a list"
     return str(value)
 
 

@@ -1,5 +1,6 @@
 """The tables of a data folder, read and checked column by column as the vocabulary says."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,12 @@ from planning.inputs.words import did_you_mean
 from planning.vocabulary import TABLES, Column, Table
 
 Tables = dict[str, pd.DataFrame]
+COMPANIONS = {
+    "projects": ("capacities", "project_effects"),
+    "project_effects": ("projects", "capacities"),
+    "resources": ("resource_use",),
+    "resource_use": ("resources",),
+}
 
 
 def read_tables(folder: str | Path) -> Tables:
@@ -34,6 +41,7 @@ def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
         return {}, missing
     tables: Tables = {}
     problems: list[Problem] = []
+    faulty: set[str] = set()
     for name, table in TABLES.items():
         path = folder / table.file
         if path.is_file():
@@ -41,7 +49,19 @@ def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
             problems += found
             if frame is not None and not found:
                 tables[name] = frame
-    return tables, problems
+            faulty |= {name} if found else set()
+    return tables, problems + list(_alone(folder, tables, faulty))
+
+
+def _alone(folder: Path, tables: Tables, faulty: set[str]) -> Iterator[Problem]:
+    """Optional tables that say nothing without another one, which is absent or empty."""
+    for name in tables:
+        left = [f"{other}.csv" for other in COMPANIONS.get(name, ()) if other not in tables.keys() | faulty]
+        if left:
+            text = (
+                f"the table says nothing without {' and '.join(left)}; fill {'them' if left[1:] else 'it'} in as well"
+            )
+            yield Problem(where(folder, TABLES[name]), f"{text}, or delete the rows here")
 
 
 def where(folder: Path, table: Table) -> str:

@@ -4,7 +4,7 @@ Every column lies between 0 and 1 (layout.py); every row is divided by its large
 beside the problem, so that rules can be evaluated and optimality proven without the solver.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -13,15 +13,45 @@ import numpy as np
 import pulp
 
 from planning.inputs.case import Array, Case
-from planning.model.fairness import per_child_floor, remote_share, stability
+from planning.model import fairness, inequality, money, projects, services
 from planning.model.layout import Entries, Layout
-from planning.model.money import fund_ceiling
-from planning.model.objectives import Goal, goals
-from planning.model.rows import Rows, RuleKind
-from planning.model.services import targets
+from planning.model.objectives import Goal, goals, reach
+from planning.model.rows import Extra, Rows, RuleKind
 
 RULES: Mapping[str, RuleKind] = MappingProxyType(
-    {kind.name: kind for kind in (targets, remote_share, per_child_floor, stability, fund_ceiling)}
+    {
+        kind.name: kind
+        for kind in (
+            services.targets,
+            fairness.remote_share,
+            fairness.per_child_floor,
+            services.coverage_floors,
+            services.coverage_caps,
+            fairness.gaps,
+            fairness.parity,
+            inequality.concentration,
+            inequality.hoover,
+            inequality.gini,
+            inequality.theil,
+            inequality.bottom_share,
+            fairness.stability,
+            inequality.losers,
+            services.absorption,
+            services.minimum_grants,
+            services.substitutes,
+            services.complements,
+            services.resources,
+            projects.projects_per_area,
+            projects.projects_per_year,
+            money.minimum_use,
+            money.expiry,
+            money.matching,
+            money.co_funding,
+            money.additionality,
+            money.virement,
+            money.fund_ceiling,
+        )
+    }
 )
 
 
@@ -29,27 +59,32 @@ RULES: Mapping[str, RuleKind] = MappingProxyType(
 class Block:
     """The rows of one rule over the columns: measure and base in million VND or units, not yet scaled.
 
-    `start` is the position of the first row in the matrix, or None for a rule that is only reported.
+    `start` is the position of the first row in the matrix, or None for rows that are only shown; `short` that of its
+    first short column, or None where it is not soft.
     """
 
     rows: Rows
     start: int | None
+    short: int | None
     measure: Entries
     base: Entries | Array
 
-    def evaluate(self, x: Array) -> tuple[Array, Array]:
+    def evaluate(self, layout: Layout, x: Array) -> tuple[Array, Array]:
         """(n,) measure and (n,) base at the column values x."""
         n = len(self.rows)
         base = self.base if isinstance(self.base, np.ndarray) else _times(self.base, x, n)
+        if self.rows.value is not None:
+            value = self.rows.value(layout.money(x), layout.units(x))
+            return (value, base) if isinstance(self.base, np.ndarray) else (value * base, base)
         return _times(self.measure, x, n), base
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A case as a linear model: maximise a goal subject to lower ≤ A·x ≤ upper, 0 ≤ x ≤ 1.
+    """A case as a linear model: maximise a goal subject to lower ≤ A·x ≤ upper, 0 ≤ x ≤ 1, some x whole.
 
     `matrix`, `lower`, `upper` are scaled: one unit of row i stands for `scale[i]` of its natural unit. `short` holds
-    for each short column the matrix row it softens, and `price` what it counts for in goal *targets*.
+    for each short column the matrix row it softens, `price` and `priority` what it counts for and in which goal.
     """
 
     case: Case
@@ -61,49 +96,66 @@ class Model:
     scale: Array
     short: Array
     price: Array
+    priority: Array
 
     @property
     def columns(self) -> int:
         return self.layout.columns + self.short.size
 
     @cached_property
+    def whole(self) -> Array:
+        """(columns,) True where a column is 0 or 1."""
+        return np.concatenate([self.layout.whole, np.zeros(self.short.size, bool)])
+
+    @cached_property
     def goals(self) -> tuple[Goal, ...]:
-        return goals(self.case, self.layout, self.price)
+        return goals(self.case, self.layout, self.price, self.priority)
+
+    @cached_property
+    def reach(self) -> Goal:
+        """Weighted children reached, whether or not the scenario seeks it."""
+        return reach(self.layout, self.short.size)
 
     @cached_property
     def row_names(self) -> list[str]:
-        """Names of the rows: the rule and its index; accounting identities bear their own names."""
-        names = []
+        """Names of the rows: the rule and its index; rows of one rule that share an index are numbered."""
+        names: list[str] = []
+        seen: dict[str, int] = {}
         for block in self.blocks:
             if block.start is not None:
-                parts = block.rows.index.astype(str).to_numpy()
-                side = "" if block.rows.sense == ">=" or block.rows.rule != "stability" else "__most"
-                names += ["__".join([block.rows.rule, *(part for part in row if part)]) + side for row in parts]
-        classes, once = _identity_sizes(self.layout)
-        names += [f"paid_for__{i}" for i in range(classes)]
-        return names + [f"built_once__{i}" for i in range(once)]
+                kind = "link_" * (block.rows.link and block.rows.rule in RULES) + block.rows.rule
+                for row in block.rows.index.astype(str).to_numpy():
+                    name = "__".join([kind, *(part.replace(", ", "_") for part in row if part)])
+                    seen[name] = seen.get(name, 0) + 1
+                    names.append(name if seen[name] == 1 else f"{name}__{seen[name]}")
+        return names
 
     @cached_property
     def column_names(self) -> list[str]:
-        """Names of the columns: served, paid, carried with their codes; short with the row it softens."""
+        """Names of the columns: served, paid, carried, start with their codes; short with the row it softens."""
         case, layout = self.case, self.layout
         years = [str(year) for year in case.years]
-        a, p, t, s, _ = layout._served
         areas, programmes = list(case.areas), list(case.programmes)
         names = [
             f"served__{areas[i]}__{programmes[j]}__{years[k]}__{b + 1}"
-            for i, j, k, b in zip(a.tolist(), p.tolist(), t.tolist(), s.tolist(), strict=True)
+            for i, j, k, b in zip(*(part.tolist() for part in layout.served_index), strict=True)
         ]
         purse = [f"{case.funds[f]}{'__' + areas[a] if a >= 0 else ''}" for f, a in case.purses.to_numpy().tolist()]
         kinds = zip(*(part.tolist() for part in layout.payment), strict=True)
         names += [f"paid__{purse[h]}__{years[t]}__class_{k}" for k, h, t in kinds]
         names += [f"carried__{purse[i // len(years)]}__{years[i % len(years)]}" for i in layout.carrying.tolist()]
+        codes = case.projects["project"].tolist()
+        starts = zip(case.starts.project.tolist(), case.starts.year.tolist(), strict=True)
+        names += [f"start__{codes[j]}__{year}" for j, year in starts]
+        names += [f"{extra.name}__{i}" for extra in layout.extras for i in range(extra.size.size)]
         return names + [f"short__{self.row_names[row]}" for row in self.short]
 
     def problem(self, goal: Goal) -> pulp.LpProblem:
         """The PuLP problem of one goal, with every row and column named."""
         problem = pulp.LpProblem("allocation", pulp.LpMaximize)
         x = problem.add_variable_matrix("%s", self.column_names, 0, 1)
+        for j in np.flatnonzero(self.whole).tolist():
+            x[j].cat = pulp.LpInteger
         problem.setObjective(pulp.lpSum_vars_coefs((x[j], goal.gain[j]) for j in np.flatnonzero(goal.gain).tolist()))
         start = np.searchsorted(self.matrix.row, np.arange(self.lower.size + 1)).tolist()
         column, value = self.matrix.column.tolist(), self.matrix.value.tolist()
@@ -117,60 +169,65 @@ class Model:
 
 
 def build(case: Case, *, elastic: bool = False) -> Model:
-    """The model of a case: its rules' rows, then the accounting identities that no scenario can switch off.
+    """The model of a case: its rules' rows, then the links that no scenario can switch off.
 
     An elastic model lets every hard rule but the ceilings be missed at an equal price, and soft rules for nothing: its
     goal *targets* finds the least that would have to give.
-
-    paid_for    Σ_{(a,p)∈k} m[a,p,t] − Σ_h paid[k,h,t] = 0        ∀ funding classes k, t
-    built_once  Σ_t served[a,p,t,s] ≤ 1                            ∀ a, capital p, s
     """
-    layout = Layout(case)
-    blocks, parts, lower, upper, short, price = [], [], [], [], [], []
-    position = 0
-    for rows in (rows for kind in RULES.values() for rows in kind.rows(case) if len(rows)):
-        rows = _loosened(rows) if elastic else rows
+    stated = [item for kind in RULES.values() for item in kind.rows(case)]
+    stated += [item for function in (fairness.worst_covered, fairness.moved) for item in function(case)]
+    layout = Layout(case, tuple(item for item in stated if isinstance(item, Extra)))
+    rows = [item for item in stated if isinstance(item, Rows)]
+    if elastic:
+        rows = [_loosened(item) for item in rows]
+    return _assembled(layout, [item for item in [*rows, *_links(layout)] if len(item)])
+
+
+def _links(layout: Layout) -> Iterable[Rows]:
+    yield money.paid_for(layout)
+    yield projects.built_once(layout)
+    yield from projects.within_capacity(layout)
+    yield from projects.begun_once(layout)
+    yield projects.requires(layout)
+    yield projects.excludes(layout)
+
+
+def _assembled(layout: Layout, stated: list[Rows]) -> Model:
+    blocks, parts, lower, upper = [], [], [], []
+    short, price, priority = [np.zeros(0, int)], [np.zeros(0)], [np.zeros(0, int)]
+    position, shorts = 0, 0
+    for rows in stated:
         measure = layout.expand(rows.measure)
         base = rows.base if isinstance(rows.base, np.ndarray) else layout.expand(rows.base)
-        held = rows.strength != "report"
-        blocks.append(Block(rows, position if held else None, measure, base))
-        if held:
-            entries, low, high = _matrix_rows(blocks[-1])
-            parts.append(Entries(entries.row + position, entries.column, entries.value))
-            lower.append(low)
-            upper.append(high)
-            if rows.strength == "soft":
-                room, size = _room(blocks[-1])
-                first = layout.columns + sum(some.size for some in short)
-                short.append(np.arange(position, position + len(rows)))
-                price.append(np.broadcast_to(np.asarray(rows.price, float), len(rows)))
-                parts.append(Entries(short[-1], first + np.arange(len(rows)), room * size))
-            position += len(rows)
-    for entries, low, high in _identities(layout):
+        n = len(rows)
+        held, soft = bool(rows.measure) and rows.strength != "report", rows.strength == "soft"
+        blocks.append(Block(rows, position if held else None, shorts if held and soft else None, measure, base))
+        if not held:
+            continue
+        entries, low, high = _matrix_rows(blocks[-1])
         parts.append(Entries(entries.row + position, entries.column, entries.value))
         lower.append(low)
         upper.append(high)
-        position += low.size
+        if soft:
+            sign, size = _room(blocks[-1])
+            parts.append(Entries(position + np.arange(n), layout.columns + shorts + np.arange(n), sign * size))
+            short.append(position + np.arange(n))
+            price.append(np.broadcast_to(np.asarray(rows.price, float), n))
+            priority.append(np.broadcast_to(np.asarray(rows.priority, int), n))
+            shorts += n
+        position += n
     joined = Entries(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "column", "value")))
-    empty = np.zeros(0, dtype=int)
-    short_rows = np.concatenate([empty, *short])
-    matrix, scale = _scaled(joined, position, layout.columns + short_rows.size)
-    return Model(
-        case,
-        layout,
-        tuple(blocks),
-        matrix,
-        np.concatenate(lower) / scale,
-        np.concatenate(upper) / scale,
-        scale,
-        short_rows,
-        np.concatenate([np.zeros(0), *price]),
-    )
+    matrix, scale = _scaled(joined, position, layout.columns + shorts)
+    low, high = np.concatenate(lower) / scale, np.concatenate(upper) / scale
+    tail = (np.concatenate(some) for some in (short, price, priority))
+    return Model(layout.case, layout, tuple(blocks), matrix, low, high, scale, *tail)
 
 
 def _loosened(rows: Rows) -> Rows:
+    if rows.link:
+        return rows
     if rows.strength == "hard" and rows.rule != "fund_ceiling":
-        return replace(rows, strength="soft", price=1.0)
+        return replace(rows, strength="soft", price=1.0, priority=1)
     return replace(rows, price=0.0)
 
 
@@ -188,7 +245,9 @@ def _matrix_rows(block: Block) -> tuple[Entries, Array, Array]:
             np.concatenate([entries.value, taken]),
         )
     nothing = np.full(len(rows), np.inf)
-    return (entries, bound, nothing) if rows.sense == ">=" else (entries, -nothing, bound)
+    low = bound if rows.sense in (">=", "==") else -nothing
+    high = bound if rows.sense in ("<=", "==") else nothing
+    return entries, low, high
 
 
 def _room(block: Block) -> tuple[float, Array]:
@@ -202,32 +261,10 @@ def _room(block: Block) -> tuple[float, Array]:
     return -1.0, np.maximum(most - high, 1e-9)
 
 
-def _identities(layout: Layout) -> list[tuple[Entries, Array, Array]]:
-    classes, once = _identity_sizes(layout)
-    years = len(layout.case.years)
-    k, _, t = layout.payment
-    cell_class = layout.class_of_cell[layout.cell // years] * years + layout.cell % years
-    paid_for = Entries(
-        np.concatenate([cell_class, k * years + t]),
-        np.arange(layout.served + layout.paid),
-        np.concatenate([layout.cost, -layout.payment_size]),
-    )
-    return [
-        (paid_for, np.zeros(classes), np.zeros(classes)),
-        (layout.once, np.full(once, -np.inf), np.ones(once)),
-    ]
-
-
-def _identity_sizes(layout: Layout) -> tuple[int, int]:
-    """Number of paid_for and built_once rows."""
-    classes = (int(layout.class_of_cell.max()) + 1) * len(layout.case.years)
-    return classes, int(layout.once.row.max(initial=-1)) + 1
-
-
 def _scaled(entries: Entries, rows: int, columns: int) -> tuple[Entries, Array]:
     """The entries with repeats added up, in row order, each row divided by its largest coefficient."""
     key, where = np.unique(entries.row * columns + entries.column, return_inverse=True)
-    value = np.bincount(where, entries.value)
+    value = np.bincount(where, entries.value, minlength=key.size)
     row, column = key // columns, key % columns
     scale = np.zeros(rows)
     np.maximum.at(scale, row, np.abs(value))

@@ -4,12 +4,14 @@ Coefficients near 1 are what makes the solver's answer right: with money in mill
 2.6 % below the best was once reported as optimal.
 
 Columns, in this order:
-  served[a,p,t,s]  share reached of band s of the need N[a,p,t]; capital programmes: share of the band built in year t
-  paid[k,h,t]      share of what purse h can at most pay for funding class k
+  served[a,p,t,s]  share reached of band s of the need; of a lasting programme: share of the band built in year t
+  paid[k,h,t]      share of twice what purse h can at most pay for funding class k
   carried[h,t]     share of what purse h may carry from year t into t+1
-  short[i]         share of its level that soft row i misses
-A *funding class* k is a set of cells (area × programme) that exactly the same purses may pay; they are paid together
-and the money is split afterwards pro rata.
+  start[j,t]       1 where project j starts in year t
+  extra[i]         what a rule declares for itself
+  short[i]         share that soft row i misses (build.py)
+A *funding class* k is a set of cells (area × programme) that exactly the same purses may pay and that no fund rule
+tells apart; they are paid together and the money is split afterwards pro rata.
 """
 
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from functools import cached_property
 import numpy as np
 
 from planning.inputs.case import Array, Case
-from planning.model.rows import Sum
+from planning.model.rows import Extra, Sum
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,22 +34,40 @@ class Entries:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Positions and natural sizes of the served, paid and carried columns of a case."""
+    """Positions and natural sizes of the columns of a case; `extras` are what its rules declare."""
 
     case: Case
+    extras: tuple[Extra, ...] = ()
 
     # ---- served -----------------------------------------------------------------------------------------------------
     @cached_property
     def _served(self) -> tuple[Array, ...]:
         case = self.case
         width = case.need[..., None] * case.band_share[None, :, None, :]
+        before = np.cumsum(width, axis=3) - width
+        width = np.clip(self.most_capacity[..., None] - before, 0, width)
         a, p, t, s = np.nonzero(width > 0)
         return a, p, t, s, width[a, p, t, s]
+
+    @cached_property
+    def most_capacity(self) -> Array:
+        """(A, P, T) units that can be served with every project open; infinite where capacity is no limit."""
+        case = self.case
+        added = np.zeros(case.need.size)
+        _, once = np.unique(np.column_stack([self.capacity.row, self.capacity_project]), axis=0, return_index=True)
+        np.add.at(added, self.capacity.row[once], self.capacity.value[once])
+        most = case.existing[..., None] + added.reshape(case.shape)
+        return np.where(case.limited[None, :, None], most, np.inf)
 
     @property
     def served(self) -> int:
         """Number of served columns."""
         return self._served[0].size
+
+    @property
+    def served_index(self) -> tuple[Array, Array, Array, Array]:
+        """Area, programme, year and band of each served column."""
+        return self._served[:4]
 
     @cached_property
     def cell(self) -> Array:
@@ -69,44 +89,84 @@ class Layout:
 
     @cached_property
     def gain(self) -> Array:
-        """(served,) weighted child-years of a full column: worth · effect · units · years that they serve."""
+        """(served,) weighted child-years of a full column: worth · effect · units · discounted years they serve."""
         a, p, t, s, width = self._served
         case = self.case
-        lasting = np.where(case.capital[p], len(case.years) - t, 1)
-        return case.worth[a, p] * case.band_effect[p, s] * width * lasting
+        still = np.cumsum(case.discount[::-1])[::-1]
+        return case.worth[a, p] * case.band_effect[p, s] * width * np.where(case.lasting[p], still[t], case.discount[t])
 
     @cached_property
-    def once(self) -> Entries:
-        """Rows Σ_t served[a,p,t,s] ≤ 1: each band of a capital need is built at most once."""
-        a, p, _, s, _ = self._served
-        built = np.flatnonzero(self.case.capital[p])
-        key = (a[built] * self.case.shape[1] + p[built]) * self.case.band_share.shape[1] + s[built]
-        _, row = np.unique(key, return_inverse=True)
-        return Entries(row, built, np.ones(built.size))
+    def lasting(self) -> Array:
+        """(served,) True where the column builds something that stands from then on."""
+        return self.case.lasting[self._served[1]]
+
+    # ---- starts of projects -----------------------------------------------------------------------------------------
+    @property
+    def starts(self) -> int:
+        """Number of start columns."""
+        return self.case.starts.project.size
+
+    @cached_property
+    def _start_money(self) -> Entries:
+        """Money of projects: cell, start, million VND; building under its programme, running under the other."""
+        starts, projects = self.case.starts, self.case.projects
+        _, programmes, years = self.case.shape
+        parts = []
+        for money, programme in ((starts.building, "p"), (starts.running, "running_p")):
+            c, t = np.nonzero(money)
+            j = starts.project[c]
+            a, p = projects["a"].to_numpy()[j], projects[programme].to_numpy()[j]
+            parts.append(((a * programmes + p) * years + t, c, money[c, t]))
+        cell, c, value = (np.concatenate(some) for some in zip(*parts, strict=True))
+        order = np.argsort(cell, kind="stable")
+        return Entries(cell[order], c[order], value[order])
+
+    @cached_property
+    def capacity(self) -> Entries:
+        """Capacity from projects: cell, start, units that it adds while open."""
+        starts, effects = self.case.starts, self.case.effects
+        _, programmes, years = self.case.shape
+        e, c = np.nonzero(effects["project"].to_numpy()[:, None] == starts.project[None, :])
+        i, t = np.nonzero(starts.open[c])
+        e, c = e[i], c[i]
+        a = self.case.projects["a"].to_numpy()[starts.project[c]]
+        p = effects["programme"].to_numpy()[e]
+        cell = (a * programmes + p) * years + t
+        order = np.argsort(cell, kind="stable")
+        return Entries(cell[order], c[order], effects["capacity"].to_numpy()[e][order])
+
+    @cached_property
+    def capacity_project(self) -> Array:
+        """Project of each entry of `capacity`."""
+        return self.case.starts.project[self.capacity.column]
 
     # ---- paid -------------------------------------------------------------------------------------------------------
     @cached_property
-    def _classes(self) -> tuple[Array, list[Array]]:
-        """(A·P,) funding class of each cell pair, and the purses that may pay each class."""
+    def _classes(self) -> tuple[Array, list[Array], Array]:
+        """(A·P,) funding class of each cell pair, the purses that may pay each class, and its programme group."""
         case = self.case
         areas, programmes, _ = case.shape
-        held_by = {}
-        for h, (f, a) in enumerate(case.purses.to_numpy()):
-            held_by[f, a] = h
+        held_by = {(f, a): h for h, (f, a) in enumerate(case.purses.to_numpy().tolist())}
         own = np.array([(f, -1) not in held_by for f in range(len(case.funds))])
         allowed = case.eligible.reshape(len(case.funds), -1).T
         area = np.where(allowed[:, own].any(axis=1), np.repeat(np.arange(areas), programmes), -1)
-        kinds, of_cell = np.unique(np.column_stack([area, allowed]), axis=0, return_inverse=True)
+        group = np.tile(case.programme_groups, areas)
+        kinds, of_cell = np.unique(np.column_stack([area, group, allowed]), axis=0, return_inverse=True)
         purses = [
-            np.array([held_by[f, kind[0] if own[f] else -1] for f in np.flatnonzero(kind[1:])], dtype=int)
-            for kind in kinds
+            np.array([held_by[f, kind[0] if own[f] else -1] for f in np.flatnonzero(kind[2:]).tolist()], dtype=int)
+            for kind in kinds.tolist()
         ]
-        return of_cell.ravel(), purses
+        return of_cell.ravel(), purses, kinds[:, 1]
 
     @cached_property
     def class_of_cell(self) -> Array:
         """(A·P,) funding class of each area × programme."""
         return self._classes[0]
+
+    @property
+    def classes(self) -> int:
+        """Number of funding classes."""
+        return len(self._classes[1])
 
     @cached_property
     def reachable(self) -> Array:
@@ -116,15 +176,17 @@ class Layout:
 
     @cached_property
     def _paid(self) -> tuple[Array, ...]:
-        of_cell, purses = self._classes
+        of_cell, purses, group = self._classes
         years = len(self.case.years)
-        served_class = of_cell[self.cell // years] * years + self.cell % years
-        full = np.bincount(served_class, self.cost, minlength=len(purses) * years).reshape(-1, years)
+        cells = np.arange(self.case.need.size)
+        class_year = of_cell[cells // years] * years + cells % years
+        full = np.bincount(class_year, self.case.full_cost.ravel(), minlength=len(purses) * years)
         k = np.repeat(np.arange(len(purses)), [len(some) for some in purses])
         h = np.concatenate(purses)
-        size = np.minimum(full[k], self.reachable[h])
+        # Twice what can be paid, so that a ceiling is felt by its row and its price, never by the bound of a column.
+        size = 2 * np.minimum(full.reshape(-1, years)[k], self.reachable[h])
         pair, t = np.nonzero(size > 0)
-        order = np.lexsort((k[pair], t, h[pair]))
+        order = np.lexsort((k[pair], group[k[pair]], t, h[pair]))
         pair, t = pair[order], t[order]
         return k[pair], h[pair], t, size[pair, t]
 
@@ -135,7 +197,7 @@ class Layout:
 
     @cached_property
     def payment(self) -> tuple[Array, Array, Array]:
-        """(paid,) funding class, purse and year of each paid column, ordered by purse and year."""
+        """(paid,) funding class, purse and year of each paid column, ordered by purse, year and programme group."""
         return self._paid[:3]
 
     @cached_property
@@ -145,66 +207,132 @@ class Layout:
 
     # ---- carried ----------------------------------------------------------------------------------------------------
     @cached_property
-    def carrying(self) -> Array:
-        """(carried,) flat purse-year h·T + t of each carried column; the last year carries nothing."""
+    def _most_carried(self) -> Array:
         most = self.case.ceiling * self.case.carry_over
         most[:, -1] = 0
-        return np.flatnonzero(most)
+        return most.ravel()
+
+    @cached_property
+    def carrying(self) -> Array:
+        """(carried,) flat purse-year h·T + t of each carried column; the last year carries nothing."""
+        return np.flatnonzero(self._most_carried)
 
     @cached_property
     def carrying_size(self) -> Array:
         """(carried,) million VND of a full carried column."""
-        return (self.case.ceiling * self.case.carry_over).ravel()[self.carrying]
+        return self._most_carried[self.carrying]
+
+    # ---- where each kind of column begins ---------------------------------------------------------------------------
+    @cached_property
+    def begin(self) -> dict[str, int]:
+        """First column of each kind; `end` is their number."""
+        sizes = {"served": self.served, "paid": self.paid, "carried": self.carrying.size, "start": self.starts}
+        sizes |= {extra.name: extra.size.size for extra in self.extras}
+        firsts = np.concatenate([[0], np.cumsum(list(sizes.values()))]).tolist()
+        return dict(zip([*sizes, "end"], firsts, strict=True))
 
     @property
     def columns(self) -> int:
-        """Number of served, paid and carried columns together."""
-        return self.served + self.paid + self.carrying.size
+        """Number of all columns but the short ones."""
+        return self.begin["end"]
+
+    @cached_property
+    def whole(self) -> Array:
+        """(columns,) True where a column is 0 or 1."""
+        whole = np.zeros(self.columns, dtype=bool)
+        whole[self.begin["start"] : self.begin["start"] + self.starts] = not self.case.scenario.rules.projects.divisible
+        for extra in self.extras:
+            whole[self.begin[extra.name] : self.begin[extra.name] + extra.size.size] = extra.whole
+        return whole
 
     # ---- from quantities to columns ---------------------------------------------------------------------------------
     def expand(self, sums: tuple[Sum, ...]) -> Entries:
         """The sums written over the columns, in million VND or units; entries of one row and column may repeat."""
-        parts = [getattr(self, f"_expand_{item.quantity}")(item.row, item.at, item.weight) for item in sums]
+        parts = [(np.zeros(0, int), np.zeros(0, int), np.zeros(0))]
+        for item in sums:
+            known = getattr(self, f"_expand_{item.quantity}", None)
+            if known:
+                parts.append(known(item.row, item.at, item.weight))
+            else:
+                size = next(extra.size for extra in self.extras if extra.name == item.quantity)
+                parts.append((item.row, self.begin[item.quantity] + item.at, item.weight * size[item.at]))
         return Entries(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
+    def _expand_served(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
+        return row, at, weight
+
+    def _expand_start(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
+        return row, self.begin["start"] + at, weight
+
+    def _expand_payment(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
+        return row, self.begin["paid"] + at, weight * self.payment_size[at]
+
     def _expand_money(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
-        column, entry = self._runs(self._cell_start, at)
-        return row[entry], column, weight[entry] * self.cost[column]
+        column, entry = _runs(self._cell_start, at)
+        spend, from_project = _runs(self._start_money_begin, at)
+        return (
+            np.concatenate([row[entry], row[from_project]]),
+            np.concatenate([column, self.begin["start"] + self._start_money.column[spend]]),
+            np.concatenate([weight[entry] * self.cost[column], weight[from_project] * self._start_money.value[spend]]),
+        )
 
     def _expand_units(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
         years = len(self.case.years)
-        lasting = self.case.capital[at // years % self.case.shape[1]]
+        lasting = self.case.lasting[at // years % self.case.shape[1]]
         back, entry = _countdown(np.where(lasting, at % years + 1, 1))
-        column, inner = self._runs(self._cell_start, at[entry] - back)
+        column, inner = _runs(self._cell_start, at[entry] - back)
         entry = entry[inner]
         return row[entry], column, weight[entry] * self.width[column]
 
-    def _expand_paid(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
-        column, entry = self._runs(self._purse_start, at)
-        return row[entry], self.served + column, weight[entry] * self.payment_size[column]
+    def _expand_granted(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
+        column, entry = _runs(self._purse_start, at)
+        return row[entry], self.begin["paid"] + column, weight[entry] * self.payment_size[column]
 
     def _expand_carried(self, row: Array, at: Array, weight: Array) -> tuple[Array, Array, Array]:
         position = np.searchsorted(self.carrying, at)
         exists = position < self.carrying.size
         exists[exists] = self.carrying[position[exists]] == at[exists]
         column = position[exists]
-        return row[exists], self.served + self.paid + column, weight[exists] * self.carrying_size[column]
+        return row[exists], self.begin["carried"] + column, weight[exists] * self.carrying_size[column]
 
     @cached_property
     def _cell_start(self) -> Array:
-        return np.searchsorted(self.cell, np.arange(int(np.prod(self.case.shape)) + 1))
+        return np.searchsorted(self.cell, np.arange(self.case.need.size + 1))
+
+    @cached_property
+    def _start_money_begin(self) -> Array:
+        return np.searchsorted(self._start_money.row, np.arange(self.case.need.size + 1))
 
     @cached_property
     def _purse_start(self) -> Array:
-        _, h, t = self.payment
-        years = len(self.case.years)
-        return np.searchsorted(h * years + t, np.arange(self.case.ceiling.size + 1))
+        k, h, t = self.payment
+        groups = int(self.case.programme_groups.max()) + 1
+        key = (h * len(self.case.years) + t) * groups + self._classes[2][k]
+        return np.searchsorted(key, np.arange(self.case.ceiling.size * groups + 1))
 
-    @staticmethod
-    def _runs(start: Array, at: Array) -> tuple[Array, Array]:
-        """The columns start[i] … start[i+1]−1 of every i in `at`, and the entry of `at` that each belongs to."""
-        back, entry = _countdown(start[at + 1] - start[at])
-        return start[at + 1][entry] - 1 - back, entry
+    # ---- from column values back to quantities ----------------------------------------------------------------------
+    def money(self, x: Array) -> Array:
+        """(A, P, T) million VND that each cell costs at the column values x."""
+        spent = np.bincount(self.cell, self.cost * x[: self.served], minlength=self.case.need.size)
+        return spent.reshape(self.case.shape) + self.project_money(x)
+
+    def project_money(self, x: Array) -> Array:
+        """(A, P, T) million VND of building and running projects at the column values x."""
+        begun, spend = x[self.begin["start"] : self.begin["start"] + self.starts], self._start_money
+        spent = np.bincount(spend.row, spend.value * begun[spend.column], minlength=self.case.need.size)
+        return spent.reshape(self.case.shape)
+
+    def units(self, x: Array) -> Array:
+        """(A, P, T) units reached at the column values x; of a lasting programme everything built so far."""
+        served = np.bincount(self.cell, self.width * x[: self.served], minlength=self.case.need.size)
+        served = served.reshape(self.case.shape)
+        return np.where(self.case.lasting[None, :, None], served.cumsum(axis=2), served)
+
+
+def _runs(start: Array, at: Array) -> tuple[Array, Array]:
+    """The columns start[i] … start[i+1]−1 of every i in `at`, and the entry of `at` that each belongs to."""
+    back, entry = _countdown(start[at + 1] - start[at])
+    return start[at + 1][entry] - 1 - back, entry
 
 
 def _countdown(count: Array) -> tuple[Array, Array]:

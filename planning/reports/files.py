@@ -12,6 +12,8 @@ import pulp
 
 from planning.disk import write_files
 from planning.model.build import build
+from planning.reports import measures
+from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
 from planning.solve.plan import Plan
 
@@ -19,10 +21,11 @@ THOUSANDTH = 0.001  # million VND: one thousand đồng
 
 
 def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
-    """Write allocations, coverage, targets, rules and funds (CSV and Parquet) and certificate.json into `folder`.
+    """Write allocations, coverage, targets, rules, funds, projects (CSV and Parquet) and certificate.json to `folder`.
 
-    Returns the paths written. Money in million VND with three decimals; the amounts of a fund and year add up to what
-    funds.csv says is spent and stay within its ceiling. Raises OutputError when the files cannot be written.
+    Returns the paths written; projects is a header alone where nothing is built. Money in million VND with three
+    decimals; the amounts of a fund and year add up to what funds.csv says is spent and stay within its ceiling. Raises
+    OutputError when the files cannot be written.
     """
     lines, funds = in_thousandths(plan)
     coverage = plan.coverage.drop(columns="amount")
@@ -31,9 +34,10 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     frames = {
         "allocations": (lines.rename(columns={"amount": "amount_million_vnd"}), 3),
         "coverage": (coverage.fillna({"amount": 0.0}).rename(columns={"amount": "amount_million_vnd"}), 6),
-        "targets": (plan.targets, 6),
+        "targets": (measures.targets(plan), 6),
         "rules": (plan.rules, 6),
         "funds": (funds, 3),
+        "projects": (named(plan), 3),
     }
     contents: dict[str, bytes] = {}
     for name, (frame, decimals) in frames.items():

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.arithmetic import conflicts
-from planning.inputs.case import Case
+from planning.inputs.case import Array, Case
 from planning.numbers import money_range, money_unit
 from planning.reports.layout import by_year, dressed, rounded, with_totals
 from planning.reports.measures import ratio
 from planning.reports.sheet import Kind, Sheet
+from planning.reports.words import heading
 from planning.vocabulary import STATUSES, Language, Text
 
 
@@ -48,22 +49,27 @@ def ceilings(case: Case, language: Language) -> Sheet:
 
 
 def needs(case: Case, language: Language) -> Sheet:
-    """Each programme in the last year: need, unit cost from cheapest to dearest class, cost of the whole need."""
+    """Each programme in the last year: need, unit cost from cheapest to dearest class, cost of the whole need.
+
+    What projects deliver has no unit cost, and its cost is that of the projects.
+    """
     need, price = case.need[:, :, -1], case.unit_cost[:, :, -1]
-    programmes = case.tables["programmes"]
+    programmes, built = case.tables["programmes"], case.capital & case.limited
+    prices = [money_range(*ends, language) for ends in zip(price.min(axis=0), price.max(axis=0), strict=True)]
     table = pd.DataFrame(
         {
             "scenario": case.scenario.name,
             "programme": case.programmes,
             "unit": programmes[f"unit_{language}"],
             "need": need.sum(axis=0),
-            "prices": [money_range(*ends, language) for ends in zip(price.min(axis=0), price.max(axis=0), strict=True)],
+            "prices": np.where(built, heading("by_projects", language), prices),
             "cost": (need * price).sum(axis=0),
         }
     )
     unit = money_unit([table["cost"].sum()])
     table["cost"] = rounded(table, "cost", ["programme"], unit)
-    table = with_totals(table, "programme", ["cost"]).fillna({"unit": ""})
+    table = with_totals(table, "programme", ["cost"]).fillna({"unit": "", "prices": ""})
+    table.loc[np.append(built, False), "cost"] = np.nan
     kinds: dict[str, Kind] = {
         "programme": "text", "unit": "text", "need": "count", "prices": "text", "cost": "money",
     }  # fmt: skip
@@ -79,7 +85,10 @@ def conflict_sheet(case: Case, language: Language) -> Sheet:
 
 
 def need_against_ceilings(case: Case, language: Language) -> Sheet:
-    """Each year: what meeting every need would cost, against the ceilings; what is to be built is spread evenly."""
+    """Each year: what meeting every need would cost, against the ceilings; what is to be built is spread evenly.
+
+    Projects cost what building all of them costs, those that exclude each other both counted, without running them.
+    """
     cost = case.need * case.unit_cost
     building = case.need[:, :, -1:] / len(case.years) * case.unit_cost
     table = pd.DataFrame(
@@ -88,15 +97,25 @@ def need_against_ceilings(case: Case, language: Language) -> Sheet:
             "year": np.array(case.years, dtype=str),
             "need_recurrent": cost[:, ~case.capital].sum(axis=(0, 1)),
             "need_capital": building[:, case.capital].sum(axis=(0, 1)),
+            "need_projects": _projects_spread(case),
             "ceilings": case.ceiling.sum(axis=0),
         }
     )
     unit = money_unit(table["need_recurrent"])
-    money = ["need_recurrent", "need_capital", "ceilings"]
+    needed = ["need_recurrent", "need_capital", *(["need_projects"] if len(case.projects) else [])]
+    money = [*needed, "ceilings"]
     for column in money:
         table[column] = rounded(table, column, ["year"], unit)
     table = with_totals(table, "year", money)
-    table["affordable"] = ratio(table["ceilings"], table["need_recurrent"] + table["need_capital"])
+    table["affordable"] = ratio(table["ceilings"], table[needed].sum(axis=1))
     kinds: dict[str, Kind] = {"year": "text", **dict.fromkeys(money, "money"), "affordable": "share"}
     title = Text("Chi phí đáp ứng mọi nhu cầu so với trần", "The cost of every need against the ceilings")
     return dressed(title, [case], table, kinds, language, unit)
+
+
+def _projects_spread(case: Case) -> Array:
+    """(T,) the cost of every project that may be built, an equal part in each year at the prices of the year."""
+    table = case.projects[case.projects["stage"] != "never"]
+    growth = 1 + table["growth"].to_numpy(float)[:, None]
+    ahead = np.array(case.years) - table["price_year"].to_numpy(int)[:, None]
+    return (table["cost"].to_numpy(float)[:, None] * growth**ahead).sum(axis=0) / len(case.years)

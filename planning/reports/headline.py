@@ -15,7 +15,11 @@ from planning.vocabulary import YES, Language, Text
 
 
 class Headline(TypedDict):
-    """Money in million VND; shares between 0 and 1; `services` counts a child once per programme and year."""
+    """Money in million VND; shares between 0 and 1; `services` counts a child once per programme and year.
+
+    `projects` are those started or under way, `building` what they cost within the plan, `tail` what it takes to finish
+    and run them after it, to the end of their lives.
+    """
 
     money: float
     ceilings: float
@@ -26,6 +30,9 @@ class Headline(TypedDict):
     coverage: float
     targets: int
     targets_met: int
+    projects: int
+    building: float
+    tail: float
     assumed_money_share: float
     gap: float
 
@@ -41,11 +48,16 @@ _WORDS = {
     ),
     "coverage": Text("Độ bao phủ năm cuối", "Coverage of the last year"),
     "targets_met": Text("Chỉ tiêu đạt", "Targets met"),
+    "projects": Text("Dự án khởi công hoặc chuyển tiếp", "Projects started or under way"),
+    "building": Text("Vốn cho dự án trong giai đoạn", "Building them within the plan"),
+    "tail": Text("Vốn và chi vận hành còn phải trả sau giai đoạn", "Still to be paid for them after the plan"),
     "assumed_money_share": Text(
         "Phần tiền tính theo đơn giá giả định", "Share of money priced with assumed unit costs"
     ),
     "gap": Text("Khoảng cách đến phương án tốt nhất đã chứng minh", "Proven distance from the best plan"),
 }
+
+_MONEY = ("money", "ceilings", "lapsed", "building", "tail")
 
 
 def headline(plan: Plan) -> Headline:
@@ -62,6 +74,9 @@ def headline(plan: Plan) -> Headline:
         "coverage": float(measures.whole(plan)["coverage"].iloc[0]),
         "targets": len(plan.targets),
         "targets_met": int((plan.targets["met"] == YES).sum()),
+        "projects": plan.projects["project"].nunique(),
+        "building": float(plan.projects["building"].sum()),
+        "tail": float(plan.projects[["tail", "unfinished"]].sum(axis=None)),
         "assumed_money_share": float(status.get("assumed", 0.0)),
         "gap": float(plan.certificate["gap"]),
     }
@@ -84,7 +99,8 @@ def _written(figures: Headline, language: Language) -> list[str]:
     """The figures in the order of `_WORDS`, each as the language writes it."""
     unit = numbers.money_unit([figures["ceilings"]])
     written = {
-        **{name: numbers.money(figures[name], language, unit) for name in ("money", "ceilings", "lapsed")},
+        **{name: numbers.money(figures[name], language, unit) for name in _MONEY},
+        "projects": numbers.number(figures["projects"], language),
         "services": numbers.number(figures["services"], language),
         "targets_met": f"{figures['targets_met']}/{figures['targets']}",
         "gap": numbers.percent(figures["gap"], language, 4),

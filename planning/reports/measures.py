@@ -10,6 +10,7 @@ import pandas as pd
 
 from planning.errors import PlanningError
 from planning.inputs.case import Case
+from planning.reports.investments import money_of_cells, project_money_of, projects_of
 from planning.solve.plan import Plan
 
 Plans = Plan | Sequence[Plan]
@@ -95,8 +96,29 @@ def programme_coverage(plans: Plans) -> pd.DataFrame:
     return _joined(_programme_coverage(plan) for plan in every(plans))
 
 
+def projects(plans: Plans) -> pd.DataFrame:
+    """Each project that a plan chooses: the columns of `Plan.projects`, opening, last and running_year."""
+    return _joined(projects_of(plan) for plan in every(plans))
+
+
+def project_money(plans: Plans) -> pd.DataFrame:
+    """Columns scenario, project, year, kind (building or running), amount; also the years after the plan."""
+    return _joined(project_money_of(plan) for plan in every(plans))
+
+
+def targets(plans: Plans) -> pd.DataFrame:
+    """The targets of the plans with the priority that table targets gives them."""
+    parts = []
+    for plan in every(plans):
+        priority = plan.case.tables["targets"].set_index("target")["priority"]
+        table = plan.targets.copy()
+        table.insert(table.columns.get_loc("level"), "priority", table["target"].map(priority))
+        parts.append(table)
+    return _joined(parts)
+
+
 def money_by_status(plans: Plans) -> pd.DataFrame:
-    """Columns scenario, status, amount, money_share: money by the status of the unit cost it is priced with."""
+    """Columns scenario, status, amount, money_share: money by the status of the unit cost or project that prices it."""
     return _joined(_money_by_status(plan) for plan in every(plans))
 
 
@@ -172,7 +194,12 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
 
 def _money_by_status(plan: Plan) -> pd.DataFrame:
     priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
-    table = money(plan, ["programme", "class"]).merge(priced, on=["programme", "class"], how="left")
-    table = table.groupby(["scenario", "status"], as_index=False)["amount"].sum()
+    built = money_of_cells(plan)
+    units = _described(plan.case, pd.concat([plan.lines, built.assign(amount=-built["amount"])]))
+    units = units.groupby(["programme", "class"], as_index=False)["amount"].sum()
+    units = units.merge(priced, on=["programme", "class"], how="left")
+    table = pd.concat([units[units["status"].notna()], built]).groupby("status", as_index=False)["amount"].sum()
+    table["amount"] = table["amount"].clip(lower=0)
+    table.insert(0, "scenario", plan.case.scenario.name)
     table["money_share"] = table["amount"] / table["amount"].sum()
     return table

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from planning.reports import measures
 from planning.reports.layout import dressed
 from planning.reports.measures import Plans, cases, every
 from planning.reports.sheet import Kind, Sheet
@@ -18,18 +19,20 @@ _STEPS = MappingProxyType(
             0.001,
             Text("trẻ em-năm, mỗi nghìn đồng/trẻ em", "child-years for one thousand VND per child"),
         ),
+        "number": (1.0, Text("trẻ em-năm, mỗi đơn vị", "child-years for one unit")),
     }
 )
 
 
 def targets(plans: Plans, language: Language) -> Sheet:
-    """Each target of a document: what it asks for, what the plan reaches, what is missing, and the agency."""
-    table = pd.concat([plan.targets for plan in every(plans)], ignore_index=True)
+    """Each target of a document: its priority, what it asks for, what the plan reaches and misses, and the agency."""
+    table = measures.targets(plans)
     table["document"], table["agency"] = table[f"document_{language}"], table[f"agency_{language}"]
     table["year"] = table["year"].astype(str)
     kinds: dict[str, Kind] = {
-        "document": "text", "programme": "text", "class": "text", "area": "text", "year": "text", "level": "share",
-        "value": "share", "shortfall": "share", "met": "text", "strength": "text", "agency": "text", "status": "text",
+        "priority": "whole", "document": "text", "programme": "text", "class": "text", "area": "text", "year": "text",
+        "level": "share", "value": "share", "shortfall": "share", "met": "text", "strength": "text", "agency": "text",
+        "status": "text",
     }  # fmt: skip
     return dressed(Text("Chỉ tiêu", "Targets"), cases(plans), table, kinds, language)
 
@@ -56,20 +59,24 @@ def binding_rules(plans: Plans, language: Language, shown: int = 25) -> Sheet:
 
 
 def rules(plans: Plans, language: Language) -> Sheet:
-    """Each kind of rule: its rows, how many of them stand at their level, and how many of those cost children."""
+    """Each rule: one of its rows in words, how many there are, how many stand at their level, how many cost children.
+
+    The row in words is the one that costs most, or else the first at its level, or else the first.
+    """
     table = pd.concat([plan.rules for plan in every(plans)], ignore_index=True)
     table["at_level"] = table["binding"] == YES
     table["costly"] = table["at_level"] & _is_worth(table)
-    counted = table.groupby(["scenario", "rule", "strength"], sort=False, as_index=False)
-    table = counted.agg(rows=("index", "size"), at_level=("at_level", "sum"), costly=("costly", "sum"))
+    by = ["scenario", "rule", "strength"]
+    counted = table.groupby(by, sort=False).agg(
+        rows=("index", "size"), at_level=("at_level", "sum"), costly=("costly", "sum")
+    )
+    worth = table["marginal_value"].abs().where(table["costly"], 0.0)
+    telling = table.assign(worth=worth).sort_values(["worth", "at_level"], ascending=False, kind="stable")
+    words = telling.drop_duplicates(by).set_index(by)[f"words_{language}"].rename("words")
     kinds: dict[str, Kind] = {
-        "rule": "text",
-        "strength": "text",
-        "rows": "whole",
-        "at_level": "whole",
-        "costly": "whole",
-    }
-    return dressed(Text("Các quy định", "Rules"), cases(plans), table, kinds, language)
+        "rule": "text", "strength": "text", "words": "text", "rows": "whole", "at_level": "whole", "costly": "whole",
+    }  # fmt: skip
+    return dressed(Text("Các quy định", "Rules"), cases(plans), counted.join(words).reset_index(), kinds, language)
 
 
 def _is_worth(table: pd.DataFrame) -> pd.Series:

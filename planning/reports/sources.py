@@ -16,19 +16,27 @@ _ASSUMED = "assumed"
 
 
 def money_by_status(plans: Plans, language: Language) -> Sheet:
-    """The plan's money by the status of the unit cost that it is priced with."""
+    """The plan's money by the status of the unit cost or the project that it is priced with."""
     table = measures.money_by_status(plans)
     unit = money_unit(table.groupby("scenario")["amount"].sum())
     table["amount"] = rounded(table, "amount", ["status"], unit)
     table = with_totals(table, "status", ["amount", "money_share"])
     kinds: dict[str, Kind] = {"status": "text", "amount": "money", "money_share": "share"}
-    title = Text("Số tiền theo tình trạng của đơn giá", "Money by the status of its unit cost")
+    title = Text("Số tiền theo tình trạng của đơn giá, dự án", "Money by the status of its unit cost or project")
     return dressed(title, cases(plans), table, kinds, language, unit)
 
 
-def assumed_figures(case: Case, language: Language, tables: Sequence[str] = ("unit_costs", "needs", "funds")) -> Sheet:
-    """Assumed figures of these tables, alike ones together: what they are of, least and most, where they are from."""
-    parts = [_assumed(case, TABLES[name], language) for name in tables if name in case.tables]
+def assumed_figures(
+    case: Case,
+    language: Language,
+    tables: Sequence[str] = ("unit_costs", "needs", "funds", "capacities", "projects", "resources"),
+) -> Sheet:
+    """Assumed figures of these tables, alike ones together: what they are of, least and most, where they are from.
+
+    Resources count only where the scenario keeps to them.
+    """
+    idle = {"resources"} if case.scenario.rules.resources == "off" else set()
+    parts = [_assumed(case, TABLES[name], language) for name in tables if name in case.tables.keys() - idle]
     kinds: dict[str, Kind] = dict.fromkeys(("table", "item", "rows", "range", "source"), "text")
     table = pd.concat(parts, ignore_index=True)
     return dressed(Text("Số liệu giả định", "Assumed figures"), [case], table, kinds | {"rows": "whole"}, language)

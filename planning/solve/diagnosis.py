@@ -3,8 +3,8 @@
 import numpy as np
 
 from planning import numbers
-from planning.inputs.case import Case
-from planning.model.build import RULES, Block, build
+from planning.inputs.case import Array, Case
+from planning.model.build import RULES, Block, Model, build
 from planning.solve.live import Live
 from planning.solve.results import level_words, rule_words
 from planning.vocabulary import Language, Text
@@ -24,23 +24,22 @@ def what_must_give(case: Case, language: Language = "en") -> list[str]:
     found; a sentence gives the rule in words and the level that could be reached.
     """
     model = build(case, elastic=True)
-    goal = next(goal for goal in model.goals if goal.name in ("targets", "weighted"))
-    x = Live(model, goal).maximise(np.concatenate([np.zeros(model.layout.columns), -model.price])).x
+    x = Live(model, model.goals[0]).maximise(np.concatenate([np.zeros(model.layout.columns), -model.price])).x
     missed = x[model.layout.columns :] * (model.price > 0)
     sentences = []
     for block in model.blocks:
-        if block.rows.strength == "soft" and block.start is not None:
-            first = int(np.searchsorted(model.short, block.start))
-            sentences += _sentences(case, block, x, missed[first : first + len(block.rows)], language)
+        if block.short is not None:
+            sentences += _sentences(model, block, x, missed[block.short : block.short + len(block.rows)], language)
     return sentences
 
 
-def _sentences(case: Case, block: Block, x: np.ndarray, missed: np.ndarray, language: Language) -> list[str]:
+def _sentences(model: Model, block: Block, x: Array, missed: Array, language: Language) -> list[str]:
     worst = [int(i) for i in np.argsort(-missed, kind="stable") if missed[i] > 1e-6]
     if not worst:
         return []
-    measure, base = block.evaluate(x)
-    words, unit, say = rule_words(case, block)[language], RULES[block.rows.rule].unit, _REACHABLE[block.rows.sense]
+    measure, base = block.evaluate(model.layout, x)
+    words, unit = rule_words(model.case, block)[language], RULES[block.rows.rule].unit
+    say = _REACHABLE[block.rows.sense]
     levels = {
         i: level_words(measure[i] / base[i], unit, language) if base[i] else numbers.money(measure[i], language)
         for i in worst[:SHOWN]

@@ -22,7 +22,7 @@ from planning.model.objectives import Goal
 _NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-OPTIONS = {"threads": 1, "presolve": "off", "random_seed": 0}
+OPTIONS = {"threads": 1, "random_seed": 0, "mip_abs_gap": 0.0}
 _ZERO = 1e-7
 
 
@@ -35,9 +35,10 @@ class Infeasible(NoPlanError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """One optimum: column values, prices of the scaled rows, the goal's value, the bound that the prices prove.
+    """One optimum: column values, prices of the scaled rows, the goal's value and a proven bound on it.
 
-    `held` are the columns that no other optimum can move, `tight` the rows that every optimum keeps at their bound
+    The bound is what the prices prove or, while some columns are whole, what the solver's search proves; prices, `held`
+    and `tight` are then empty. `held` are the columns that no other optimum can move, `tight` the rows that every optimum keeps at their bound
     (complementary slackness): together they are the optimal face.
     """
 
@@ -59,13 +60,17 @@ class Live:
     """The HiGHS object of a model. Rows may be added and columns fixed; nothing is ever taken back."""
 
     def __init__(self, model: Model, goal: Goal) -> None:
+        self.whole = np.flatnonzero(model.whole)
         problem = model.problem(goal)
         solver = pulp.HiGHS(msg=False, output_flag=False)
         with _no_banner():
             solver.createAndConfigureSolver(problem)
         solver.buildSolverModel(problem)
         self.highs = problem.solverModel
-        for option, setting in OPTIONS.items():
+        objective = model.case.scenario.objective
+        search = {"mip_rel_gap": 0.9 * objective.gap, "time_limit": objective.seconds} if self.whole.size else {}
+        presolve = {"presolve": "choose" if self.whole.size else "off"}
+        for option, setting in (OPTIONS | presolve | search).items():
             if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
                 raise ValueError(f"HiGHS does not know the option {option}={setting}")
         self.columns = model.columns
@@ -82,14 +87,51 @@ class Live:
         if status in _NO_PLAN:
             raise Infeasible
         if status != highspy.HighsModelStatus.kOptimal:
-            words = self.highs.modelStatusToString(status)
-            raise NoPlanError([f"the solver stopped before the best allocation was proven ({words})"])
+            raise NoPlanError([self._unfinished(status)])
         solution = self.highs.getSolution()
-        x, price, reduced = (np.array(part) for part in (solution.col_value, solution.row_dual, solution.col_dual))
-        x = np.clip(x, self.lower, self.upper)
+        x = np.clip(np.array(solution.col_value), self.lower, self.upper)
+        if self.whole.size:
+            none = np.zeros(0, int)
+            bound = self.highs.getInfo().mip_dual_bound / unit
+            return Answer(x, none, none, none, float(gain @ x), bound, time.perf_counter() - begin)
+        price, reduced = np.array(solution.row_dual), np.array(solution.col_dual)
         bound = self._bound(gain, price / unit)
         held, tight = np.flatnonzero(np.abs(reduced) > _ZERO), np.flatnonzero(np.abs(price) > _ZERO)
         return Answer(x, price / unit, held, tight, float(gain @ x), bound, time.perf_counter() - begin)
+
+    def _unfinished(self, status: highspy.HighsModelStatus) -> str:
+        """Why there is no proof yet, and what to do where whole projects made the search long."""
+        words = self.highs.modelStatusToString(status)
+        text = f"the solver stopped before the best allocation was proven ({words})"
+        if not self.whole.size:
+            return text
+        gap = self.highs.getInfo().mip_gap
+        near = f"; the best found is within {gap:.2%} of the best possible" if np.isfinite(gap) else ""
+        return (
+            f"{text}{near}; allow more with objective.seconds or objective.gap, or make targets on what projects deliver "
+            "report-only, because meeting them exactly asks for the one right set of projects"
+        )
+
+    def settle(self, x: Array) -> None:
+        """Hold every whole column at its value in x; what is left is a linear programme with prices."""
+        whole = self.relax()
+        self.fix(whole, np.round(x[whole]))
+
+    def relax(self) -> Array:
+        """Let whole columns take any value between 0 and 1. Returns them."""
+        whole, self.whole = self.whole, np.zeros(0, int)
+        self._make(whole, highspy.HighsVarType.kContinuous, "off")
+        return whole
+
+    def restore(self, whole: Array) -> None:
+        """Make the columns whole again."""
+        self.whole = whole
+        self._make(whole, highspy.HighsVarType.kInteger, "choose")
+
+    def _make(self, columns: Array, kind: highspy.HighsVarType, presolve: str) -> None:
+        if columns.size:
+            self.highs.changeColsIntegrality(columns.size, columns.astype(np.int32), np.full(columns.size, kind))
+            self.highs.setOptionValue("presolve", presolve)
 
     def _run(self) -> highspy.HighsModelStatus:
         self.highs.run()
@@ -129,6 +171,18 @@ class Live:
         self.row_lower, self.row_upper = self.row_lower.copy(), self.row_upper.copy()
         self.row_lower[rows] = self.row_upper[rows] = level
         self.highs.changeRowsBounds(rows.size, rows.astype(np.int32), level, level)
+
+    def release(self, rows: Array, column: int, x: float) -> None:
+        """Replace the column in these rows by its value x, so that it no longer depends on them."""
+        entries = np.flatnonzero(np.isin(self.matrix.row, rows) & (self.matrix.column == column))
+        of, value = self.matrix.row[entries], self.matrix.value.copy()
+        self.row_lower = self.row_lower.copy()
+        self.row_lower[of] -= value[entries] * x
+        value[entries] = 0.0
+        self.matrix = Entries(self.matrix.row, self.matrix.column, value)
+        for row in of.tolist():
+            self.highs.changeCoeff(row, column, 0.0)
+            self.highs.changeRowBounds(row, self.row_lower[row], self.row_upper[row])
 
     def stay_optimal(self, answer: Answer) -> Array:
         """Leave only the optimal face of the answer open. Returns the columns that can still move."""

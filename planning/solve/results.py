@@ -9,10 +9,9 @@ from planning import numbers
 from planning.inputs.case import Array, Case
 from planning.model.build import RULES, Block, Model
 from planning.model.services import target_areas
-from planning.vocabulary import ALL, NO, YES, Language, Text
+from planning.vocabulary import ALL, AREA_GROUPS, NO, YES, Language, Text
 
 LEAST = 1e-7
-_EVERYWHERE = Text("toàn địa bàn", "all areas")
 _DIRECTION = {">=": Text("ít nhất", "at least"), "<=": Text("nhiều nhất", "at most")}
 
 
@@ -23,14 +22,14 @@ def lines_table(model: Model, x: Array) -> pd.DataFrame:
     """
     case, layout = model.case, model.layout
     areas, programmes, years = case.shape
-    spent = _spent(model, x)
+    spent = layout.money(x)
     k, h, t = layout.payment
     cells = np.arange(areas * programmes * years)
     group = layout.class_of_cell[cells // years] * years + cells % years
     order = np.argsort(group, kind="stable")
     start = np.searchsorted(group[order], np.arange(group.max() + 2))
     total = np.bincount(group, spent.ravel())
-    paid = layout.payment_size * x[layout.served : layout.served + layout.paid]
+    paid = layout.payment_size * x[layout.begin["paid"] : layout.begin["carried"]]
     used = np.flatnonzero(paid > LEAST)
     which = k[used] * years + t[used]
     count = start[which + 1] - start[which]
@@ -59,8 +58,7 @@ def coverage_table(model: Model, x: Array) -> pd.DataFrame:
     For capital programmes `reached` is what stands in the year: everything built so far.
     """
     case, layout = model.case, model.layout
-    served = np.bincount(layout.cell, layout.width * x[: layout.served], minlength=case.need.size).reshape(case.shape)
-    reached = np.where(case.capital[None, :, None], served.cumsum(axis=2), served)
+    reached = layout.units(x)
     per_unit = case.tables["programmes"]["children_per_unit"].to_numpy(float)
     a, p, t = np.indices(case.shape).reshape(3, -1)
     need, units = case.need.ravel(), reached.ravel()
@@ -73,7 +71,7 @@ def coverage_table(model: Model, x: Array) -> pd.DataFrame:
         "reached": units,
         "coverage": np.divide(units, need, out=np.full(need.size, np.nan), where=need > 0),
         "children_reached": units * per_unit[p],
-        "amount": _spent(model, x).ravel(),
+        "amount": layout.money(x).ravel(),
     }
     return pd.DataFrame(columns)
 
@@ -106,18 +104,20 @@ def rule_table(model: Model, x: Array, price: Array) -> pd.DataFrame:
     `binding` says that the row stands at its level. `marginal_value` is the change of the goal *reach* (weighted
     child-years) for one unit more of the level, projects and met targets as they are; 0 where the row is slack.
     """
-    return pd.concat([_rule_rows(model, block, x, price) for block in model.blocks], ignore_index=True)
+    shown = [block for block in model.blocks if not block.rows.link]
+    return pd.concat([_rule_rows(model, block, x, price) for block in shown], ignore_index=True)
 
 
 def _rule_rows(model: Model, block: Block, x: Array, price: Array) -> pd.DataFrame:
     rows = block.rows
-    measure, base = block.evaluate(x)
+    measure, base = block.evaluate(model.layout, x)
     value = np.divide(measure, base, out=np.full(len(rows), np.nan), where=base > 0)
     slack = (measure - rows.level * base) * (1 if rows.sense == ">=" else -1)
     tight = np.abs(slack) <= 1e-6 * np.maximum(np.abs(rows.level * base), 1.0)
     words = rule_words(model.case, block)
-    index = rows.index.drop(columns=["class", "programme"], errors="ignore").astype(str)
-    index = index.replace(ALL, "") if rows.rule == "targets" else index
+    index = rows.index.astype(str).replace(ALL, "")
+    if rows.rule == "targets":
+        index = index.drop(columns=["class", "programme"])
     columns = {
         "scenario": model.case.scenario.name,
         "rule": rows.rule,
@@ -139,12 +139,11 @@ def _marginal(model: Model, block: Block, x: Array, price: Array, base: Array) -
     if block.start is None:
         return np.zeros(len(block.rows))
     here = slice(block.start, block.start + len(block.rows))
-    reach = next(goal for goal in model.goals if goal.name != "targets") if len(model.goals) > 1 else model.goals[0]
     missed = np.zeros(len(block.rows))
-    if block.rows.strength == "soft":
-        first = model.layout.columns + int(np.searchsorted(model.short, block.start))
+    if block.short is not None:
+        first = model.layout.columns + block.short
         missed = x[first : first + len(block.rows)]
-    return price[here] / model.scale[here] * base * (1 - missed) * reach.size
+    return price[here] / model.scale[here] * base * (1 - missed) * model.goals[-1].size
 
 
 def rule_words(case: Case, block: Block) -> dict[Language, list[str]]:
@@ -170,6 +169,8 @@ def level_words(level: float, unit: str, language: Language) -> str:
             return numbers.percent(level, language)
         case "money":
             return numbers.money(level, language)
+        case "number":
+            return numbers.number(level, language, 0 if level == round(level) else 2)
         case _:
             return numbers.money(level, language, numbers.PER_CHILD)
 
@@ -177,12 +178,38 @@ def level_words(level: float, unit: str, language: Language) -> str:
 def _names(entry: dict, labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, object]:
     """The index of a row with the names that people read."""
     names = {column: labels[column].get(code, code) if column in labels else code for column, code in entry.items()}
-    if "fund" in entry:
+    if "fund" in entry and "area" in entry:
         names["area"] = f" ({names['area']})" if entry["area"] else ""
     if "target" in entry:
         places = [names[column] for column in ("area", "class") if entry[column] != ALL]
-        names["place"] = places[0] if places else _EVERYWHERE[language]
+        names["place"] = places[0] if places else AREA_GROUPS[ALL][language]
     return names
+
+
+def project_table(model: Model, x: Array) -> pd.DataFrame:
+    """Each start that the plan chooses: project, area, programme, start, share (1 for a whole project) and its money.
+
+    building and running are what it costs within the plan, unfinished and tail what it costs after the last plan year;
+    million VND at the prices of each year.
+    """
+    case, starts = model.case, model.case.starts
+    first = model.layout.begin["start"]
+    share = x[first : first + starts.project.size]
+    chosen = np.flatnonzero(share > 1e-6)
+    rows = case.projects.iloc[starts.project[chosen]]
+    columns = {
+        "scenario": case.scenario.name,
+        "project": rows["project"].to_numpy(),
+        "area": rows["area"].to_numpy(),
+        "programme": rows["programme"].to_numpy(),
+        "start": starts.year[chosen],
+        "share": share[chosen],
+        "building": starts.building[chosen].sum(axis=1) * share[chosen],
+        "running": starts.running[chosen].sum(axis=1) * share[chosen],
+        "unfinished": starts.unfinished[chosen] * share[chosen],
+        "tail": starts.tail[chosen] * share[chosen],
+    }
+    return pd.DataFrame(columns)
 
 
 def fund_table(model: Model, x: Array) -> pd.DataFrame:
@@ -190,10 +217,10 @@ def fund_table(model: Model, x: Array) -> pd.DataFrame:
     case, layout = model.case, model.layout
     shape = case.ceiling.shape
     _, h, t = layout.payment
-    paid = layout.payment_size * x[layout.served : layout.served + layout.paid]
+    paid = layout.payment_size * x[layout.begin["paid"] : layout.begin["carried"]]
     spent = np.bincount(h * shape[1] + t, paid, minlength=case.ceiling.size).reshape(shape)
     out = np.zeros(case.ceiling.size)
-    out[layout.carrying] = layout.carrying_size * x[layout.served + layout.paid : layout.columns]
+    out[layout.carrying] = layout.carrying_size * x[layout.begin["carried"] : layout.begin["start"]]
     out = out.reshape(shape)
     carried_in = np.pad(out, ((0, 0), (1, 0)))[:, :-1]
     parts = {"ceiling": case.ceiling, "carried_in": carried_in, "spent": spent, "carried_out": out}
@@ -207,9 +234,3 @@ def fund_table(model: Model, x: Array) -> pd.DataFrame:
         table[name] = by_fund.ravel()
     return table
 
-
-def _spent(model: Model, x: Array) -> Array:
-    """(A, P, T) million VND that each cell costs."""
-    layout = model.layout
-    money = np.bincount(layout.cell, layout.cost * x[: layout.served], minlength=model.case.need.size)
-    return money.reshape(model.case.shape)

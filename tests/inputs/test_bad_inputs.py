@@ -59,10 +59,6 @@ FILES = {
     ),
     "only commas": (content("data/needs.csv", ",,,\n,,,\n"), "the file is empty; it needs the columns area, programme"),
     "no rows": (content("data/needs.csv", HEADER), "the table has no rows below the header; fill it in"),
-    "no rows in an optional table": (
-        without_row("fund_shares", 2, 3),
-        "data/fund_shares.csv:\n- the table has no rows below the header; fill it in or remove the file",
-    ),
     "open quote": (
         text("data/needs.csv", "hill,pools", '"hill,pools'),
         "a cell that begins with a double quote near line 5 does not end; check the quotes",

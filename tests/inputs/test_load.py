@@ -64,7 +64,7 @@ def test_a_case_and_its_refusal_travel_to_other_processes(folder: Path) -> None:
 def test_a_case_of_126_areas_loads_at_once() -> None:
     """About 0.1 s where nothing else runs; the limit leaves room for a busy machine."""
     path = Path(__file__).parents[2] / "scenarios" / "hanoi-communes-2026" / "base.yaml"
-    assert load_case(path).shape[:2] == (126, 16)
+    assert load_case(path).shape[:2] == (126, 19)
     begin = time.process_time()
     load_case(path)
     assert time.process_time() - begin < 0.5

@@ -26,6 +26,12 @@ def other(toy):
 
 
 @pytest.fixture(scope="session")
+def built(toy_projects):
+    """The plan of the toy with projects: four of its seven are built."""
+    return solve(toy_projects)
+
+
+@pytest.fixture(scope="session")
 def communes():
     """The plan of 126 wards and communes."""
     return solve(load_case(COMMUNES))

@@ -1,15 +1,25 @@
 """Pictures are drawn for few areas and many, one scenario and several, in both languages, with nothing cut off."""
 
+import dataclasses
+import itertools
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from planning.reports.areamap import money_per_child
 from planning.reports.charts import allocation_by_field, coverage_by_programme, money_by_fund, remote_share
 from planning.reports.style import write_pictures
+from planning.reports.timeline import capital_and_running, project_timeline
 
-CHARTS = [allocation_by_field, money_by_fund, coverage_by_programme, remote_share, money_per_child]
+OF_PROJECTS = [project_timeline, capital_and_running]
+CHARTS = [allocation_by_field, money_by_fund, coverage_by_programme, remote_share, money_per_child, *OF_PROJECTS]
+
+
+def renamed(case, name):
+    """The case under another name."""
+    return dataclasses.replace(case, scenario=case.scenario.model_copy(update={"name": name}))
 
 
 def is_cut(picture):
@@ -31,6 +41,38 @@ def test_two_areas(chart, language, plan):
 def test_many_areas(chart, communes):
     picture = chart(communes, "vi")
     assert len(picture.png()) > 20_000
+    assert not is_cut(picture)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("chart", OF_PROJECTS, ids=lambda chart: chart.__name__)
+def test_projects(chart, language, built):
+    picture = chart(built, language)
+    assert len(picture.png()) > 10_000
+    assert not is_cut(picture)
+
+
+def test_a_plan_of_sixty_projects_can_be_read(communes):
+    """Every candidate built at once: each has its line, no two names on one another."""
+    starts = communes.case.starts
+    first = np.unique(starts.project, return_index=True)[1]
+    given = communes.case.projects.iloc[starts.project[first]]
+    table = given[["project", "area", "programme"]].assign(
+        scenario="base", start=starts.year[first], share=1.0, building=starts.building[first].sum(axis=1), running=0.0,
+        unfinished=0.0, tail=starts.tail[first],
+    )  # fmt: skip
+    picture = project_timeline(dataclasses.replace(communes, projects=table.reset_index(drop=True)), "vi")
+    picture.draw_without_rendering()
+    names = [text.get_window_extent() for text in picture.axes[0].get_yticklabels()]
+    assert len(names) == len(first) + 4
+    assert not any(here.overlaps(below) for here, below in itertools.pairwise(names))
+    assert not is_cut(picture)
+
+
+@pytest.mark.parametrize("chart", OF_PROJECTS, ids=lambda chart: chart.__name__)
+def test_projects_in_one_of_two_scenarios(chart, built, plan):
+    picture = chart([built, dataclasses.replace(plan, case=renamed(plan.case, "none"))], "vi")
+    assert "Phương án này không có dự án nào." in [text.get_text() for text in picture.axes[1].texts]
     assert not is_cut(picture)
 
 

@@ -17,9 +17,8 @@ from planning import disk
 from planning.disk import OutputError, write_files
 from planning.reports.files import in_thousandths, write_model, write_plan
 
-NAMES = {
-    f"{name}.{kind}" for name in ("allocations", "coverage", "targets", "rules", "funds") for kind in ("csv", "parquet")
-}
+NAMED = ("allocations", "coverage", "targets", "rules", "funds", "projects")
+NAMES = {f"{name}.{kind}" for name in NAMED for kind in ("csv", "parquet")}
 NAMES |= {"certificate.json"}
 
 
@@ -56,6 +55,29 @@ def test_csv_and_parquet_say_the_same(plan, tmp_path):
     for name in ("allocations", "coverage", "funds", "targets", "rules"):
         text, binary = pd.read_csv(tmp_path / f"{name}.csv"), pd.read_parquet(tmp_path / f"{name}.parquet")
         pd.testing.assert_frame_equal(text, binary, check_dtype=False, atol=1e-6)
+
+
+def test_projects_are_written_with_their_names(built, plan, tmp_path):
+    write_plan(built, tmp_path / "built")
+    table = pd.read_csv(tmp_path / "built" / "projects.csv").set_index("project")
+    assert table["project_en"].to_dict() == {
+        "old_near": "Old pool", "pool_near": "Near pool", "pool_hill": "Hill pool", "shed_hill": "Shed"
+    }  # fmt: skip
+    assert table.loc["pool_hill", ["area_vi", "start", "opening", "building", "tail"]].tolist() == [
+        "Đồi", 2026, 2027, 120.0, 108.0
+    ]  # fmt: skip
+    write_plan(plan, tmp_path / "none")
+    nothing, binary = (tmp_path / "none" / f"projects.{kind}" for kind in ("csv", "parquet"))
+    assert nothing.read_text(encoding="utf-8").count("\n") == 1
+    assert list(pd.read_parquet(binary)) == list(pd.read_csv(nothing))
+    assert set(pd.read_csv(nothing)) == {"project", *table}
+
+
+def test_targets_are_written_with_priority_and_agency(plan, tmp_path):
+    write_plan(plan, tmp_path)
+    targets = pd.read_csv(tmp_path / "targets.csv")
+    assert targets["priority"].tolist() == [1]
+    assert targets["agency_en"].notna().all()
 
 
 @given(
@@ -150,4 +172,4 @@ def test_a_file_in_the_way_of_the_folder(plan, tmp_path):
 
 
 def test_the_model_is_written_with_named_rows(plan, tmp_path):
-    assert "remote_share__2026" in write_model(plan, tmp_path).read_text(encoding="utf-8")
+    assert "remote_share__all__2026" in write_model(plan, tmp_path).read_text(encoding="utf-8")

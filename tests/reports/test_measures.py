@@ -44,8 +44,10 @@ def test_money_rests_on_the_status_of_its_unit_cost(communes):
     table = measures.money_by_status(communes).set_index("status")["money_share"]
     assert table.sum() == pytest.approx(1)
     grants = communes.lines.merge(communes.case.tables["areas"][["area", "class"]], on="area")
-    costs = communes.case.tables["unit_costs"].set_index(["programme", "class"])["status"]
-    assumed = [costs[key] == "assumed" for key in zip(grants["programme"], grants["class"], strict=True)]
+    costs = communes.case.tables["unit_costs"].set_index(["programme", "class"])["status"].drop("facility_running")
+    assert (communes.case.projects["status"] == "assumed").all()  # and so is all that only projects cost
+    keys = zip(grants["programme"], grants["class"], strict=True)
+    assumed = [costs.get(key, "assumed") == "assumed" for key in keys]
     assert table["assumed"] == pytest.approx(grants.loc[assumed, "amount"].sum() / grants["amount"].sum())
 
 
@@ -66,3 +68,20 @@ def test_headline_of_the_toy(plan):
     assert figures["remote_children_share"] == pytest.approx(200 / 1200, abs=1e-8)
     assert (figures["targets"], figures["targets_met"]) == (1, 1)
     assert figures["assumed_money_share"] == 1
+
+
+def test_every_amount_has_a_status(built, communes):
+    for plan in (built, communes):
+        table = measures.money_by_status(plan)
+        assert table["amount"].sum() == pytest.approx(plan.lines["amount"].sum())
+        assert table["money_share"].sum() == pytest.approx(1)
+
+
+def test_money_of_projects_is_what_the_model_counts(built, communes):
+    for plan in (built, communes):
+        table = measures.project_money(plan)
+        after = table["year"] > plan.case.years[-1]
+        sums = table.groupby([table["kind"], after.rename("after")])["amount"].sum()
+        for kind, inside, beyond in (("building", "building", "unfinished"), ("running", "running", "tail")):
+            assert sums.get((kind, False), 0.0) == pytest.approx(plan.projects[inside].sum())
+            assert sums.get((kind, True), 0.0) == pytest.approx(plan.projects[beyond].sum())

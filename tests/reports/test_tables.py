@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from planning.reports import given, headline, promises, proof, sources, tables
+from planning.model.build import RULES
+from planning.reports import building, given, headline, promises, proof, sources, tables
+from planning.reports.words import RULE_NAMES
 
 OF_PLANS = [
     tables.by_field,
@@ -18,6 +20,9 @@ OF_PLANS = [
     promises.rules,
     sources.money_by_status,
     headline.headline_sheet,
+    building.chosen,
+    building.not_chosen,
+    building.capital_and_running,
 ]
 OF_A_CASE = [
     given.input_summary,
@@ -26,6 +31,8 @@ OF_A_CASE = [
     given.needs,
     given.need_against_ceilings,
     given.conflict_sheet,
+    building.capacities,
+    building.candidates,
     sources.assumed_figures,
 ]
 
@@ -132,3 +139,73 @@ def test_a_sheet_escapes_what_it_shows(plan):
     sheet = tables.by_area(plan, "en")
     sheet.frame.loc[0, "Area"] = "<b>&"
     assert "&lt;b&gt;&amp;" in sheet._repr_html_()
+
+
+def test_every_rule_has_a_name_in_both_languages():
+    assert set(RULE_NAMES) == set(RULES)
+    assert all(text.vi and text.en for text in RULE_NAMES.values())
+
+
+def test_targets_show_priority_and_agency(communes):
+    printed = promises.targets(communes, "en").printed()
+    assert set(printed["Priority"]) == {"1", "2"}
+    assert (printed["Responsible agency"] != "").all()
+
+
+def test_each_rule_is_told_by_one_of_its_rows(communes):
+    printed = promises.rules(communes, "vi").printed().set_index("Quy định")
+    assert printed.loc["Vốn đối ứng", "Ví dụ một dòng"].startswith(
+        "Vốn đầu tư công thành phố đối ứng Quỹ Bảo trợ trẻ em"
+    )
+    assert printed["Số dòng"].map(value).sum() == len(communes.rules)
+
+
+# ---- projects -------------------------------------------------------------------------------------------------------
+def test_projects_by_hand(built):
+    printed = building.chosen(built, "en").printed().set_index("Project")
+    assert list(printed.index) == ["Old pool", "Near pool", "Hill pool", "Shed", "Total"]
+    assert printed.loc["Hill pool", ["Start", "Opening", "2026", "2027", "2028"]].tolist() == [
+        "2026", "2027", "60.0", "60.0", "0.0"
+    ]  # fmt: skip
+    assert printed.loc["Near pool", "Running cost, first year"] == "11.0"  # 10 a year at prices of 2026, growth 10 %
+    assert printed.loc["Near pool", "Running cost after the plan"] == "152.2"  # 10 · (1.1³ + … + 1.1¹⁰)
+    assert printed.loc["Hill pool", "Running cost after the plan"] == "108.0"  # 18 of its 20 years at 6
+    assert printed.loc["Total", "Building, all years"] == "270.0"
+
+
+def test_printed_projects_add_up(communes):
+    printed = building.chosen(communes, "vi").printed()
+    money = [*map(str, communes.case.years), "Vốn cả giai đoạn", "Vận hành sau giai đoạn"]
+    figures = printed[money].map(value)
+    assert figures.iloc[:-1].sum().to_numpy() == pytest.approx(figures.iloc[-1].to_numpy())
+    assert figures.iloc[:, :5].sum(axis=1).to_numpy() == pytest.approx(figures["Vốn cả giai đoạn"].to_numpy())
+
+
+def test_a_project_is_chosen_or_not(built):
+    chosen, left = (sheet(built, "en").printed()["Project"] for sheet in (building.chosen, building.not_chosen))
+    assert sorted([*chosen, *left]) == sorted([*built.case.tables["projects"]["name_en"], "Total", "Total"])
+
+
+def test_running_goes_on_after_the_plan(built):
+    printed = building.capital_and_running(built, "en").printed().set_index("Year")
+    assert printed.loc["2026"].tolist() == ["190.0", "5.0"]
+    assert printed.loc["2044–2048"].tolist() == ["0.0", "18.0"]  # the hill pool serves until 2046
+    after = printed.loc["2029–2033":].iloc[:-1]["Running cost"].map(float).sum()
+    assert after == pytest.approx(152.2 + 108.0, abs=0.11)
+
+
+def test_room_for_need(built):
+    printed = building.capacities(built.case, "en").printed().set_index("Programme")
+    assert printed.loc["Swimming lessons"].tolist()[1:] == ["500", "100", "440", "100.0%"]
+
+
+def test_a_plan_without_projects_has_empty_tables(plan):
+    for sheet in (building.chosen, building.not_chosen, building.capital_and_running):
+        assert sheet(plan, "vi").printed().empty
+    assert headline.headline(plan)["projects"] == headline.headline(plan)["tail"] == 0
+
+
+def test_what_projects_deliver_has_no_unit_cost(communes):
+    printed = given.needs(communes.case, "en").printed().set_index("Programme")
+    assert printed.loc["School swimming pools", "Unit cost"] == "by projects"
+    assert printed.loc["School swimming pools"].iloc[-1] == "–"

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from planning.errors import NoPlanError
-from planning.solve.certificate import certify, recheck
+from planning.solve.certificate import certify
 from planning.solve.plan import Step, solve
-from tests.cases import with_rules
+from planning.solve.second_look import recheck
+from tests.cases import outcome, with_rules
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def plan(ruled):
 
 
 def excess(case, lines: pd.DataFrame) -> dict[str, float]:
-    return dict(recheck(case, lines)[1])
+    return dict(recheck(case, outcome(lines))[1])
 
 
 def paying(**line: object) -> pd.DataFrame:
@@ -36,7 +37,8 @@ def paying(**line: object) -> pd.DataFrame:
 def test_a_good_plan_has_no_excess(ruled, plan):
     assert max(excess(ruled, plan.lines).values()) < 1e-9
     assert [check["rule"] for check in plan.certificate["checks"]] == [
-        "eligibility", "need", "fund_ceiling", "targets", "remote_share", "per_child_floor", "stability",
+        "eligibility", "need", "coverage", "capacity", "started", "fund_ceiling",
+        "targets", "projects", "remote_share", "per_child_floor", "stability",
     ]  # fmt: skip
 
 
@@ -70,13 +72,13 @@ def test_carried_money_counts_and_the_cap_on_it_too(toy):
 def test_a_disagreement_is_refused(ruled, plan):
     wrong = plan.lines.assign(amount=plan.lines["amount"] * 1.2)
     with pytest.raises(NoPlanError, match="second check"):
-        certify(ruled, wrong, [Step("reach", 0.5, 0.5, 0.0, 0.0)], True, {})
+        certify(ruled, outcome(wrong), 0.5, [Step("reach", 0.5, 0.5, 0.0, 0.0)], True, {})
 
 
 def test_a_wrong_goal_value_is_refused(ruled, plan):
     reach = plan.certificate["reach_checked"]
     with pytest.raises(NoPlanError, match="worked out again"):
-        certify(ruled, plan.lines, [Step("reach", reach + 1e-4, reach, 0.0, 0.0)], True, {})
+        certify(ruled, outcome(plan.lines), reach + 1e-4, [Step("reach", reach, reach, 0.0, 0.0)], True, {})
 
 
 def test_what_a_certificate_says(plan):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from planning.errors import NoPlanError
 from planning.model.build import build
-from planning.solve.certificate import recheck
+from planning.solve.second_look import recheck
 from planning.solve.plan import solve
-from tests.cases import with_cell, with_rules, with_table
+from tests.cases import outcome, with_cell, with_rules, with_table
 
 
 @pytest.fixture(scope="module")
@@ -226,11 +226,11 @@ def random_allocation(case, rng: np.random.Generator) -> pd.DataFrame:
 def test_no_random_allocation_beats_the_plan(toy, data):
     case = with_rules(data.draw(cases(toy)))
     plan = solve(case)
-    best, checks = recheck(case, plan.lines)
+    best, checks = recheck(case, outcome(plan.lines))
     assert max(excess for _, excess in checks) < 1e-6
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
     for _ in range(5):
-        other, checks = recheck(case, random_allocation(case, rng))
+        other, checks = recheck(case, outcome(random_allocation(case, rng)))
         assert max(excess for _, excess in checks) < 1e-6
         assert best >= other - 1e-9
 
@@ -242,9 +242,9 @@ def test_every_rule_holds_and_a_tighter_one_never_helps(toy, data, share, amount
     loose = with_rules(drawn, remote_share={"share": share / 2}, per_child_floor={"amount": amount / 2})
     tight = with_rules(drawn, remote_share={"share": share}, per_child_floor={"amount": amount})
     try:
-        kept = recheck(tight, solve(tight).lines)
+        kept = recheck(tight, outcome(solve(tight).lines))
     except NoPlanError:
         return
-    eased = recheck(loose, solve(loose).lines)
+    eased = recheck(loose, outcome(solve(loose).lines))
     assert eased[0] >= kept[0] - 1e-7
     assert max(excess for _, excess in [*kept[1], *eased[1]]) < 1e-6

@@ -1,0 +1,107 @@
+"""Checks on what the rules of a scenario name: programmes, areas, funds and years, and that a rule has its subject."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from planning.inputs.rules import Part
+from planning.inputs.scenario import Scenario
+from planning.inputs.words import did_you_mean, listing
+from planning.vocabulary import ALL, COST_TYPES, FIELDS, REMOTE, REST, YES
+
+Tables = Mapping[str, pd.DataFrame]
+Place = tuple[str, str]
+
+
+def unknown_names(scenario: Scenario, tables: Tables) -> Iterator[Place]:
+    """(path, sentence) for each name in a rule that stands for nothing in the tables."""
+    known = _known(tables)
+    for path, part in _parts(scenario):
+        for field, kind in _KINDS.items():
+            for name in _names(part, field):
+                if isinstance(getattr(part, field), list):
+                    kind = "programme"  # a list names programmes one by one
+                if kind in known and name not in known[kind]:
+                    place = in_words(f"{path}.{field}")
+                    yield f"{path}.{field}", f"{place}: unknown '{name}'; {did_you_mean(name, known[kind])}"
+        year = getattr(part, "year", None)
+        if year is not None and year not in scenario.years:
+            text = f"{in_words(path)}.year: {year} is not one of the plan years {listing(scenario.years, 10)}"
+            yield f"{path}.year", f"{text}; change it, or the years of the scenario"
+
+
+def without_subject(scenario: Scenario, tables: Tables) -> Iterator[Place]:
+    """(path, sentence) for each rule that has nothing to hold on to, or that compares something with itself."""
+    rules = scenario.rules
+    for at, rule in enumerate(rules.matching):
+        if rule.fund == rule.partner:
+            text = f"rules.matching.partner: fund '{rule.fund}' cannot match itself; name the fund that matches it"
+            yield f"rules.matching.{at}.partner", text
+    for at, rule in enumerate(rules.complements):
+        if rule.programme == rule.needs:
+            text = f"rules.complements.needs: '{rule.needs}' cannot depend on itself; name another programme"
+            yield f"rules.complements.{at}.needs", text
+    for at, rule in enumerate(rules.substitutes):
+        if len(set(rule.programmes)) < len(rule.programmes):
+            text = "rules.substitutes.programmes names a programme twice; name each once"
+            yield f"rules.substitutes.{at}.programmes", text
+    if rules.resources != "off" and "resources" not in tables:
+        text = (
+            "rules.resources: there is no sound table resources.csv; write one with resource_use.csv, or set it to off"
+        )
+        yield "rules.resources", text
+    if rules.additionality != "off" and "funds" in tables and not (tables["funds"]["kind"] == "state").any():
+        text = "rules.additionality: no fund is of kind 'state'; set `kind` in funds.csv, or the rule to off"
+        yield "rules.additionality", text
+    if rules.gaps and {"areas", "classes"} <= tables.keys():
+        classes = tables["classes"]
+        remote = tables["areas"]["class"].isin(classes.loc[classes["remote"] == YES, "class"])
+        if remote.all() or not remote.any():
+            text = f"rules.gaps: {'every' if remote.all() else 'no'} area is in a class that counts as remote"
+            yield "rules.gaps", f"{text}; set `remote` in classes.csv so that there are both, or the rule to off"
+
+
+def in_words(path: str) -> str:
+    """The dotted path without the places in lists, which a planner does not count."""
+    return ".".join(step for step in path.split(".") if not step.isdecimal())
+
+
+_KINDS = {
+    "programmes": "programmes",
+    "programme": "programme",
+    "needs": "programme",
+    "areas": "areas",
+    "fund": "fund",
+    "partner": "fund",
+}
+
+
+def programme_names(tables: Tables) -> list[str]:
+    """What a rule may call programmes by: all, a code, a field or a cost type."""
+    return [ALL, *tables["programmes"]["programme"], *FIELDS, *COST_TYPES]
+
+
+def _known(tables: Tables) -> dict[str, list[str]]:
+    known = {}
+    if "programmes" in tables:
+        known |= {"programme": tables["programmes"]["programme"].tolist(), "programmes": programme_names(tables)}
+    if {"areas", "classes"} <= tables.keys():
+        known["areas"] = [ALL, REMOTE, REST, *tables["classes"]["class"], *tables["areas"]["area"]]
+    if "funds" in tables:
+        known["fund"] = tables["funds"]["fund"].unique().tolist()
+    return known
+
+
+def _parts(scenario: Scenario) -> Iterable[tuple[str, Part]]:
+    """Every rule, and every entry of a rule that is a list, with its dotted path."""
+    for name in type(scenario.rules).model_fields:
+        rule = getattr(scenario.rules, name)
+        if isinstance(rule, Part):
+            yield f"rules.{name}", rule
+        elif isinstance(rule, list):
+            yield from ((f"rules.{name}.{number}", entry) for number, entry in enumerate(rule))
+
+
+def _names(part: Part, field: str) -> list[str]:
+    value = getattr(part, field, None)
+    return [] if value is None else value if isinstance(value, list) else [value]

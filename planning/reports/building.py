@@ -1,0 +1,133 @@
+"""Projects as sheets: which are built and which are not, what they cost to build, and what they then cost to run."""
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.case import Case
+from planning.numbers import MILLION, MoneyUnit, money_unit, number
+from planning.reports import measures
+from planning.reports.investments import capacities_of, not_chosen_of
+from planning.reports.layout import dressed, rounded, with_totals
+from planning.reports.measures import Plans, cases, every
+from planning.reports.sheet import Kind, Sheet
+from planning.vocabulary import STAGES, Language, Text
+
+_SPAN = 5
+
+
+def chosen(plans: Plans, language: Language) -> Sheet:
+    """Each project of the plan: start, opening, building by year, running cost, and what is left to pay."""
+    table = measures.projects(plans)
+    years = sorted({year for case in cases(plans) for year in case.years})
+    built, unit = rounded_building(plans)
+    wide = built.pivot_table(index=["scenario", "project"], columns="year", values="amount", aggfunc="sum")
+    wide = wide.reindex(columns=years).rename_axis(columns=None).reset_index()
+    table = table.drop(columns="building").merge(wide, on=["scenario", "project"], how="left")
+    table[years] = table[years].astype(float).fillna(0.0)
+    table["building_all"] = table[years].sum(axis=1)
+    money = ["running_year", "unfinished", "tail"]
+    for column in money if len(table) else []:
+        table[column] = rounded(table, column, ["project"], unit)
+    table = with_totals(table, "project", [*years, "building_all", *money])
+    for column in ("start", "opening"):
+        table[column] = [str(int(year)) if pd.notna(year) else "" for year in table[column]]
+    shared = {"part": "share"} if ((table["share"] < 1 - 1e-6).any()) else {}
+    kinds: dict[str, Kind] = {
+        "project": "text", "area": "text", "start": "text", "opening": "text",
+        **dict.fromkeys([*years, "building_all", *money], "money"),
+    }  # fmt: skip
+    title = Text("Dự án trong phương án", "Projects in the plan")
+    return dressed(title, cases(plans), table.rename(columns={"share": "part"}), kinds | shared, language, unit)
+
+
+def rounded_building(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
+    """Building within the plan by scenario, project and year as it is printed, and in which unit."""
+    ends = {case.scenario.name: case.years[-1] for case in cases(plans)}
+    built = measures.project_money(plans)
+    built = built[(built["kind"] == "building") & (built["year"] <= built["scenario"].map(ends))]
+    unit = _unit(built, "amount")
+    return built.assign(amount=rounded(built, "amount", ["project", "year"], unit) if len(built) else 0.0), unit
+
+
+def not_chosen(plans: Plans, language: Language) -> Sheet:
+    """Each project that the plan leaves: its stage, when it might have started, and its cost at its own prices."""
+    table = pd.concat([not_chosen_of(plan) for plan in every(plans)], ignore_index=True)
+    return _given(Text("Dự án không được chọn", "Projects not chosen"), cases(plans), table, language)
+
+
+def candidates(case: Case, language: Language) -> Sheet:
+    """Every project of the inputs, in the order of the programmes."""
+    table = case.projects.assign(scenario=case.scenario.name).sort_values("p", kind="stable")
+    return _given(Text("Dự án đề xuất", "Proposed projects"), [case], table.reset_index(drop=True), language)
+
+
+def capacities(case: Case, language: Language) -> Sheet:
+    """Programmes that serve no more than there is room for: what exists, and what all projects could add."""
+    table = capacities_of(case)
+    units = case.tables["programmes"].set_index("programme")[f"unit_{language}"]
+    table["unit"] = table["programme"].map(units).astype(object)
+    kinds: dict[str, Kind] = {
+        "programme": "text", "unit": "text", "need": "count", "existing": "count", "proposed": "count", "room": "share",
+    }  # fmt: skip
+    return dressed(Text("Năng lực phục vụ", "Capacities"), [case], table, kinds, language)
+
+
+def capital_and_running(plans: Plans, language: Language) -> Sheet:
+    """Building and the running cost that it creates: each year of the plan, then spans of years after it."""
+    table = measures.project_money(plans)
+    ends = {case.scenario.name: case.years[-1] for case in cases(plans)}
+    after = table["year"] - table["scenario"].map(ends)
+    span = np.where(after > 0, (after - 1) // _SPAN, -1)
+    table["period"] = np.where(span < 0, table["year"], table["year"] - (after - 1) % _SPAN)
+    until = table["period"] + _SPAN - 1
+    table["label"] = np.where(
+        span < 0, table["year"].astype(str), table["period"].astype(str) + "–" + until.astype(str)
+    )
+    table = table.pivot_table(
+        index=["scenario", "label"], columns="kind", values="amount", aggfunc="sum", fill_value=0.0
+    )
+    columns = ["building", "running"]
+    table = table.reindex(columns=columns, fill_value=0.0).rename_axis(columns=None).reset_index()
+    unit = _unit(table, "running")
+    for column in columns if len(table) else []:
+        table[column] = rounded(table, column, ["label"], unit)
+    table = with_totals(table, "label", columns).rename(columns={"label": "year"})
+    kinds: dict[str, Kind] = {"year": "text", **dict.fromkeys(columns, "money")}
+    title = Text("Vốn xây dựng và chi vận hành mà nó tạo ra", "Building, and the running cost that it creates")
+    return dressed(title, cases(plans), table, kinds, language, unit)
+
+
+def _given(title: Text, shown: "list[Case] | tuple[Case, ...]", table: pd.DataFrame, language: Language) -> Sheet:
+    """Projects as the inputs state them, with the capacity that each gives."""
+    table = table.rename(columns={"running_cost": "running_each", "cost": "building"})
+    table["stage"] = [STAGES[stage][language] for stage in table["stage"]]
+    ends = zip(table["earliest"], table["latest"], strict=True)
+    table["window"] = [f"{first}–{last}" if first < last else str(first) for first, last in ends]
+    gives: dict[str, str] = {}
+    for case in shown:
+        gives |= _effects_in_words(case, language)
+    table["gives"] = [gives.get(project, "") for project in table["project"]]
+    unit = _unit(table, "building")
+    for column in ("building", "running_each") if len(table) else ():
+        table[column] = rounded(table.astype({column: float}), column, ["project"], unit)
+    table = with_totals(
+        table.astype({"building": float, "running_each": float}), "project", ["building", "running_each"]
+    )
+    kinds: dict[str, Kind] = {
+        "project": "text", "area": "text", "stage": "text", "window": "text", "gives": "text", "building": "money",
+        "running_each": "money",
+    }  # fmt: skip
+    return dressed(title, shown, table, kinds, language, unit)
+
+
+def _effects_in_words(case: Case, language: Language) -> dict[str, str]:
+    """Project → what it adds, such as `1 pool; 1,500 course place`."""
+    units = case.tables["programmes"][f"unit_{language}"]
+    table = case.tables.get("project_effects", pd.DataFrame(columns=["project", "programme", "capacity"]))
+    unit = dict(zip(case.programmes, units, strict=True))
+    said = [f"{number(row.capacity, language)} {unit[row.programme]}" for row in table.itertuples()]
+    return table.assign(said=said).groupby("project", sort=False)["said"].agg("; ".join).to_dict() if len(table) else {}
+
+
+def _unit(table: pd.DataFrame, column: str) -> MoneyUnit:
+    return money_unit(table.groupby("scenario")[column].sum()) if len(table) else MILLION

@@ -1,0 +1,169 @@
+"""Pictures of projects: when each is built and serves, and what building them costs to run afterwards."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from planning import numbers
+from planning.inputs.case import Case
+from planning.numbers import MoneyUnit, money_unit
+from planning.reports import measures, style
+from planning.reports.building import rounded_building
+from planning.reports.layout import footer, titles
+from planning.reports.measures import Plans, cases, every
+from planning.reports.style import LOOK, Picture
+from planning.solve.plan import Plan
+from planning.vocabulary import Language, Text
+
+_WORDS = {
+    "timeline": Text("Dự án: khởi công, mở cửa, phục vụ", "Projects: start, opening, service"),
+    "costs": Text(
+        "Vốn xây dựng và chi vận hành mà nó tạo ra, theo năm", "Building, and the running cost that it creates, by year"
+    ),
+    "built": Text("Xây dựng", "Building"),
+    "serving": Text("Phục vụ", "In service"),
+    "plan_end": Text("Hết giai đoạn", "End of the plan"),
+    "none": Text("Phương án này không có dự án nào.", "This plan has no projects."),
+    "building": Text("Vốn xây dựng", "Building"),
+    "running": Text("Chi vận hành", "Running cost"),
+    "after": Text("Sau giai đoạn (nhạt)", "After the plan (light)"),
+    "tail": Text("Sau {year} còn phải chi: {money}", "Still to be paid after {year}: {money}"),
+}
+_BEYOND = 2  # years of service drawn after the plan
+_ROW = 0.23  # inches for one line of the timeline
+
+
+@mpl.rc_context(LOOK)
+def project_timeline(plans: Plans, language: Language) -> Picture:
+    """The chosen projects, grouped by programme: a bar from the start over the opening into service, and its cost."""
+    built, unit = rounded_building(plans)
+    lines = [_lines(plan.case, _printed(plan, built), language) for plan in every(plans)]
+    longest = max(max(len(table) for table in lines), 4)
+    title, below = _WORDS["timeline"][language], footer(cases(plans), language)
+    figure = style.picture(title, below, 10.0 if len(lines) == 1 else 7.5 * len(lines), 1.3 + _ROW * longest)
+    panels = figure.subplots(1, len(lines), squeeze=False).ravel()
+    names = titles(cases(plans), language)
+    for plan, axes, table in zip(every(plans), panels, lines, strict=True):
+        if len(lines) > 1:
+            axes.set_title(names[plan.case.scenario.name], fontsize=10, loc="left", pad=22)
+        if table.empty:
+            _say_nothing(axes, language)
+        else:
+            _bars(axes, plan.case, table, longest, unit, language)
+    return figure
+
+
+@mpl.rc_context(LOOK)
+def capital_and_running(plans: Plans, language: Language) -> Picture:
+    """Building and running cost of each year; the years after the plan in a lighter tone, with what they come to."""
+    table = measures.project_money(plans)
+    above = list(titles(cases(plans), language).values())
+    figure = style.picture(
+        _WORDS["costs"][language], footer(cases(plans), language), 10.0, 0.8 + (3.4 if len(table) else 1.0) * len(above)
+    )
+    panels = style.panels(figure, above, 1, legend_above=True)
+    unit = money_unit([table["amount"].sum()])
+    for plan, axes in zip(every(plans), panels, strict=True):
+        rows = table[table["scenario"] == plan.case.scenario.name]
+        if rows.empty:
+            _say_nothing(axes, language)
+        else:
+            _years(axes, plan.case, rows, unit, language)
+    return figure
+
+
+def _printed(plan: Plan, built: pd.DataFrame) -> pd.DataFrame:
+    """The projects of one plan with what building them costs within the plan as the tables print it."""
+    table = measures.projects(plan)
+    sums = built[built["scenario"] == plan.case.scenario.name].groupby("project")["amount"].sum()
+    return table.assign(building=table["project"].map(sums).astype(float).fillna(0.0))
+
+
+def _lines(case: Case, table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """One line per group heading and per project, from top to bottom: group, label, start, opening, last, building."""
+    programmes, areas = case.labels(language)["programme"], case.labels(language)["area"]
+    parts = []
+    for programme, group in table.groupby("programme", sort=False):
+        head = pd.DataFrame({"label": [f"{programmes[programme]} ({len(group)})"], "head": True, "building": 0.0})
+        rows = group.sort_values(["start", "area"], kind="stable")
+        number = case.programmes.get_loc(programme)
+        parts += [head, rows.assign(label=rows["area"].map(areas), head=False, number=number)]
+    columns = ["label", "head", "number", "start", "opening", "last", "building"]
+    if not parts:
+        return pd.DataFrame(columns=columns).astype({"building": float})
+    return pd.concat(parts, ignore_index=True)[columns]
+
+
+def _bars(axes: Axes, case: Case, table: pd.DataFrame, longest: int, unit: MoneyUnit, language: Language) -> None:
+    """The lines of one plan: hatched while built, plain in service; cost of building within the plan at the end."""
+    rows = table[~table["head"]]
+    end = case.years[-1] + 1 + _BEYOND
+    hues = {number: style.SERIES[place % len(style.SERIES)] for place, number in enumerate(rows["number"].unique())}
+    for line, row in rows.iterrows():
+        colour = hues[row["number"]]
+        opening, last = min(row["opening"], end), min(row["last"] + 1, end)
+        axes.barh(
+            line, opening - row["start"], 0.62, row["start"], color=style.PAPER, edgecolor=colour, hatch="////", lw=0.8
+        )
+        axes.barh(line, max(last - opening, 0), 0.62, opening, color=colour, edgecolor=colour, lw=0.8)
+        if row["last"] + 1 > end:
+            axes.plot(end + 0.06, line, marker=">", color=colour, markersize=5, clip_on=False)
+        axes.text(
+            end + 0.3, line, numbers.amount(row["building"], language, unit), va="center", ha="left", fontsize=8,
+            clip_on=False,
+        )  # fmt: skip
+    axes.axvline(case.years[-1] + 1, color=style.INK, ls="--", lw=1.2)
+    first = int(min(rows["start"].min(), case.years[0]))
+    axes.set(xlim=(first, end + 0.2), ylim=(longest - 0.4, -0.8))
+    years = np.arange(first, end)
+    axes.set_xticks(years + 0.5, years)
+    axes.set_xticks(np.arange(first, end + 1), minor=True)
+    axes.tick_params(axis="x", length=0)
+    axes.set_yticks(range(len(table)), table["label"])
+    axes.tick_params(axis="y", length=0)
+    for text, head in zip(axes.get_yticklabels(), table["head"], strict=True):
+        text.set_fontweight("bold" if head else "normal")
+    axes.grid(axis="x", which="minor")
+    words = f"{_WORDS['building'][language]}, {unit.words[language]}"
+    axes.text(end + 0.3, -0.9, words, ha="right", va="bottom", fontsize=8)
+    handles = [
+        Patch(facecolor=style.PAPER, edgecolor=style.INK, hatch="////", label=_WORDS["built"][language]),
+        Patch(facecolor="#777777", label=_WORDS["serving"][language]),
+        mpl.lines.Line2D([], [], color=style.INK, ls="--", lw=1.2, label=_WORDS["plan_end"][language]),
+    ]
+    axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, fontsize=8, borderaxespad=0.2,
+        columnspacing=1.2,
+    )  # fmt: skip
+
+
+def _years(axes: Axes, case: Case, rows: pd.DataFrame, unit: MoneyUnit, language: Language) -> None:
+    """Two columns for each year, building beside running."""
+    last = case.years[-1]
+    for kind, offset, colour in (("building", -0.21, style.SERIES[0]), ("running", 0.21, style.REMOTE)):
+        yearly = rows[rows["kind"] == kind].groupby("year")["amount"].sum()
+        for inside in (True, False):
+            part = yearly[(yearly.index <= last) == inside]
+            axes.bar(
+                part.index + offset, part, 0.42, color=colour, alpha=1.0 if inside else 0.35, lw=0,
+                label=_WORDS[kind][language] if inside else None,
+            )  # fmt: skip
+    axes.axvline(last + 0.5, color=style.INK, ls="--", lw=1.2, label=_WORDS["plan_end"][language])
+    axes.bar([last], [0], color=style.REMOTE, alpha=0.35, label=_WORDS["after"][language])
+    after = rows.loc[rows["year"] > last, "amount"].sum()
+    said = _WORDS["tail"][language].format(year=last, money=numbers.money(after, language))
+    axes.text(0.99, 0.93, said, transform=axes.transAxes, ha="right", va="top", fontweight="bold")
+    axes.set_xlim(case.years[0] - 0.7, max(rows["year"].max(), last) + 0.7)
+    axes.xaxis.set_major_locator(MaxNLocator(18, integer=True))
+    axes.yaxis.set_major_formatter(style.money_axis(language, unit))
+    axes.set_ylabel(unit.words[language])
+    axes.grid(axis="y")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, borderaxespad=0.2)
+
+
+def _say_nothing(axes: Axes, language: Language) -> None:
+    axes.text(0.5, 0.5, _WORDS["none"][language], ha="center", va="center", transform=axes.transAxes)
+    axes.axis("off")

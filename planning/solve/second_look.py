@@ -1,0 +1,133 @@
+"""A second look at a plan in plain pandas, as a reader would take it.
+
+It takes the tables of the inputs and of the plan and shares no code with the model: need, cost, coverage, money and
+every rule are worked out again from the CSV columns. What holds always stands here; the looks at rules are in looks.py
+and fair_looks.py.
+"""
+
+import pandas as pd
+
+from planning.inputs.case import Case
+from planning.solve import fair_looks, looks
+from planning.solve.described import Outcome, described_cells, worst
+
+LOOKS = looks.LOOKS | fair_looks.LOOKS
+Check = tuple[str, float]
+
+
+def recheck(case: Case, outcome: Outcome) -> tuple[float, list[Check]]:
+    """The goal *reach* and, for each rule, the largest excess over its level as a share of that level."""
+    cells = described_cells(case, outcome)
+    checks: list[Check] = [
+        ("eligibility", _forbidden(case, outcome.lines)),
+        ("need", _beyond_need(cells)),
+        ("coverage", _misstated(cells, outcome.coverage)),
+        ("capacity", _beyond_capacity(cells)),
+        ("started", _wrongly_started(case, outcome.projects)),
+        ("fund_ceiling", _overspent(case, outcome.lines)),
+    ]
+    for name, look in LOOKS.items():
+        rule = getattr(case.scenario.rules, name)
+        for entry in rule if isinstance(rule, list) else [rule]:
+            if entry != "off" and getattr(entry, "strength", "hard") in ("hard", "as_stated"):
+                checks.append((name, look(case, cells, outcome, entry)))
+    return _reach(case, cells), checks
+
+
+def _reach(case: Case, cells: pd.DataFrame) -> float:
+    """Weighted child-years reached over the same with every need met, bands filled from the most effective down."""
+    bands = case.tables["bands"].sort_values(["programme", "band"])
+    objective = case.scenario.objective
+    weights = pd.Series(objective.class_weights, dtype=float)
+    worth = cells["weight"] * cells["children_per_unit"] * cells["class"].map(weights).fillna(1.0)
+    worth = worth / (1 + objective.discount) ** (cells["year"] - case.years[0])
+    done = everything = 0.0
+    for programme, rows in cells.assign(worth=worth).groupby("programme"):
+        steps = bands[bands["programme"] == programme]
+        start = steps["share"].cumsum() - steps["share"]
+        for low, share, effect in zip(start, steps["share"], steps["effect"], strict=True):
+            within = (rows["standing"] - low * rows["need"]).clip(0, share * rows["need"])
+            done += float((rows["worth"] * effect * within).sum())
+            everything += float((rows["worth"] * effect * share * rows["need"]).sum())
+    return done / everything if everything else 0.0
+
+
+def _forbidden(case: Case, lines: pd.DataFrame) -> float:
+    """Share of the money in lines that no row of table eligibility allows, or that a purse pays outside its area."""
+    described = lines.merge(case.tables["programmes"][["programme", "field", "cost_type"]], on="programme")
+    described = described.merge(case.tables["areas"][["area", "class"]], on="area")
+    described["allowed"] = False
+    for row in case.tables["eligibility"].to_dict("records"):
+        fits = described["fund"] == row["fund"]
+        for column in ("programme", "field", "class", "cost_type"):
+            fits &= (described[column] == row[column]) | (row[column] == "all")
+        described["allowed"] |= fits
+    total = described["amount"].sum()
+    return float(described.loc[~described["allowed"], "amount"].sum() / total) if total else 0.0
+
+
+def _beyond_need(cells: pd.DataFrame) -> float:
+    return float(((cells["standing"] - cells["need"]) / cells["need"].clip(lower=1.0)).max())
+
+
+def _misstated(cells: pd.DataFrame, coverage: pd.DataFrame) -> float:
+    """What the plan's own table of coverage says is reached, against what its money pays for."""
+    if coverage.empty:
+        return 0.0
+    both = cells.merge(coverage[["area", "programme", "year", "reached"]], on=["area", "programme", "year"])
+    return worst((both["reached_y"] - both["standing"]).abs() / both["need"].clip(lower=1.0))
+
+
+def _beyond_capacity(cells: pd.DataFrame) -> float:
+    """Units beyond what exists and is open, and money of programmes that projects deliver that no project explains."""
+    limited = cells[cells["limited"]]
+    built = limited[limited["cost_type"] == "capital"]
+    over = (limited["standing"] - limited["capacity"]) / limited["capacity"].clip(lower=1.0)
+    unpaid = (built["amount"] - built["project_money"]).abs() / built["amount"].clip(lower=1.0)
+    unrun = (cells["project_money"] - cells["amount"]) / cells["project_money"].clip(lower=1.0)
+    return worst([*over, *unpaid, *unrun])
+
+
+def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
+    """Number of projects that are started twice, in part, outside their years, out of order, or against their stage."""
+    table = case.tables.get("projects")
+    if table is None:
+        return float(len(chosen))
+    share = chosen.groupby("project")["share"].sum().reindex(table["project"], fill_value=0.0)
+    described = table.set_index("project")
+    bound, never = described["stage"].isin(["ongoing", "must"]), described["stage"] == "never"
+    wrong = [*(share - 1), *(1 - share[bound]), *share[never]]
+    if not case.scenario.rules.projects.divisible:
+        wrong += [*(1 - chosen["share"]), *(share % 1).where(share % 1 < 0.5, 1 - share % 1)]
+    for start in chosen.to_dict("records"):
+        project = described.loc[start["project"]]
+        begun = chosen[chosen["start"] <= max(start["start"], case.years[0])].groupby("project")["share"].sum()
+        wrong.append(float(not project["earliest"] <= start["start"] <= project["latest"]))
+        wrong.append(float(start["start"] < case.years[0] and project["stage"] != "ongoing"))
+        if project["excludes"]:
+            wrong.append(share[start["project"]] + share[project["excludes"]] - 1)
+        if project["requires"]:
+            wrong.append(begun[start["project"]] - begun.get(project["requires"], 0.0))
+    return worst(wrong)
+
+
+def _overspent(case: Case, lines: pd.DataFrame) -> float:
+    """Largest overspending of any purse, spending as late as carry-over allows: what is left over moves on, capped."""
+    funds = case.tables["funds"]
+    shares = case.tables.get("fund_shares")
+    held = set() if shares is None else set(shares["fund"])
+    most = 0.0
+    spent = lines.assign(area=lines["area"].where(lines["fund"].isin(held), ""))
+    spent = spent.groupby(["fund", "area", "year"])["amount"].sum()
+    for fund, rows in funds[funds["year"].isin(case.years)].sort_values("year").groupby("fund"):
+        parts = {"": 1.0}
+        if shares is not None and fund in held:
+            own = shares[shares["fund"] == fund]
+            parts = dict(zip(own["area"], own["share"], strict=True))
+        for area, part in parts.items():
+            left = 0.0
+            for year, ceiling, carry in zip(rows["year"], rows["ceiling"] * part, rows["carry_over"], strict=True):
+                balance = ceiling + left - spent.get((fund, area, year), 0.0)
+                most = max(most, -balance / max(ceiling, 1.0))
+                left = min(max(balance, 0.0), carry * ceiling)
+    return most

@@ -1,0 +1,1 @@
+"""How the tables of the two Hanoi data folders are made from `facts/`; `derive_hanoi.py` runs it."""
