@@ -17,7 +17,7 @@ from planning.__main__ import INTERRUPTED, main
 from planning.vocabulary import TABLES
 from tests.edits import cell, child, text
 
-TABLES_OUT = ("allocations", "coverage", "funds", "rules", "targets")
+TABLES_OUT = ("allocations", "coverage", "funds", "projects", "rules", "targets")
 FILES = {f"{name}.{kind}" for name in TABLES_OUT for kind in ("csv", "parquet")} | {"certificate.json"}
 COMMANDS = ("check", "show", "solve", "run", "new", "templates")
 
