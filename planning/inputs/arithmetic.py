@@ -152,7 +152,11 @@ def _remote_share(case: Case, floor: Array) -> Iterator[str]:
     areas need and the funds leave.
     """
     rule = case.scenario.rules.remote_share
-    if rule == "off" or rule.strength != "hard" or (isinstance(rule.share, dict) and not set(case.years) <= set(rule.share)):
+    if (
+        rule == "off"
+        or rule.strength != "hard"
+        or (isinstance(rule.share, dict) and not set(case.years) <= set(rule.share))
+    ):
         return
     others = floor[~case.remote].sum()
     usable = np.minimum(full_cost(case), most_of_baseline(case)[:, None])[case.remote].sum(axis=0)

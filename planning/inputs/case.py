@@ -280,7 +280,8 @@ class Case:
         """(P,) programmes with the same number are told apart by no rule on what a fund pays for."""
         rules = self.scenario.rules
         chosen = [self.select_programmes(rule.programmes) for rule in (*rules.matching, *rules.co_funding)]
-        return np.unique(np.array([np.zeros(len(self.programmes), bool), *chosen]), axis=1, return_inverse=True)[1].ravel()
+        kinds = np.array([np.zeros(len(self.programmes), bool), *chosen])
+        return np.unique(kinds, axis=1, return_inverse=True)[1].ravel()
 
     def _by_fund(self, column: str) -> Array:
         table = self.tables["funds"]

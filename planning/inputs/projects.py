@@ -1,4 +1,4 @@
-"""Projects as the starts that a plan may choose: one project begun in one year, with the money and service that follow."""
+"""Projects as the starts that a plan may choose: one project begun in one year, with its money and service."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PARTS = ("first_year", "second_year", "third_year")
 class Starts:
     """C starts over T plan years. Money in million VND at the prices of each year.
 
-    project, year (C,)  position in table projects and calendar year of the start (an ongoing one may lie before the plan)
+    project, year (C,)  position in table projects and calendar year of the start (before the plan if ongoing)
     building (C, T)     cost of building paid in each plan year
     running (C, T)      cost of running in each plan year that the project is open
     open (C, T)         True in the plan years of its service

@@ -12,7 +12,6 @@ from planning.inputs.rules import Part, Rules, Share, Year
 from planning.vocabulary import Text
 
 
-
 def _in_order[Years: Sequence[int]](years: Years) -> Years:
     if list(years) != list(range(years[0], years[0] + len(years))):
         stated = ", ".join(map(str, years))
@@ -44,14 +43,18 @@ class Objective(Part):
         ("targets", "reach"),
         strict=False,
         min_length=1,
-        description="Order of the goals: targets (least shortfall, by priority), reach (most weighted children), max_min "
-        "(best for the worst-covered area), leximin (then the next worst, and so on), least_cost, least_change",
+        description="Order of the goals: targets (least shortfall, by priority), reach (most weighted children), "
+        "max_min (best for the worst-covered area), leximin (then the next worst, and so on), least_cost, least_change",
     )
     tolerances: dict[GoalName, Share] = Field(
-        default_factory=dict, description="Share of a goal's best value that later goals may give up; 0 where not stated"
+        default_factory=dict,
+        description="Share of a goal's best value that later goals may give up; 0 where not stated",
     )
     gap: float = Field(
-        1e-4, gt=0, le=0.05, description="With projects: how near to the best possible a plan must be proven, as a share"
+        1e-4,
+        gt=0,
+        le=0.05,
+        description="With projects: how near to the best possible a plan must be proven, as a share",
     )
     seconds: float = Field(300.0, gt=0, description="With projects: longest search for one goal, in seconds")
     discount: float = Field(

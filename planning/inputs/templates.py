@@ -41,7 +41,11 @@ def reference_page() -> str:
 
 
 def _section(table: Table) -> str:
-    optional = " Tệp này có thể không có. · This file may be absent." if table.optional else ""
+    optional = (
+        " Tệp có thể không có hoặc chỉ có dòng đầu. · This file may be absent, or hold its header only."
+        if table.optional
+        else ""
+    )
     key = ", ".join(f"`{name}`" for name in table.key)
     lines = [
         f"## {table.file}: {table.title.vi} · {table.title.en}",

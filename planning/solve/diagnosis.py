@@ -5,8 +5,9 @@ import numpy as np
 from planning import numbers
 from planning.inputs.case import Array, Case
 from planning.model.build import RULES, Block, Model, build
-from planning.solve.live import Live
+from planning.solve.live import Infeasible, Live
 from planning.solve.results import level_words, rule_words
+from planning.solve.unpaid import why_unpaid
 from planning.vocabulary import Language, Text
 
 SHOWN = 5
@@ -21,10 +22,14 @@ def what_must_give(case: Case, language: Language = "en") -> list[str]:
     """Sentences naming the rules that cannot be kept within the ceilings, the worst missed first.
 
     Every hard rule but the ceilings is made elastic and the least total miss (each row as a share of its level) is
-    found; a sentence gives the rule in words and the level that could be reached.
+    found; a sentence gives the rule in words and the level that could be reached. Where that leaves no plan either, the
+    projects that must stand in it are the reason.
     """
     model = build(case, elastic=True)
-    x = Live(model, model.goals[0]).maximise(np.concatenate([np.zeros(model.layout.columns), -model.price])).x
+    try:
+        x = Live(model, model.goals[0]).maximise(np.concatenate([np.zeros(model.layout.columns), -model.price])).x
+    except Infeasible:
+        return why_unpaid(case, language)
     missed = x[model.layout.columns :] * (model.price > 0)
     sentences = []
     for block in model.blocks:
