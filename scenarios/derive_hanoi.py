@@ -3,10 +3,10 @@
     python scenarios/derive_hanoi.py [OUT]
 
 Facts and assumptions are *figures* with a name and an id (facts/city_totals.csv, facts/assumptions.csv). Needs, prices,
-ceilings, targets and projects are *formulas* over these names, kept in facts/programmes.csv, funds.csv, targets.csv and
-project_kinds.csv. What is made in `derive/` is evaluation, sharing among areas by a stated rule, placing of projects by
-a stated rule, and whole numbers that add up. A row whose formula or rule uses an assumption is `assumed`; a row made of
-sourced figures only is `derived`.
+ceilings, targets, staff and projects are *formulas* over these names, kept in facts/programmes.csv, funds.csv,
+targets.csv, resources.csv, resource_use.csv and project_kinds.csv. What is made in `derive/` is evaluation, sharing
+among areas by a stated rule, placing of projects by a stated rule, and whole numbers that add up. A row whose formula
+or rule uses an assumption is `assumed`; a row made of sourced figures only is `derived`.
 """
 
 import sys
@@ -20,6 +20,7 @@ from derive.places import areas, classes, places
 from derive.programmes import bands, needs, programme_facts, programmes, unit_costs
 from derive.projects import capacities, invest
 from derive.promises import baseline, targets
+from derive.staff import resource_use, resources
 
 CROSSWALK = "crosswalk_districts_2024_communes_2026"
 
@@ -43,6 +44,8 @@ def make(world: World) -> dict[str, pd.DataFrame]:
         "eligibility": eligibility(world),
         "targets": targets(world, work, known),
         "capacities": capacities(work, where, known),
+        "resources": resources(world, known),
+        "resource_use": resource_use(world, known),
     }
     tables |= invest(world, tables, where, known)
     return tables | {"baseline": baseline(world, tables, where, known.at["baseline_part", "value"])}

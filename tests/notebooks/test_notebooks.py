@@ -40,7 +40,7 @@ def test_the_plan_notebook_says_what_the_package_says(name, language, tmp_path):
     )
     for file, digest in result.manifest["files"].items():
         assert hashlib.sha256((tmp_path / file).read_bytes()).hexdigest() == digest
-    assert result.page.read_text(encoding="utf-8").count("<img") == 5
+    assert result.page.read_text(encoding="utf-8").count("<img") == 7
     assert "Traceback" not in result.page.read_text(encoding="utf-8")
 
 
