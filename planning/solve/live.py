@@ -68,7 +68,8 @@ class Live:
         solver.buildSolverModel(problem)
         self.highs = problem.solverModel
         objective = model.case.scenario.objective
-        search = {"mip_rel_gap": 0.9 * objective.gap, "time_limit": objective.seconds} if self.whole.size else {}
+        search = {"mip_rel_gap": 0.9 * objective.gap} if self.whole.size else {}
+        self.seconds = objective.seconds
         presolve = {"presolve": "choose" if self.whole.size else "off"}
         for option, setting in (OPTIONS | presolve | search).items():
             if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
@@ -119,6 +120,7 @@ class Live:
 
     def relax(self) -> Array:
         """Let whole columns take any value between 0 and 1. Returns them."""
+        self.highs.setOptionValue("time_limit", highspy.kHighsInf)
         whole, self.whole = self.whole, np.zeros(0, int)
         self._make(whole, highspy.HighsVarType.kContinuous, "off")
         return whole
@@ -134,6 +136,9 @@ class Live:
             self.highs.setOptionValue("presolve", presolve)
 
     def _run(self) -> highspy.HighsModelStatus:
+        if self.whole.size:
+            # The limit counts from the first run of the object, so each search is given its own end.
+            self.highs.setOptionValue("time_limit", self.highs.getRunTime() + self.seconds)
         self.highs.run()
         status = self.highs.getModelStatus()
         if status == highspy.HighsModelStatus.kNotset:
