@@ -12,9 +12,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from planning.disk import write_files
 from planning.errors import InputError, Problem
 from planning.inputs.words import did_you_mean, number
-from planning.disk import write_files
 from planning.reports.files import THOUSANDTH
 from planning.reports.rounding import round_to_total
 

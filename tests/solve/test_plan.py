@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from planning.errors import NoPlanError
 from planning.model.build import build
-from planning.solve.second_look import recheck
 from planning.solve.plan import solve
+from planning.solve.second_look import recheck
 from tests.cases import outcome, with_cell, with_rules, with_table
 
 
