@@ -14,10 +14,10 @@ from planning.inputs.case import Array, Case
 from planning.model.build import Model, build
 from planning.model.objectives import Goal
 from planning.solve.certificate import certify
-from planning.solve.second_look import Outcome
 from planning.solve.diagnosis import what_must_give
 from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
+from planning.solve.second_look import Outcome
 
 GAP = 1e-6
 _START = 100
@@ -84,7 +84,9 @@ def solve(case: Case) -> Plan:
         rule_table(model, x, best.price),
         projects,
         fund_table(model, x),
-        certify(case, Outcome(lines, coverage, projects), float(model.reach.gain @ x), steps, live.unique(last), seconds),
+        certify(
+            case, Outcome(lines, coverage, projects), float(model.reach.gain @ x), steps, live.unique(last), seconds
+        ),
     )
 
 
@@ -92,7 +94,8 @@ def _reach_goals(model: Model) -> tuple[Live, list[Step], Answer]:
     """Each goal in turn, held while the next is sought. The answer is that of the last goal, with prices.
 
     With projects the goals before the last are first held at what parts of projects could reach: where whole projects
-    reach the same, one search for the last goal proves all of them. Otherwise each goal is searched with whole projects.
+    reach the same, one search for the last goal proves all of them. Otherwise each goal is searched with whole
+    projects.
     """
     live = Live(model, model.goals[0])
     if not live.whole.size:

@@ -233,4 +233,3 @@ def fund_table(model: Model, x: Array) -> pd.DataFrame:
         np.add.at(by_fund, of_fund, values)
         table[name] = by_fund.ravel()
     return table
-
