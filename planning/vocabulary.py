@@ -568,8 +568,8 @@ CAPACITIES = Table(
     "capacities",
     Text("Năng lực hiện có", "Capacities"),
     Text(
-        "Chương trình có mặt ở đây chỉ phục vụ được trong năng lực hiện có cộng phần dự án xây thêm; chương trình đầu tư ở"
-        " đây chỉ thực hiện qua dự án",
+        "Chương trình có mặt ở đây chỉ phục vụ được trong năng lực hiện có cộng phần dự án xây thêm; "
+        "chương trình đầu tư ở đây chỉ thực hiện qua dự án",
         "A programme that stands here serves at most what exists and what projects add; a capital programme that stands"
         " here is delivered by projects only",
     ),

@@ -1,5 +1,7 @@
 """Projects as sheets: which are built and which are not, what they cost to build, and what they then cost to run."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -46,7 +48,7 @@ def rounded_building(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
     built = measures.project_money(plans)
     built = built[(built["kind"] == "building") & (built["year"] <= built["scenario"].map(ends))]
     unit = _unit(built, "amount")
-    return built.assign(amount=rounded(built, "amount", ["project", "year"], unit) if len(built) else 0.0), unit
+    return built.assign(amount=rounded(built, "amount", ["year", "project"], unit) if len(built) else 0.0), unit
 
 
 def not_chosen(plans: Plans, language: Language) -> Sheet:
@@ -76,21 +78,19 @@ def capital_and_running(plans: Plans, language: Language) -> Sheet:
     """Building and the running cost that it creates: each year of the plan, then spans of years after it."""
     table = measures.project_money(plans)
     ends = {case.scenario.name: case.years[-1] for case in cases(plans)}
-    after = table["year"] - table["scenario"].map(ends)
-    span = np.where(after > 0, (after - 1) // _SPAN, -1)
-    table["period"] = np.where(span < 0, table["year"], table["year"] - (after - 1) % _SPAN)
-    until = table["period"] + _SPAN - 1
-    table["label"] = np.where(
-        span < 0, table["year"].astype(str), table["period"].astype(str) + "–" + until.astype(str)
-    )
-    table = table.pivot_table(
-        index=["scenario", "label"], columns="kind", values="amount", aggfunc="sum", fill_value=0.0
-    )
-    columns = ["building", "running"]
+    beyond = (table["year"] - table["scenario"].map(ends)).astype(int)
+    first = table["year"] - (beyond - 1) % _SPAN
+    spans = first.astype(str) + "–" + (first + _SPAN - 1).astype(str)
+    table["label"] = np.where(beyond > 0, spans, table["year"].astype(str))
+    table["after"] = beyond > 0
+    keys, columns = ["scenario", "after", "label"], ["building", "running"]
+    table = table.pivot_table(index=keys, columns="kind", values="amount", aggfunc="sum", fill_value=0.0)
     table = table.reindex(columns=columns, fill_value=0.0).rename_axis(columns=None).reset_index()
-    unit = _unit(table, "running")
-    for column in columns if len(table) else []:
-        table[column] = rounded(table, column, ["label"], unit)
+    _, unit = rounded_building(plans)
+    # The plan and what follows it are rounded apart, so that each agrees with the table of projects.
+    for column, after in itertools.product(columns, (False, True)) if len(table) else ():
+        part = table[table["after"] == after]
+        table.loc[part.index, column] = rounded(part, column, ["label"], unit) if len(part) else 0.0
     table = with_totals(table, "label", columns).rename(columns={"label": "year"})
     kinds: dict[str, Kind] = {"year": "text", **dict.fromkeys(columns, "money")}
     title = Text("Vốn xây dựng và chi vận hành mà nó tạo ra", "Building, and the running cost that it creates")

@@ -38,8 +38,8 @@ class Answer:
     """One optimum: column values, prices of the scaled rows, the goal's value and a proven bound on it.
 
     The bound is what the prices prove or, while some columns are whole, what the solver's search proves; prices, `held`
-    and `tight` are then empty. `held` are the columns that no other optimum can move, `tight` the rows that every optimum keeps at their bound
-    (complementary slackness): together they are the optimal face.
+    and `tight` are then empty. `held` are the columns that no other optimum can move, `tight` the rows that every
+    optimum keeps at their bound (complementary slackness): together they are the optimal face.
     """
 
     x: Array
@@ -109,8 +109,8 @@ class Live:
         gap = self.highs.getInfo().mip_gap
         near = f"; the best found is within {gap:.2%} of the best possible" if np.isfinite(gap) else ""
         return (
-            f"{text}{near}; allow more with objective.seconds or objective.gap, or make targets on what projects deliver "
-            "report-only, because meeting them exactly asks for the one right set of projects"
+            f"{text}{near}; allow more with objective.seconds or objective.gap, or make targets on what projects "
+            "deliver report-only, because meeting them exactly asks for the one right set of projects"
         )
 
     def settle(self, x: Array) -> None:

@@ -94,7 +94,8 @@ def _reach_goals(model: Model) -> tuple[Live, list[Step], Answer]:
     """Each goal in turn, held while the next is sought. The answer is that of the last goal, with prices.
 
     With projects the goals before the last are first held at what parts of projects could reach: where whole projects
-    reach the same, one search for the last goal proves all of them. Otherwise each goal is searched with whole projects.
+    reach the same, one search for the last goal proves all of them. Otherwise each goal is searched with whole
+    projects.
     """
     live = Live(model, model.goals[0])
     if not live.whole.size:

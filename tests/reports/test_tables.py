@@ -181,6 +181,16 @@ def test_printed_projects_add_up(communes):
     assert figures.iloc[:, :5].sum(axis=1).to_numpy() == pytest.approx(figures["Vốn cả giai đoạn"].to_numpy())
 
 
+def test_building_and_running_agree_with_the_table_of_projects(communes, built):
+    for plan in (communes, built):
+        chosen = building.chosen(plan, "en").printed().iloc[-1]
+        yearly = building.capital_and_running(plan, "en").printed().set_index("Year")
+        for year in map(str, plan.case.years):
+            assert yearly.loc[year, "Building"] == chosen[year]
+        tail = yearly[yearly.index.str.contains("–")]["Running cost"].str.replace(",", "").astype(float).sum()
+        assert tail == pytest.approx(float(chosen["Running cost after the plan"].replace(",", "")))
+
+
 def test_a_project_is_chosen_or_not(built):
     chosen, left = (sheet(built, "en").printed()["Project"] for sheet in (building.chosen, building.not_chosen))
     assert sorted([*chosen, *left]) == sorted([*built.case.tables["projects"]["name_en"], "Total", "Total"])

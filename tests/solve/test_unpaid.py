@@ -69,4 +69,4 @@ def test_in_vietnamese(toy):
 def test_a_rule_that_projects_break_is_named_before_them(toy):
     """One start a year where two must start in 2026: the rule can give, so it is what is named."""
     (reason,) = reasons(with_rules(with_two_pools(toy, MUST, MUST), projects={"per_year": 1}))
-    assert reason == "2026: at most 1 projects are started: at most 2 can be reached"
+    assert reason == "2026: at most 1 projects are started: at least 2 is needed"
