@@ -1,5 +1,7 @@
 """Pictures of projects: when each is built and serves, and what building them costs to run afterwards."""
 
+from collections.abc import Mapping
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -46,13 +48,15 @@ def project_timeline(plans: Plans, language: Language) -> Picture:
     figure = style.picture(title, below, 10.0 if len(lines) == 1 else 7.5 * len(lines), 1.3 + _ROW * longest)
     panels = figure.subplots(1, len(lines), squeeze=False).ravel()
     names = titles(cases(plans), language)
+    programmes = dict.fromkeys(code for table in lines for code in table["programme"].dropna())
+    hues = {code: style.SERIES[place % len(style.SERIES)] for place, code in enumerate(programmes)}
     for plan, axes, table in zip(every(plans), panels, lines, strict=True):
         if len(lines) > 1:
             axes.set_title(names[plan.case.scenario.name], fontsize=10, loc="left", pad=22)
         if table.empty:
             _say_nothing(axes, language)
         else:
-            _bars(axes, plan.case, table, longest, unit, language)
+            _bars(axes, plan.case, table, hues, longest, unit, language)
     return figure
 
 
@@ -66,6 +70,8 @@ def capital_and_running(plans: Plans, language: Language) -> Picture:
     )
     panels = style.panels(figure, above, 1, legend_above=True)
     unit = money_unit([table["amount"].sum()])
+    years = [year for case in cases(plans) for year in case.years] + table["year"].tolist()
+    panels[0].set_xlim(min(years) - 0.7, max(years) + 0.7)
     for plan, axes in zip(every(plans), panels, strict=True):
         rows = table[table["scenario"] == plan.case.scenario.name]
         if rows.empty:
@@ -89,21 +95,27 @@ def _lines(case: Case, table: pd.DataFrame, language: Language) -> pd.DataFrame:
     for programme, group in table.groupby("programme", sort=False):
         head = pd.DataFrame({"label": [f"{programmes[programme]} ({len(group)})"], "head": True, "building": 0.0})
         rows = group.sort_values(["start", "area"], kind="stable")
-        number = case.programmes.get_loc(programme)
-        parts += [head, rows.assign(label=rows["area"].map(areas), head=False, number=number)]
-    columns = ["label", "head", "number", "start", "opening", "last", "building"]
+        parts += [head, rows.assign(label=rows["area"].map(areas), head=False)]
+    columns = ["label", "head", "programme", "start", "opening", "last", "building"]
     if not parts:
         return pd.DataFrame(columns=columns).astype({"building": float})
     return pd.concat(parts, ignore_index=True)[columns]
 
 
-def _bars(axes: Axes, case: Case, table: pd.DataFrame, longest: int, unit: MoneyUnit, language: Language) -> None:
+def _bars(
+    axes: Axes,
+    case: Case,
+    table: pd.DataFrame,
+    hues: Mapping[str, str],
+    longest: int,
+    unit: MoneyUnit,
+    language: Language,
+) -> None:
     """The lines of one plan: hatched while built, plain in service; cost of building within the plan at the end."""
     rows = table[~table["head"]]
     end = case.years[-1] + 1 + _BEYOND
-    hues = {number: style.SERIES[place % len(style.SERIES)] for place, number in enumerate(rows["number"].unique())}
     for line, row in rows.iterrows():
-        colour = hues[row["number"]]
+        colour = hues[row["programme"]]
         opening, last = min(row["opening"], end), min(row["last"] + 1, end)
         axes.barh(
             line, opening - row["start"], 0.62, row["start"], color=style.PAPER, edgecolor=colour, hatch="////", lw=0.8
@@ -156,7 +168,6 @@ def _years(axes: Axes, case: Case, rows: pd.DataFrame, unit: MoneyUnit, language
     after = rows.loc[rows["year"] > last, "amount"].sum()
     said = _WORDS["tail"][language].format(year=last, money=numbers.money(after, language))
     axes.text(0.99, 0.93, said, transform=axes.transAxes, ha="right", va="top", fontweight="bold")
-    axes.set_xlim(case.years[0] - 0.7, max(rows["year"].max(), last) + 0.7)
     axes.xaxis.set_major_locator(MaxNLocator(18, integer=True))
     axes.yaxis.set_major_formatter(style.money_axis(language, unit))
     axes.set_ylabel(unit.words[language])
