@@ -1,8 +1,8 @@
 """Checks on capacities, projects and resources, which a folder may do without."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from planning.inputs.words import listing, number
@@ -106,19 +106,20 @@ def project_effects(tables: Tables, years: Years) -> Iterator[Finding]:
 
 def project_money(tables: Tables, years: Years) -> Iterator[Finding]:
     """Some fund may pay each project's building and running in its area."""
-    programmes = tables["programmes"].set_index("programme")
-    kind = tables["areas"].set_index("area")["class"]
-    eligibility = tables["eligibility"]
-    for row, project in tables["projects"].iterrows():
-        for column in ("programme", "running_programme"):
-            code = project[column]
-            wanted = {"programme": code, "class": kind[project["area"]], **programmes.loc[code, ["field", "cost_type"]]}
-            allowed = np.ones(len(eligibility), dtype=bool)
-            for name, value in wanted.items():
-                allowed &= eligibility[name].isin([ALL, value]).to_numpy()
-            if not allowed.any():
-                text = f"no fund may pay for '{code}' in class '{wanted['class']}'"
-                text += f", as project '{project['project']}' needs"
+    programmes = {kind["programme"]: kind for kind in tables["programmes"].to_dict("records")}
+    area_class = dict(zip(tables["areas"]["area"], tables["areas"]["class"], strict=True))
+    allowed = tables["eligibility"][["programme", "class", "field", "cost_type"]].to_numpy()
+
+    @cache
+    def payable(code: str, kind: str) -> bool:
+        wanted = [code, kind, programmes[code]["field"], programmes[code]["cost_type"]]
+        return bool(((allowed == wanted) | (allowed == ALL)).all(axis=1).any())
+
+    for row, project in zip(tables["projects"].index, tables["projects"].to_dict("records"), strict=True):
+        kind = area_class[project["area"]]
+        for code in (project["programme"], project["running_programme"]):
+            if not payable(code, kind):
+                text = f"no fund may pay for '{code}' in class '{kind}', as project '{project['project']}' needs"
                 yield "projects", row, f"{text}; write a row in table eligibility"
 
 

@@ -22,7 +22,13 @@ from planning.model.objectives import Goal
 _NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-OPTIONS = {"threads": 1, "random_seed": 0, "mip_abs_gap": 0.0}
+OPTIONS = {
+    "threads": 1,
+    "random_seed": 0,
+    "presolve": "off",
+    "mip_abs_gap": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+}
 _ZERO = 1e-7
 
 
@@ -70,8 +76,7 @@ class Live:
         objective = model.case.scenario.objective
         search = {"mip_rel_gap": 0.9 * objective.gap} if self.whole.size else {}
         self.seconds = objective.seconds
-        presolve = {"presolve": "choose" if self.whole.size else "off"}
-        for option, setting in (OPTIONS | presolve | search).items():
+        for option, setting in (OPTIONS | search).items():
             if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
                 raise ValueError(f"HiGHS does not know the option {option}={setting}")
         self.columns = model.columns
@@ -122,18 +127,17 @@ class Live:
         """Let whole columns take any value between 0 and 1. Returns them."""
         self.highs.setOptionValue("time_limit", highspy.kHighsInf)
         whole, self.whole = self.whole, np.zeros(0, int)
-        self._make(whole, highspy.HighsVarType.kContinuous, "off")
+        self._make(whole, highspy.HighsVarType.kContinuous)
         return whole
 
     def restore(self, whole: Array) -> None:
         """Make the columns whole again."""
         self.whole = whole
-        self._make(whole, highspy.HighsVarType.kInteger, "choose")
+        self._make(whole, highspy.HighsVarType.kInteger)
 
-    def _make(self, columns: Array, kind: highspy.HighsVarType, presolve: str) -> None:
+    def _make(self, columns: Array, kind: highspy.HighsVarType) -> None:
         if columns.size:
             self.highs.changeColsIntegrality(columns.size, columns.astype(np.int32), np.full(columns.size, kind))
-            self.highs.setOptionValue("presolve", presolve)
 
     def _run(self) -> highspy.HighsModelStatus:
         if self.whole.size:
