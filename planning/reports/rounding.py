@@ -55,9 +55,11 @@ def apportion(parts: np.ndarray, total: int) -> np.ndarray:
     if missing >= 0:
         first = np.argsort(-remainder, kind="stable")[:missing]
         whole[first[parts[first] > 0]] += 1
-    else:
-        order = np.argsort(remainder, kind="stable")
-        whole[order[whole[order] > 0][:-missing]] -= 1
+    order = np.argsort(remainder, kind="stable")
+    while missing < 0 and whole.any():
+        taken = order[whole[order] > 0][:-missing]
+        whole[taken] -= 1
+        missing += taken.size
     return whole.astype(np.int64)
 
 

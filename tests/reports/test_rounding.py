@@ -24,6 +24,8 @@ def test_by_hand():
 def test_a_limit_between_two_units_is_not_exceeded():
     assert round_to_total([50.0006, 50.0003], 0.001).sum() == pytest.approx(100.001)
     assert round_to_total([50.0006, 50.0003], 0.001, at_most=100.0009).sum() == pytest.approx(100.0)
+    assert round_to_total([50.0], 0.001, at_most=49.997).tolist() == [49.997]
+    assert round_to_total([0.002, 0.001], 0.001, at_most=0).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("wrong", [-1.0, math.nan, math.inf])
