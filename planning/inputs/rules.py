@@ -132,8 +132,8 @@ class Resources(Rule):
     """Staff and other resources of table `resources` are not exceeded."""
 
 
-class Projects(Part):
-    """How projects are chosen."""
+class Projects(Rule):
+    """How projects are chosen; strength and price are those of per_area and per_year."""
 
     per_area: int | None = Field(None, ge=0, description="Most starts in one area over the plan")
     per_year: int | None = Field(None, ge=0, description="Most starts in one year")

@@ -20,14 +20,15 @@ def projects_per_area(case: Case) -> Iterable[Rows]:
 
     Σ_{j∈a, t} z[j,t]  ≤  n        ∀ a
     """
-    most = case.scenario.rules.projects.per_area
-    if most is None:
+    wanted = case.scenario.rules.projects
+    if wanted.per_area is None:
         return
     inside = np.flatnonzero(case.starts.year >= case.years[0])
     areas, row = np.unique(case.projects["a"].to_numpy()[case.starts.project[inside]], return_inverse=True)
     index = pd.DataFrame({"area": case.areas[areas]})
     measure = Sum("start", row, inside, np.ones(inside.size))
-    yield Rows("projects_per_area", index, (measure,), "<=", np.full(len(index), float(most)), np.ones(len(index)))
+    level, base = np.full(len(index), float(wanted.per_area)), np.ones(len(index))
+    yield Rows("projects_per_area", index, (measure,), "<=", level, base, wanted.strength, wanted.price)
 
 
 @rule(
@@ -40,14 +41,14 @@ def projects_per_year(case: Case) -> Iterable[Rows]:
 
     Σ_j z[j,t]  ≤  n        ∀ t
     """
-    most = case.scenario.rules.projects.per_year
-    if most is None:
+    wanted = case.scenario.rules.projects
+    if wanted.per_year is None:
         return
     row = case.starts.year - case.years[0]
     inside = np.flatnonzero(row >= 0)
     measure = Sum("start", row[inside], inside, np.ones(inside.size))
-    level = np.full(len(case.years), float(most))
-    yield Rows("projects_per_year", over_years(case), (measure,), "<=", level, np.ones(len(case.years)))
+    level, base = np.full(len(case.years), float(wanted.per_year)), np.ones(len(case.years))
+    yield Rows("projects_per_year", over_years(case), (measure,), "<=", level, base, wanted.strength, wanted.price)
 
 
 def begun_once(layout: Layout) -> Iterable[Rows]:

@@ -39,7 +39,7 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
     names = case.projects[f"name_{language}"].to_numpy()
     model = build(_with_more_money(case))
     gain = np.zeros(model.columns)
-    k, h, t = model.layout.payment
+    _, h, t = model.layout.payment
     more = model.case.purses["fund"].to_numpy()[h] == model.case.funds.get_loc(_MORE)
     columns = model.layout.begin["paid"] + np.flatnonzero(more)
     gain[columns] = -model.layout.payment_size[more] * (
@@ -50,7 +50,7 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
     except Infeasible:
         tied = bound & (case.projects[["requires", "excludes"]] != "").any(axis=1).to_numpy()
         return [_ORDER[language].format(projects=", ".join(names[tied if tied.any() else bound]))]
-    paid = pd.DataFrame({"k": k[more], "t": t[more], "paid": x[columns] * model.layout.payment_size[more]})
+    paid = pd.DataFrame({"t": t[more], "paid": x[columns] * model.layout.payment_size[more]})
     lacking = [
         _LACKING[language].format(
             year=case.years[year],
@@ -59,7 +59,7 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
             missing=numbers.money(some["paid"].sum(), language),
         )
         for year, some in paid[paid["paid"] > 1e-6].groupby("t")
-        for cost in [_cost(model, x, set(some["k"]), int(year))]
+        for cost in [_cost(model, x, int(year))]
     ]
     return lacking or [_GRANTS[language].format(projects=", ".join(names[bound]))]
 
@@ -76,13 +76,9 @@ def _with_more_money(case: Case) -> Case:
     )
 
 
-def _cost(model: Model, x: Array, classes: set[int], year: int) -> Array:
-    """(projects,) million VND that each costs in a plan year in the funding classes."""
-    case, layout = model.case, model.layout
-    cost = np.zeros(len(case.projects))
-    for c, j in enumerate(case.starts.project):
-        for programme, money in (("p", case.starts.building), ("running_p", case.starts.running)):
-            pair = case.projects["a"].iloc[j] * case.shape[1] + case.projects[programme].iloc[j]
-            if layout.class_of_cell[pair] in classes:
-                cost[j] += x[layout.begin["start"] + c] * money[c, year]
-    return cost
+def _cost(model: Model, x: Array, year: int) -> Array:
+    """(projects,) million VND that building and running each costs in a plan year."""
+    case, starts = model.case, model.case.starts
+    begin = model.layout.begin["start"]
+    money = x[begin : begin + starts.project.size] * (starts.building + starts.running)[:, year]
+    return np.bincount(starts.project, money, minlength=len(case.projects))

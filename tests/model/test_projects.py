@@ -210,3 +210,11 @@ def test_divisible_projects_reach_no_less(toy_projects):
     assert not under(toy_projects, projects={"divisible": True}).whole.any()
     assert set(whole.projects["share"].round(9)) == {1.0}
     assert parts.certificate["reach_checked"] >= whole.certificate["reach_checked"] - 1e-9
+
+
+def test_a_soft_limit_on_starts_is_missed_rather_than_ending_the_plan(toy_projects):
+    """What must be built stands whatever the limit says; the report-only limit shows the same number of starts."""
+    soft = solve(with_rules(toy_projects, projects={"per_year": 0, "strength": "soft"}))
+    shown = solve(with_rules(toy_projects, projects={"per_year": 0, "strength": "report"}))
+    starts = soft.rules[soft.rules["rule"] == "projects_per_year"]["value"].sum()
+    assert 0 < starts <= shown.rules[shown.rules["rule"] == "projects_per_year"]["value"].sum()

@@ -23,14 +23,14 @@ def test_two_pools_beyond_the_ceilings(toy):
     assert reasons(with_rules(case)) == [
         "2026: the projects that stand in every plan (pool_near, pool_hill) cost 1,200.0 million VND; the funds that "
         "may pay lack 750.0 million VND",
-        "2027: the projects that stand in every plan (pool_near) cost 600.0 million VND; the funds that may pay lack "
+        "2027: the projects that stand in every plan (pool_near, pool_hill) cost 608.0 million VND; the funds that may pay lack "
         "200.0 million VND",
     ]
 
 
 def test_a_pool_that_nobody_can_run(toy):
-    """It opens in 2027 and takes 900 a year; the city has 400, and what near holds is 80."""
-    case = with_two_pools(toy, MUST | {"cost": 1.0, "running_cost": 900.0})
+    """It starts in 2026, opens in 2027 and takes 900 a year; the city has 400, and what near holds is 80."""
+    case = with_two_pools(toy, MUST | {"cost": 1.0, "running_cost": 900.0, "latest": 2026})
     (reason,) = reasons(with_rules(with_cell(case, "funds", "carry_over", 0.0, fund="city")))
     assert reason == (
         "2027: the projects that stand in every plan (pool_near) cost 900.5 million VND; the funds that may pay lack "
