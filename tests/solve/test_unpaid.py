@@ -23,8 +23,8 @@ def test_two_pools_beyond_the_ceilings(toy):
     assert reasons(with_rules(case)) == [
         "2026: the projects that stand in every plan (pool_near, pool_hill) cost 1,200.0 million VND; the funds that "
         "may pay lack 750.0 million VND",
-        "2027: the projects that stand in every plan (pool_near, pool_hill) cost 608.0 million VND; the funds that may pay lack "
-        "200.0 million VND",
+        "2027: the projects that stand in every plan (pool_near, pool_hill) cost 608.0 million VND; the funds that "
+        "may pay lack 200.0 million VND",
     ]
 
 
