@@ -23,7 +23,7 @@ COMMUNES, DISTRICTS = (
     ROOT / "scenarios" / name / "base.yaml" for name in ("hanoi-communes-2026", "hanoi-districts-2024")
 )
 TIMES = 5
-HELP_LIMIT, SOLVE_LIMIT, SAME = 0.5, 3.0, 1e-6
+HELP_LIMIT, SOLVE_LIMIT, SAME = 0.5, 3.0, 1e-4
 STAGES = {"build": "rows and columns", "Live": "PuLP problem into HiGHS", "_reach_goals": "goals"} | {
     "_make_unique": "one plan among the equally good",
     "certify": "certificate and second check",
@@ -97,6 +97,7 @@ def split(scenario: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         timed("CSV and Parquet written", write_plan)(best, folder)
     timed("headline", headline.headline_sheet)(best, "vi")
+    seconds[STAGES["_reach_goals"]] -= seconds[STAGES["Live"]]  # the goals begin by making the live model
     seconds["arithmetic and result tables"] = seconds["solve"] - sum(seconds[words] for words in STAGES.values())
     return seconds | {goal["name"]: goal["value"] for goal in best.certificate["goals"]}
 
@@ -172,7 +173,7 @@ def beside(ours: dict[Path, dict[str, float]]) -> list[str]:
     rows = []
     for scenario, mine in ours.items():
         peer = inside("plain", scenario)
-        for goal in ("targets", "reach"):
+        for goal in (name for name in peer if name in mine and (name == "reach" or name.startswith("targets"))):
             if abs(peer[goal] - mine[goal]) > SAME:
                 raise SystemExit(f"{scenario}: {goal} is {mine[goal]} here and {peer[goal]} in the plain model")
         same = sum(mine[STAGES[name]] for name in ("build", "Live", "_reach_goals"))
