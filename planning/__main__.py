@@ -2,18 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
 from planning.errors import NoPlanError, PlanningError
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from planning.reports.sheet import Sheet
 
 app = typer.Typer(
     help="Allocate child-programme budgets across areas, years and funds, and show why.",
@@ -22,12 +16,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-screen = Console()
 INTERRUPTED = 130  # what Typer ends with on Ctrl-C
-
-Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
-Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
-Lang = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Language of what is printed: vi or en")]
 
 
 @app.command()
@@ -38,7 +27,7 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
     from planning.reports.given import input_summary
 
     case = load_case(scenario)
-    _print_sheet(input_summary(case, lang))
+    print_sheet(input_summary(case, lang))
     if found := conflicts(case):
         raise NoPlanError(found)
     screen.print(
@@ -52,7 +41,7 @@ def show(scenario: Scenario) -> None:
     from planning.inputs import load_scenario
     from planning.inputs.show import show as rows_of
 
-    _print_table("", rows_of(load_scenario(scenario)))
+    print_table("", rows_of(load_scenario(scenario)))
 
 
 @app.command()
@@ -72,8 +61,8 @@ def solve(
     write_plan(plan, out)
     if model:
         write_model(plan, out)
-    _print_sheet(headline_sheet(plan, lang))
-    screen.print(str(out), markup=False, highlight=False, soft_wrap=True)
+    print_sheet(headline_sheet(plan, lang))
+    print_path(out)
 
 
 @app.command()
@@ -91,7 +80,7 @@ def run(
     source = notebook or project_notebook("02_plan.ipynb")
     result = run_notebook(source, out, {"scenario": str(scenario), "out_dir": str(out), "language": lang})
     for path in (result.notebook, result.page):
-        screen.print(str(path), markup=False, highlight=False, soft_wrap=True)
+        print_path(path)
 
 
 @app.command()
@@ -103,7 +92,7 @@ def new(
     """Write a new scenario file that says only what differs from its parent."""
     from planning.inputs.show import new_scenario
 
-    screen.print(str(new_scenario(name, parent, note)), markup=False, highlight=False, soft_wrap=True)
+    print_path(new_scenario(name, parent, note))
 
 
 @app.command()
@@ -123,7 +112,7 @@ def crosswalk(
     from planning.crosswalk import carry_result
 
     for path in carry_result(results, table, to, out):
-        screen.print(str(path), markup=False, highlight=False, soft_wrap=True)
+        print_path(path)
 
 
 @app.command()
@@ -134,22 +123,7 @@ def templates(
     from planning.inputs.templates import write_templates
 
     write_templates(folder)
-    screen.print(str(folder), markup=False, highlight=False, soft_wrap=True)
-
-
-def _print_sheet(sheet: "Sheet") -> None:
-    _print_table(sheet.heading, sheet.printed())
-    screen.print(sheet.footer, markup=False, highlight=False)
-
-
-def _print_table(title: str, frame: "DataFrame") -> None:
-    table = Table(title=title or None, show_header=True, header_style="bold")
-    for position, column in enumerate(frame.columns):
-        longest = max((len(word) for cell in frame[column] for word in str(cell).split()), default=0)
-        table.add_column(str(column), overflow="fold", min_width=None if position else min(longest, 32))
-    for row in frame.itertuples(index=False):
-        table.add_row(*(str(cell) for cell in row))
-    screen.print(table)
+    print_path(folder)
 
 
 def main() -> None:

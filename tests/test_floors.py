@@ -15,6 +15,7 @@ FLOORS = [
     {"insight"},
     {"reports"},
     {"batch", "crosswalk", "workbench"},
+    {"commands"},
     {"__main__", "__init__"},
 ]
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}

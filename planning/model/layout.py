@@ -236,6 +236,11 @@ class Layout:
         """Number of all columns but the short ones."""
         return self.begin["end"]
 
+    @property
+    def own(self) -> int:
+        """Number of the columns that are the plan itself: served, paid, carried and start."""
+        return self.begin["start"] + self.starts
+
     @cached_property
     def whole(self) -> Array:
         """(columns,) True where a column is 0 or 1."""

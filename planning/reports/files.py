@@ -42,10 +42,8 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     contents: dict[str, bytes] = {}
     for name, (frame, decimals) in frames.items():
         tidy = _without_noise(frame, decimals)
-        text = tidy.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
-        # Excel needs the mark to keep Vietnamese letters; plain codes are left without.
-        contents[f"{name}.csv"] = text.encode("utf-8" if text.isascii() else "utf-8-sig")
-        contents[f"{name}.parquet"] = _parquet(tidy)
+        contents[f"{name}.csv"] = as_csv(tidy, decimals)
+        contents[f"{name}.parquet"] = as_parquet(tidy)
     contents["certificate.json"] = as_json(plan.certificate)
     return write_files(folder, contents)
 
@@ -101,7 +99,14 @@ def _without_noise(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
     return frame.assign(**{column: frame[column].round(decimals) + 0.0 for column in floats})
 
 
-def _parquet(frame: pd.DataFrame) -> bytes:
+def as_csv(frame: pd.DataFrame, decimals: int) -> bytes:
+    """A table as CSV, floats to so many decimals; with the mark that Excel needs where letters are not plain."""
+    text = frame.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
+
+def as_parquet(frame: pd.DataFrame) -> bytes:
+    """A table as Parquet."""
     buffer = BytesIO()
     frame.to_parquet(buffer, index=False, compression="zstd")
     return buffer.getvalue()

@@ -53,7 +53,7 @@ def dressed(
 ) -> Sheet:
     """The columns of `kinds` in that order, led by the scenario where there are several cases, as a sheet."""
     kinds = {"scenario": "text", **kinds} if len(cases) > 1 else dict(kinds)
-    labels = _labels(cases, language)
+    labels = labels_of(cases, language)
     shown = table[list(kinds)].copy()
     for column in [name for name, kind in kinds.items() if kind == "text"]:
         known = labels.get(column, {}) | {TOTAL: heading(TOTAL, language)}
@@ -83,7 +83,7 @@ def titles(cases: Sequence[Case], language: Language) -> dict[str, str]:
     return {name: title if count[title] == 1 else f"{title} ({name})" for name, title in read.items()}
 
 
-def _labels(cases: Sequence[Case], language: Language) -> dict[str, dict[str, str]]:
+def labels_of(cases: Sequence[Case], language: Language) -> dict[str, dict[str, str]]:
     """Column → code → name."""
     flags = {code: heading(code, language) for code in (YES, NO)}
     labels = {

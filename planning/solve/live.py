@@ -29,7 +29,7 @@ OPTIONS = {
     "mip_abs_gap": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
 }
-_ZERO = 1e-7
+_ZERO, _STILL = 1e-7, 1e-6
 
 
 class Infeasible(NoPlanError):
@@ -63,9 +63,9 @@ class Answer:
 
 
 class Live:
-    """The HiGHS object of a model. Rows may be added and columns fixed; nothing is ever taken back."""
+    """The HiGHS object of a model: rows may be added, bounds moved, and its numbers exchanged for another model's."""
 
-    def __init__(self, model: Model, goal: Goal) -> None:
+    def __init__(self, model: Model, goal: Goal, gap: float | None = None) -> None:
         self.whole = np.flatnonzero(model.whole)
         problem = model.problem(goal)
         solver = pulp.HiGHS(msg=False, output_flag=False)
@@ -74,14 +74,41 @@ class Live:
         solver.buildSolverModel(problem)
         self.highs = problem.solverModel
         objective = model.case.scenario.objective
-        search = {"mip_rel_gap": 0.9 * objective.gap} if self.whole.size else {}
+        search = {"mip_rel_gap": 0.9 * (objective.gap if gap is None else gap)} if self.whole.size else {}
         self.seconds = objective.seconds
         for option, setting in (OPTIONS | search).items():
             if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
                 raise ValueError(f"HiGHS does not know the option {option}={setting}")
         self.columns = model.columns
         self.lower, self.upper = np.zeros(self.columns), np.ones(self.columns)
-        self.matrix, self.row_lower, self.row_upper = model.matrix, model.lower, model.upper
+        self.matrix, self.scale = model.matrix, model.scale
+        self.row_lower, self.row_upper = model.lower.copy(), model.upper.copy()
+
+    def become(self, model: Model) -> None:
+        """Take over the numbers of a model of the same structure: coefficients and bounds of its rows.
+
+        The rows keep the scale they were built with; rows added since stay as they are.
+        """
+        scale = model.scale / self.scale
+        entries = model.matrix.value.size
+        value = model.matrix.value * scale[model.matrix.row]
+        before = self.matrix.value
+        moved = np.flatnonzero(~np.isclose(value, before[:entries], rtol=1e-12, atol=0))
+        places = (part[moved].tolist() for part in (model.matrix.row, model.matrix.column, value))
+        for row, column, new in zip(*places, strict=True):
+            self.highs.changeCoeff(row, column, new)
+        self.matrix = Entries(self.matrix.row, self.matrix.column, np.concatenate([value, before[entries:]]))
+        self.set_rows(np.arange(scale.size), model.lower * scale, model.upper * scale)
+
+    def set_rows(self, rows: Array, lower: Array, upper: Array) -> None:
+        """Give the rows (n,) other bounds."""
+        self.row_lower[rows], self.row_upper[rows] = lower, upper
+        self.highs.changeRowsBounds(rows.size, rows.astype(np.int32), self.row_lower[rows], self.row_upper[rows])
+
+    def set_columns(self, columns: Array, lower: Array, upper: Array) -> None:
+        """Give the columns (n,) other bounds."""
+        self.lower[columns], self.upper[columns] = lower, upper
+        self.highs.changeColsBounds(columns.size, columns.astype(np.int32), self.lower[columns], self.upper[columns])
 
     def maximise(self, gain: Array) -> Answer:
         """The best value of Σ gain·x. Raises Infeasible, or NoPlanError where optimality was not reached."""
@@ -121,7 +148,8 @@ class Live:
     def settle(self, x: Array) -> None:
         """Hold every whole column at its value in x; what is left is a linear programme with prices."""
         whole = self.relax()
-        self.fix(whole, np.round(x[whole]))
+        whole_x = np.round(x[whole])
+        self.set_columns(whole, whole_x, whole_x)
 
     def relax(self) -> Array:
         """Let whole columns take any value between 0 and 1. Returns them."""
@@ -165,27 +193,16 @@ class Live:
         left = gain - np.bincount(matrix.column, matrix.value * price[matrix.row], minlength=self.columns)
         return float(rows.sum() + np.maximum(left * self.lower, left * self.upper).sum())
 
-    def hold(self, weight: Array, at_least: float) -> None:
-        """Add the row Σ weight·x ≥ at_least."""
-        columns = np.flatnonzero(weight).astype(np.int32)
+    def hold(self, weight: Array, at_least: float) -> int:
+        """Add the row Σ weight·x ≥ at_least. Returns its position."""
+        columns = np.flatnonzero(weight)
         self._append(np.zeros(columns.size, int), columns, weight[columns], [at_least], [np.inf])
-
-    def fix(self, columns: Array, x: Array) -> None:
-        """Hold the columns at the values x (n,)."""
-        self.lower[columns] = self.upper[columns] = x
-        self.highs.changeColsBounds(columns.size, columns.astype(np.int32), x, x)
-
-    def pin(self, rows: Array, level: Array) -> None:
-        """Hold the rows at these levels."""
-        self.row_lower, self.row_upper = self.row_lower.copy(), self.row_upper.copy()
-        self.row_lower[rows] = self.row_upper[rows] = level
-        self.highs.changeRowsBounds(rows.size, rows.astype(np.int32), level, level)
+        return self.row_lower.size - 1
 
     def release(self, rows: Array, column: int, x: float) -> None:
         """Replace the column in these rows by its value x, so that it no longer depends on them."""
         entries = np.flatnonzero(np.isin(self.matrix.row, rows) & (self.matrix.column == column))
         of, value = self.matrix.row[entries], self.matrix.value.copy()
-        self.row_lower = self.row_lower.copy()
         self.row_lower[of] -= value[entries] * x
         value[entries] = 0.0
         self.matrix = Entries(self.matrix.row, self.matrix.column, value)
@@ -193,11 +210,21 @@ class Live:
             self.highs.changeCoeff(row, column, 0.0)
             self.highs.changeRowBounds(row, self.row_lower[row], self.row_upper[row])
 
+    def reweigh(self, row: int, weight: Array) -> None:
+        """Give a row that was held another weight in place of its own."""
+        entries = np.flatnonzero(self.matrix.row == row)
+        columns = self.matrix.column[entries]
+        moved = np.flatnonzero(weight[columns] != self.matrix.value[entries])
+        for column in columns[moved].tolist():
+            self.highs.changeCoeff(row, column, weight[column])
+        self.matrix.value[entries] = weight[columns]
+
     def stay_optimal(self, answer: Answer) -> Array:
         """Leave only the optimal face of the answer open. Returns the columns that can still move."""
-        self.fix(answer.held, answer.x[answer.held])
+        self.set_columns(answer.held, answer.x[answer.held], answer.x[answer.held])
         price = answer.price[answer.tight]
-        self.pin(answer.tight, np.where(price > 0, self.row_upper[answer.tight], self.row_lower[answer.tight]))
+        level = np.where(price > 0, self.row_upper[answer.tight], self.row_lower[answer.tight])
+        self.set_rows(answer.tight, level, level)
         return np.flatnonzero(self.lower < self.upper)
 
     def measure_distance(self, row: Array, column: Array, value: Array, wanted: Array, most: Array) -> Array:
@@ -219,10 +246,11 @@ class Live:
         self._append(row[order], column, value, wanted / most, wanted / most)
         return new
 
-    def unique(self, answer: Answer) -> bool:
-        """True where no other allocation is as good as the answer, which must be the last one.
+    def unique(self, answer: Answer, own: Array) -> bool:
+        """True where no other allocation as good as the answer, which must be the last one, differs in columns `own`.
 
-        Only columns and rows out of the basis with a zero price could move; the most they can move is solved for.
+        Either every column and row out of the basis has a price, or both ends of a direction chosen at random lie at
+        the answer: a set of more than one point is wide in such a direction with probability one.
         """
         self.stay_optimal(answer)
         solution, basis = self.highs.getSolution(), self.highs.getBasis()
@@ -230,12 +258,10 @@ class Live:
         row = _loose(basis.row_status, solution.row_dual) & (self.row_lower < self.row_upper)
         if not (column.any() or row.any()):
             return True
-        away = np.where(column, np.where(answer.x > self.lower, -1.0, 1.0), 0.0)
-        at_upper = np.isfinite(self.row_upper)
-        entry = row[self.matrix.row]
-        step = np.where(at_upper, -1.0, 1.0)[self.matrix.row] * self.matrix.value
-        away += np.bincount(self.matrix.column[entry], step[entry], minlength=self.columns)
-        return self.maximise(away).value - float(away @ answer.x) <= _ZERO
+        direction = np.zeros(self.columns)
+        direction[own] = np.random.default_rng(0).normal(size=own.size)
+        here = float(direction @ answer.x)
+        return all(abs(sign * self.maximise(sign * direction).value - here) <= _STILL for sign in (1, -1))
 
     def _append(self, row: Array, column: Array, value: Array, lower: Array, upper: Array) -> None:
         lower, upper = np.asarray(lower, float), np.asarray(upper, float)

@@ -1,7 +1,7 @@
 """From a case to a plan: the best allocation, made unique, with what a reader needs to trust it."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,12 @@ from planning.errors import NoPlanError
 from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.model.build import Model, build
-from planning.model.objectives import Goal
 from planning.solve.certificate import certify
 from planning.solve.diagnosis import what_must_give
+from planning.solve.hot import Hot, Step
 from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
 from planning.solve.second_look import Outcome
-
-GAP = 1e-6
-_START = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +30,7 @@ class Plan:
     rules     each row of each rule with words, level, value, binding and marginal value
     projects  each chosen start with its share, building and running cost in the plan and after it
     funds     per fund and year: ceiling, carried_in, spent, carried_out, lapsed
+    x         (columns,) the values of the model's columns, for questions that go on from this plan
     """
 
     case: Case
@@ -43,17 +41,7 @@ class Plan:
     projects: pd.DataFrame
     funds: pd.DataFrame
     certificate: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """One goal reached: its name, value, proven bound and gap, and the seconds it took."""
-
-    name: str
-    value: float
-    bound: float
-    gap: float
-    seconds: float
+    x: Array
 
 
 def solve(case: Case) -> Plan:
@@ -68,100 +56,32 @@ def solve(case: Case) -> Plan:
     begin = time.perf_counter()
     model = build(case)
     built = time.perf_counter()
+    hot = Hot(model)
     try:
-        live, steps, best = _reach_goals(model)
+        point = hot.best()
     except Infeasible:
         raise NoPlanError(what_must_give(case)) from None
-    last = _make_unique(model, live, best, steps)
-    x = last.x[: model.columns]
-    lines, coverage, projects = lines_table(model, x), coverage_table(model, x), project_table(model, x)
+    steps = list(point.steps)
+    last = _make_unique(model, hot.live, point.answer, steps)
+    unique = hot.live.unique(last, np.arange(model.layout.own))
     seconds = {"build": built - begin, "solve": time.perf_counter() - built}
-    return Plan(
-        case,
-        lines,
-        coverage,
-        target_table(case, coverage),
-        rule_table(model, x, best.price),
-        projects,
-        fund_table(model, x),
-        certify(
-            case, Outcome(lines, coverage, projects), float(model.reach.gain @ x), steps, live.unique(last), seconds
-        ),
-    )
+    return tell(model, last.x[: model.columns], point.answer.price, steps, unique=unique, seconds=seconds)
 
 
-def _reach_goals(model: Model) -> tuple[Live, list[Step], Answer]:
-    """Each goal in turn, held while the next is sought. The answer is that of the last goal, with prices.
+def tell(
+    model: Model, x: Array, price: Array, steps: Sequence[Step], *, unique: bool, seconds: Mapping[str, float]
+) -> Plan:
+    """The plan of the column values x (columns,), with its tables and certificate; `price` are those of the last goal.
 
-    With projects the goals before the last are first held at what parts of projects could reach: where whole projects
-    reach the same, one search for the last goal proves all of them. Otherwise each goal is searched with whole
-    projects.
+    Raises NoPlanError where the second look disagrees with the model.
     """
-    live = Live(model, model.goals[0])
-    if not live.whole.size:
-        _start_well(model, live)
-        return live, *_in_turn(model, live, model.goals)
-    if all(goal.name != "leximin" and not goal.tolerance for goal in model.goals):
-        try:
-            return live, *_one_search(model, live)
-        except Infeasible:
-            live = Live(model, model.goals[0])
-    return live, *_in_turn(model, live, model.goals)
-
-
-def _one_search(model: Model, live: Live) -> tuple[list[Step], Answer]:
-    whole = live.relax()
-    _start_well(model, live)
-    steps, _ = _in_turn(model, live, model.goals[:-1])
-    live.restore(whole)
-    last, answer = _in_turn(model, live, model.goals[-1:])
-    return [*steps, *last], answer
-
-
-def _start_well(model: Model, live: Live) -> None:
-    """Solve once for all goals, the earlier counting far more: a start from which each of them is near."""
-    if len(model.goals) > 1:
-        live.maximise(sum(goal.gain / _START**place for place, goal in enumerate(model.goals)))
-
-
-def _in_turn(model: Model, live: Live, goals: tuple[Goal, ...]) -> tuple[list[Step], Answer | None]:
-    steps: list[Step] = []
-    answer = None
-    for goal in goals:
-        most = model.case.scenario.objective.gap if live.whole.size else GAP
-        answer = live.maximise(goal.gain)
-        if answer.gap > most:
-            raise NoPlanError([f"goal {goal.name} was not proven best: a gap of {answer.gap:.1e} is above {most:.0e}"])
-        steps.append(Step(goal.name, answer.value, answer.bound, answer.gap, answer.seconds))
-        if goal.name == "leximin":
-            answer = _raise_the_next_worst(model, live, answer)
-        elif goal is not model.goals[-1]:
-            live.hold(goal.gain, answer.value - goal.tolerance * abs(answer.value) - 1e-9)
-    if live.whole.size and answer:
-        live.settle(answer.x)
-        answer = live.maximise(goals[-1].gain)
-    return steps, answer
-
-
-def _raise_the_next_worst(model: Model, live: Live, answer: Answer) -> Answer:
-    """Leximin: areas that cannot gain are held where they are, and the worst of the others is raised, until none can.
-
-    The projects stay as the first round chose them.
-    """
-    live.settle(answer.x)
-    block = next(block for block in model.blocks if block.rows.rule == "worst_covered")
-    worst = model.layout.begin["worst"]
-    gain = np.zeros(live.columns)
-    gain[worst] = 1.0
-    left = block.start + np.arange(len(block.rows))
-    while left.size:
-        answer = live.maximise(gain)
-        stuck = left[np.isin(left, answer.tight)]
-        if not stuck.size:
-            break
-        live.release(stuck, worst, answer.x[worst])
-        left = np.setdiff1d(left, stuck)
-    return answer
+    case = model.case
+    lines, coverage, projects = lines_table(model, x), coverage_table(model, x), project_table(model, x)
+    reach = float(model.reach.gain @ x)
+    outcome = Outcome(lines, coverage, projects)
+    targets, rules = target_table(case, coverage), rule_table(model, x, price)
+    proof = certify(case, outcome, reach, steps, unique, dict(seconds))
+    return Plan(case, lines, coverage, targets, rules, projects, fund_table(model, x), proof, x)
 
 
 def _make_unique(model: Model, live: Live, best: Answer, steps: list[Step]) -> Answer:

@@ -1,0 +1,1 @@
+"""The questions that the command line answers, one module each."""

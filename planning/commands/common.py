@@ -1,0 +1,69 @@
+"""What the commands share: their arguments, a progress bar, and how an answer is printed and written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from planning.insight.finding import Finding
+    from planning.insight.work import Watch
+    from planning.reports.sheet import Sheet
+    from planning.reports.style import Picture
+
+screen = Console()
+aside = Console(stderr=True)
+
+Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
+Lang = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Language of what is printed: vi or en")]
+
+
+@contextmanager
+def bar(title: str) -> Iterator["Watch"]:
+    """A progress bar on standard error while there is a terminal; nothing where there is none."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=aside, transient=True, disable=not aside.is_terminal) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def give(finding: "Finding", pictures: "dict[str, Picture]", sheet: "Sheet", out: Path) -> None:
+    """Write a finding and print its sheet, what it says in words, and where it is."""
+    from planning.reports.findings import write_finding
+
+    written = write_finding(finding, pictures, out)
+    print_sheet(sheet)
+    for sentence in finding.sentences[sheet.language]:
+        screen.print(f"• {sentence}", markup=False, highlight=False)
+    print_path(written[0].parent)
+
+
+def print_path(path: Path) -> None:
+    """A path that can be copied, however narrow the screen."""
+    screen.print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
+def print_sheet(sheet: "Sheet") -> None:
+    """A sheet as a table with its footer."""
+    print_table(sheet.heading, sheet.printed())
+    screen.print(sheet.footer, markup=False, highlight=False)
+
+
+def print_table(title: str, frame: "DataFrame") -> None:
+    """A frame of text as a table."""
+    table = Table(title=title or None, show_header=True, header_style="bold")
+    for position, column in enumerate(frame.columns):
+        longest = max((len(word) for cell in frame[column] for word in str(cell).split()), default=0)
+        table.add_column(str(column), overflow="fold", min_width=None if position else min(longest, 32))
+    for row in frame.itertuples(index=False):
+        table.add_row(*(str(cell) for cell in row))
+    screen.print(table)

@@ -1,0 +1,59 @@
+"""The answer to a question on paper: its sentences, its tables as sheets, and everything as files."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from planning import numbers
+from planning.disk import write_files
+from planning.insight.finding import Finding
+from planning.reports.files import as_csv, as_json, as_parquet
+from planning.reports.layout import footer, labels_of
+from planning.reports.sheet import Sheet
+from planning.reports.style import Picture
+from planning.reports.words import HEADINGS
+from planning.vocabulary import Language
+
+DECIMALS = 6
+
+
+def finding_sheet(finding: Finding, title: str, language: Language, table: str = "", rows: int | None = None) -> Sheet:
+    """A table of a finding for people, the first where none is named: names for codes, headings for columns.
+
+    Columns that stand in both languages (words_vi, words_en) are shown in the one that is read. `rows` shows only the
+    first so many.
+    """
+    frame = finding.tables[table] if table else finding.table
+    frame = _in_one_language(frame if rows is None else frame.head(rows), language)
+    labels = labels_of([finding.case], language)
+    for column in labels.keys() & set(frame.columns):
+        frame[column] = frame[column].map(lambda code, known=labels[column]: known.get(code, code))
+    words = dict(HEADINGS) | dict(finding.headings)
+    titles = {column: words[column][language] for column in frame.columns}
+    kinds = {titles[column]: kind for column, kind in finding.kinds.items() if column in titles}
+    money = frame[[column for column, kind in finding.kinds.items() if kind == "money" and column in frame]]
+    unit = numbers.money_unit(money.fillna(0.0).to_numpy().ravel())
+    return Sheet(title, frame.rename(columns=titles), kinds, language, unit, footer([finding.case], language))
+
+
+def _in_one_language(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    other = "en" if language == "vi" else "vi"
+    kept = frame[[column for column in frame.columns if not column.endswith(f"_{other}")]]
+    return kept.rename(columns=lambda column: column.removesuffix(f"_{language}")).copy()
+
+
+def write_finding(finding: Finding, pictures: dict[str, Picture], folder: Path | str) -> tuple[Path, ...]:
+    """Write a finding to `folder`: each table as CSV and Parquet, the sentences as JSON, the pictures as PNG.
+
+    The first table is <name>.csv, the others <name>_<table>.csv. Returns the paths. Raises OutputError.
+    """
+    contents: dict[str, bytes] = {}
+    for place, (table, frame) in enumerate(finding.tables.items()):
+        stem = f"{finding.name}_{table}" if place else finding.name
+        contents[f"{stem}.csv"] = as_csv(frame, DECIMALS)
+        contents[f"{stem}.parquet"] = as_parquet(frame)
+    contents[f"{finding.name}.json"] = as_json(
+        {"question": finding.name, "scenario": finding.case.scenario.name, "sentences": dict(finding.sentences)}
+    )
+    contents |= {f"{name}.png": picture.png() for name, picture in pictures.items()}
+    return write_files(folder, contents)
