@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.prices import prices
 from planning.errors import NoPlanError, PlanningError
 
 app = typer.Typer(
@@ -124,6 +125,9 @@ def templates(
 
     write_templates(folder)
     print_path(folder)
+
+
+app.command()(prices)
 
 
 def main() -> None:

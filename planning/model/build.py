@@ -183,6 +183,32 @@ def build(case: Case, *, elastic: bool = False) -> Model:
     return _assembled(layout, [item for item in [*rows, *_links(layout)] if len(item)])
 
 
+def restated(model: Model, block: Block, level: Array) -> Model:
+    """The same model with the rows of one block at other levels (n,), their scale unchanged."""
+    other = replace(block, rows=replace(block.rows, level=level))
+    blocks = tuple(other if each is block else each for each in model.blocks)
+    if block.start is None:
+        return replace(model, blocks=blocks)
+    n = len(block.rows)
+    entries, low, high = _matrix_rows(other)
+    if block.short is not None:
+        sign, size = _room(other)
+        missed = (np.arange(n), model.layout.columns + block.short + np.arange(n), sign * size)
+        parts = zip((entries.row, entries.column, entries.value), missed, strict=True)
+        entries = Entries(*(np.concatenate(pair) for pair in parts))
+    here = slice(block.start, block.start + n)
+    first, last = np.searchsorted(model.matrix.row, (here.start, here.stop))
+    key = entries.row * model.columns + entries.column
+    known = (model.matrix.row[first:last] - block.start) * model.columns + model.matrix.column[first:last]
+    value = model.matrix.value.copy()
+    value[first:last] = np.bincount(np.searchsorted(known, key), entries.value, minlength=known.size)
+    value[first:last] /= model.scale[model.matrix.row[first:last]]
+    lower, upper = model.lower.copy(), model.upper.copy()
+    lower[here], upper[here] = low / model.scale[here], high / model.scale[here]
+    matrix = Entries(model.matrix.row, model.matrix.column, value)
+    return replace(model, blocks=blocks, matrix=matrix, lower=lower, upper=upper)
+
+
 def _links(layout: Layout) -> Iterable[Rows]:
     yield money.paid_for(layout)
     yield projects.built_once(layout)

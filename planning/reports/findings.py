@@ -1,5 +1,6 @@
 """The answer to a question on paper: its sentences, its tables as sheets, and everything as files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -17,14 +18,22 @@ from planning.vocabulary import Language
 DECIMALS = 6
 
 
-def finding_sheet(finding: Finding, title: str, language: Language, table: str = "", rows: int | None = None) -> Sheet:
+def finding_sheet(
+    finding: Finding,
+    title: str,
+    language: Language,
+    table: str = "",
+    columns: Sequence[str] = (),
+    rows: int | None = None,
+) -> Sheet:
     """A table of a finding for people, the first where none is named: names for codes, headings for columns.
 
-    Columns that stand in both languages (words_vi, words_en) are shown in the one that is read. `rows` shows only the
-    first so many.
+    Columns that stand in both languages (words_vi, words_en) are shown in the one that is read. `columns` and `rows`
+    show only these and the first so many.
     """
     frame = finding.tables[table] if table else finding.table
     frame = _in_one_language(frame if rows is None else frame.head(rows), language)
+    frame = frame[list(columns)] if columns else frame
     labels = labels_of([finding.case], language)
     for column in labels.keys() & set(frame.columns):
         frame[column] = frame[column].map(lambda code, known=labels[column]: known.get(code, code))

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planning.inputs.case import Case
+from planning.model.rule_names import RULE_NAMES
 from planning.numbers import MILLION, MoneyUnit
 from planning.reports.measures import GROUPS
 from planning.reports.rounding import round_nested
 from planning.reports.sheet import Kind, Sheet
-from planning.reports.words import HEADINGS, RULE_NAMES, heading
+from planning.reports.words import HEADINGS, heading
 from planning.solve.certificate import input_hash
 from planning.vocabulary import ALL, FIELDS, NO, STATUSES, STRENGTHS, TABLES, YES, Language, Text
 

@@ -1,0 +1,138 @@
+"""What marginal values say in words."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from planning import numbers
+from planning.inputs.case import Case
+from planning.model.rule_names import RULE_NAMES
+from planning.vocabulary import Language, Text
+
+SHOWN = 3
+HEADINGS = MappingProxyType(
+    {
+        "kind": Text("Loại", "Kind"),
+        "index": Text("Dòng", "Row"),
+        "words": Text("Nội dung", "In words"),
+        "step": Text("Một bước", "One step"),
+        "rate": Text("Tại phương án, mỗi bước", "At the plan, per step"),
+        "more": Text("Thêm một bước", "One step more"),
+        "less": Text("Bớt một bước", "One step less"),
+        "targets_more": Text("Chỉ tiêu thiếu thêm khi thêm", "Targets missed, one more"),
+        "targets_less": Text("Chỉ tiêu thiếu thêm khi bớt", "Targets missed, one less"),
+        "from": Text("Đúng từ mức", "Holds from"),
+        "to": Text("đến mức", "to"),
+        "unspent": Text("Chưa dùng hết", "Left unspent"),
+        "change": Text("Thay đổi", "Change"),
+        "least": Text("Ít nhất", "At least"),
+        "most": Text("Nhiều nhất", "At most"),
+    }
+)
+KINDS = MappingProxyType(
+    {
+        "rate": "count",
+        "more": "count",
+        "less": "count",
+        "targets_more": "number",
+        "targets_less": "number",
+        "unspent": "money",
+        "amount": "money",
+        "change": "count",
+        "least": "count",
+        "most": "count",
+    }
+)
+_ALL_FUNDS = Text("tất cả nguồn vốn", "all funds together")
+_WORTH = Text(
+    "{fund}{year}: thêm 1 tỷ đồng được thêm {more}, bớt 1 tỷ đồng mất {less} {unit}, khi giữ nguyên các dự án.",
+    "{fund}{year}: one billion VND more brings {more}, one billion less costs {less} {unit}, "
+    "the projects staying as they are.",
+)
+_USELESS = Text(
+    "{fund}{year}: thêm tiền không thay đổi gì, vì phương án còn để lại {unspent} chưa dùng hết.",
+    "{fund}{year}: more money changes nothing, because the plan leaves {unspent} of it unspent.",
+)
+_IDLE = Text(
+    "{fund}{year}: thêm tiền không thay đổi gì, tuy đã dùng hết: không chương trình nào được chi có thể dùng thêm.",
+    "{fund}{year}: more money changes nothing although all is spent: no programme that it may pay can use more.",
+)
+_RULE = Text(
+    "Quy định “{rule}”: tăng thêm {step} thì {more} {unit}, giảm đi {step} thì {less}.",
+    "Rule “{rule}”: one step of {step} more means {more} {unit}, one step less {less}.",
+)
+_JUMP = Text(
+    "Khi được chọn lại dự án, {fund} {direction} {amount} thay đổi từ {least} đến {most} {unit}.",
+    "With the projects chosen anew, {fund} {direction} {amount} changes the result by {least} to {most} {unit}.",
+)
+_DIRECTION = {1: Text("thêm", "plus"), -1: Text("bớt", "minus")}
+_UNITS = MappingProxyType(
+    {
+        "reach": Text("trẻ em-năm (theo trọng số)", "weighted child-years"),
+        "weighted": Text("trẻ em-năm (theo trọng số)", "weighted child-years"),
+        "least_cost": Text("triệu đồng tiết kiệm", "million VND saved"),
+        "least_change": Text("triệu đồng không phải thay đổi", "million VND left unchanged"),
+        "max_min": Text("độ bao phủ của nơi kém nhất", "of the coverage of the worst-covered area"),
+    }
+)
+
+
+def unit_of(goal: str) -> Text:
+    """What the value of a goal counts, in words."""
+    return _UNITS.get(goal.split("_")[0] if goal.startswith("targets") else goal, Text(goal, goal))
+
+
+def sentences(case: Case, goal: str, tables: Mapping[str, pd.DataFrame]) -> dict[Language, tuple[str, ...]]:
+    """All funds, the dearest and cheapest fund-years, what is worth nothing, the rules, and the jumps."""
+    return {language: tuple(_said(case, goal, tables, language)) for language in ("vi", "en")}
+
+
+def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: Language) -> Iterator[str]:
+    table, unit = tables["prices"], unit_of(goal)[language]
+    funds = table[table["kind"].isin(["fund", "envelope"])]
+    worth = funds[funds["more"].abs() > 1e-9]
+    yearly = worth[worth["year"] != ""].sort_values("more", ascending=False)
+    chosen = pd.concat([worth[worth["kind"] == "envelope"], yearly.head(SHOWN), yearly.tail(1)]).drop_duplicates()
+    for row in chosen.to_dict("records"):
+        yield _WORTH[language].format(
+            **_fund(case, row, language),
+            more=_count(row["more"], language),
+            less=_count(-row["less"], language),
+            unit=unit,
+        )
+    for row in funds[funds["more"].abs() <= 1e-9].head(SHOWN).to_dict("records"):
+        say = _USELESS if row["unspent"] > 1e-6 else _IDLE
+        yield say[language].format(**_fund(case, row, language), unspent=numbers.money(row["unspent"], language))
+    for row in table[table["kind"] == "rule"].to_dict("records"):
+        step = (
+            numbers.percent(row["step"], language, 0)
+            if row["unit"] == "share"
+            else numbers.number(row["step"], language, 4)
+        )
+        more, less = (_signed(row[side], language) for side in ("more", "less"))
+        yield _RULE[language].format(rule=RULE_NAMES[row["rule"]][language], step=step, more=more, less=less, unit=unit)
+    for row in tables.get("jumps", pd.DataFrame()).head(2).to_dict("records"):
+        yield _JUMP[language].format(
+            fund=_fund(case, {"fund": row["fund"], "year": ""}, language)["fund"],
+            direction=_DIRECTION[int(np.sign(row["amount"]))][language],
+            amount=numbers.money(abs(row["amount"]), language),
+            least=_signed(row["least"], language),
+            most=_signed(row["most"], language),
+            unit=unit,
+        )
+
+
+def _fund(case: Case, row: Mapping, language: Language) -> dict[str, str]:
+    name = case.labels(language)["fund"][row["fund"]] if row["fund"] else _ALL_FUNDS[language]
+    between = {"vi": ", năm ", "en": ", "}[language]
+    return {"fund": name[0].upper() + name[1:], "year": f"{between}{row['year']}" if row["year"] else ""}
+
+
+def _count(value: float, language: Language) -> str:
+    return numbers.number(value, language, 0 if abs(value) >= 10 else 2)
+
+
+def _signed(value: float, language: Language) -> str:
+    return ("+" if value > 0 else "") + _count(value, language)

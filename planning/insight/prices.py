@@ -1,0 +1,283 @@
+"""What one more of something is worth: one billion of a fund, one step of a rule. Every figure is solved for.
+
+The rate at the plan is the price of the linear programme in which the projects stay; what a whole step gives or costs
+is found by solving again, upwards and downwards, first with the projects kept and then with projects searched anew.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from planning.inputs.case import Array
+from planning.inputs.whatif import with_values
+from planning.insight.finding import Finding
+from planning.insight.price_words import HEADINGS, KINDS, sentences
+from planning.insight.work import Watch, unwatched
+from planning.model.build import RULES, Block, Model, build, restated
+from planning.model.layout import Entries
+from planning.solve.hot import Hot, Step
+from planning.solve.live import Infeasible
+from planning.solve.plan import Plan
+from planning.solve.results import rule_words
+
+BILLION = 1000.0
+SEARCH_GAP = 1e-5
+HALVINGS = 5
+_PRICED = 1e-9
+_SAME = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """Something of which there may be more or less: `at` gives the model with so many steps more of it.
+
+    `slope` is the price of one step at the plan, in the unit of the last goal; `least` the fewest
+    steps that make sense.
+    """
+
+    words: dict[str, object]
+    step: float
+    slope: float
+    at: Callable[[float], Model]
+    least: float = -np.inf
+
+
+def marginal_values(plan: Plan, *, search: bool = True, watch: Watch = unwatched) -> Finding:
+    """What one billion VND more or less of each fund and year, and one step of each binding rule, is worth.
+
+    Table `prices`, one row for each: the rate at the plan, `more` and `less` (change of the last goal for one step,
+    projects kept), the steps `from` … `to` between which the rate holds, the change of missed targets, and why where
+    nothing changes. With `search`, table `jumps`: each fund by the cost of one typical project, projects searched anew.
+    Values in the unit of the last goal: weighted child-years where it is *reach*. Raises NoPlanError where a goal is
+    not proven best.
+
+    Source: two-sided shadow prices as in Aucamp and Steinberg (1982); prices with integers fixed as in Williams (1997).
+    """
+    model = build(plan.case)
+    hot = Hot(model)
+    hot.keep_projects(plan.x)
+    here = hot.best()
+    price = here.answer.price[: model.lower.size]
+    directions = [*_of_funds(model, price), *_of_rules(model, price, plan.x)]
+    rows = []
+    for done, direction in enumerate(directions):
+        watch(done, len(directions))
+        rows.append(direction.words | _worth(hot, direction, here.values))
+    tables = {"prices": _explained(plan, pd.DataFrame(rows))}
+    if search:
+        tables["jumps"] = _jumps(model, plan)
+    watch(len(directions), len(directions))
+    return Finding("prices", plan.case, tables, sentences(plan.case, model.goals[-1].name, tables), HEADINGS, KINDS)
+
+
+def _explained(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with `unspent` (million VND), the reason where more money changes nothing; NaN for rules."""
+    left = plan.funds.assign(year=plan.funds["year"].astype(str))
+    unspent = [
+        np.nan
+        if row["kind"] not in ("fund", "envelope")
+        else float(
+            left[left["fund"].isin([row["fund"]] if row["fund"] else left["fund"].unique())]
+            .loc[lambda some, year=row["year"]: (some["year"] == year) | (year == ""), "lapsed"]
+            .sum()
+        )
+        for row in table.to_dict("records")
+    ]
+    return table.assign(unspent=np.round(unspent, 6))
+
+
+# ---- what may change ------------------------------------------------------------------------------------------------
+def _of_funds(model: Model, price: Array) -> Iterator[Direction]:
+    """One billion more of each fund in each year, of each fund in all years, and of all funds."""
+    case = model.case
+    of_fund = case.purses["fund"].to_numpy()
+    whole = np.ones(case.ceiling.shape, bool)
+    years = np.arange(len(case.years))
+    chosen = [("", "", whole)]
+    for f, fund in enumerate(case.funds):
+        own = np.broadcast_to((of_fund == f)[:, None], whole.shape)
+        chosen.append((fund, "", own))
+        chosen += [(fund, year, own & (years == t)) for t, year in enumerate(case.years)]
+    block = next(block for block in model.blocks if block.rows.rule == "fund_ceiling")
+    scaled = price[block.start : block.start + len(block.rows)] / model.scale[block.start :][: len(block.rows)]
+    for fund, year, where in chosen:
+        level = float(case.ceiling[where].sum())
+        if level <= 0:
+            continue
+        more = np.where(where, case.ceiling, 0.0) / level * BILLION
+        words = {"kind": "fund" if fund else "envelope", "rule": "fund_ceiling", "fund": fund, "year": str(year)}
+        words |= {"index": "", "words_vi": "", "words_en": "", "level": level, "unit": "money"}
+        slope = float(scaled @ more.ravel()) * model.goals[-1].size
+        yield Direction(words, BILLION, slope, _more_money(model, more), -level / BILLION)
+
+
+def _more_money(model: Model, more: Array) -> Callable[[float], Model]:
+    """The model with so many times `more` (H, T) added to the ceilings: every number of it is linear in them."""
+    one = build(with_values(model.case, ceiling=model.case.ceiling + more))
+    factor = one.scale / model.scale
+    value = one.matrix.value * factor[model.matrix.row] - model.matrix.value
+    lower, upper = (
+        np.subtract(new * factor, old, out=np.zeros(old.size), where=np.isfinite(old))
+        for new, old in ((one.lower, model.lower), (one.upper, model.upper))
+    )
+
+    def at(steps: float) -> Model:
+        row, column = model.matrix.row, model.matrix.column
+        matrix = Entries(row, column, model.matrix.value + steps * value)
+        return replace(model, matrix=matrix, lower=model.lower + steps * lower, upper=model.upper + steps * upper)
+
+    return at
+
+
+def _of_rules(model: Model, price: Array, x: Array) -> Iterator[Direction]:
+    """One step of each rule as a whole, and of each row of it that has a price: a hundredth, or of its level."""
+    for block in model.blocks:
+        n = len(block.rows)
+        if block.start is None or block.rows.link or block.rows.rule == "fund_ceiling":
+            continue
+        slopes = _slopes(model, block, price, x)
+        priced = np.abs(slopes) > _PRICED
+        if not priced.any():
+            continue
+        words = rule_words(model.case, block)
+        step = _step(block)
+        if n > 1:
+            yield _level(model, block, np.ones(n, bool), slopes, step, {"vi": "", "en": ""})
+        for i in np.flatnonzero(priced).tolist():
+            only = np.arange(n) == i
+            yield _level(model, block, only, slopes, step, {"vi": words["vi"][i], "en": words["en"][i]})
+
+
+def _slopes(model: Model, block: Block, price: Array, x: Array) -> Array:
+    """(n,) the price of one unit of each row's level; a soft row's room moves with its level."""
+    here = slice(block.start, block.start + len(block.rows))
+    _, base = block.evaluate(model.layout, x)
+    missed = np.zeros(len(block.rows))
+    if block.short is not None:
+        first = model.layout.columns + block.short
+        missed = x[first : first + len(block.rows)]
+    return price[here] / model.scale[here] * base * (1 - missed) * model.goals[-1].size
+
+
+def _step(block: Block) -> float:
+    if RULES[block.rows.rule].unit == "share":
+        return 0.01
+    return 0.01 * float(np.abs(block.rows.level).max()) or 1.0
+
+
+def _level(model: Model, block: Block, where: Array, slopes: Array, step: float, said: dict[str, str]) -> Direction:
+    rows = block.rows
+    one = int(where.sum()) == 1
+    index = rows.index[where].astype(str).iloc[0]
+    words = {
+        "kind": "row" if one else "rule",
+        "rule": rows.rule,
+        "fund": "",
+        "year": str(index.get("year", "")) if one else "",
+        "index": " ".join(part for part in index if part and part != "all") if one else "",
+        "words_vi": said["vi"],
+        "words_en": said["en"],
+        "level": float(rows.level[where].mean()),
+        "unit": RULES[rows.rule].unit,
+    }
+    low = -float(rows.level[where].min()) / step
+    return Direction(
+        words,
+        step,
+        float(slopes[where].sum()) * step,
+        lambda steps: restated(model, block, rows.level + np.where(where, steps * step, 0.0)),
+        low,
+    )
+
+
+# ---- solved again ---------------------------------------------------------------------------------------------------
+def _worth(hot: Hot, direction: Direction, here: tuple[float, ...]) -> dict[str, object]:
+    """What one step more and one less change, and between how many steps the rate holds."""
+    up, down = (_change(hot, direction, steps, here) for steps in (1.0, max(-1.0, direction.least)))
+    size = hot.model.goals[-1].size
+    ends = [_holds(hot, direction, here, sign, up if sign > 0 else down) for sign in (-1, 1)]
+    return {
+        "step": direction.step,
+        "rate": direction.slope,
+        "more": up[-1] * size,
+        "less": down[-1] * size,
+        "targets_more": _targets(hot, up),
+        "targets_less": _targets(hot, down),
+        "from": direction.words["level"] + ends[0] * direction.step,
+        "to": direction.words["level"] + ends[1] * direction.step,
+    }
+
+
+def _change(hot: Hot, direction: Direction, steps: float, here: tuple[float, ...]) -> Array:
+    """Change of each goal; NaN where no plan is left."""
+    hot.change(direction.at(steps))
+    try:
+        return np.array(hot.best().values) - np.array(here)
+    except Infeasible:
+        return np.full(len(here), np.nan)
+
+
+def _targets(hot: Hot, change: Array) -> float:
+    """Change of what is missed of soft targets, in the weights of the targets."""
+    goals = hot.model.goals[:-1]
+    kinds = [place for place, goal in enumerate(goals) if goal.name.startswith("targets")]
+    return float(-sum(change[place] * goals[place].size for place in kinds)) + 0.0
+
+
+def _holds(hot: Hot, direction: Direction, here: tuple[float, ...], sign: int, whole: Array) -> float:
+    """The number of steps that way for which the rate tells the truth: the whole step, or a part found by halving."""
+    size = hot.model.goals[-1].size
+
+    def true(steps: float, change: Array) -> bool:
+        allowed = max(_SAME * abs(direction.slope * steps), 1e-9 * size)
+        return bool(np.all(np.abs(change[:-1]) < 1e-8)) and abs(change[-1] * size - direction.slope * steps) <= allowed
+
+    good, bad = 0.0, min(1.0, -direction.least) if sign < 0 else 1.0
+    if true(sign * bad, whole):
+        return sign * bad
+    for _ in range(HALVINGS):
+        middle = (good + bad) / 2
+        if true(sign * middle, _change(hot, direction, sign * middle, here)):
+            good = middle
+        else:
+            bad = middle
+    return sign * good
+
+
+def _jumps(model: Model, plan: Plan) -> pd.DataFrame:
+    """What each fund, more or less by the cost of one typical project, changes when projects are searched anew.
+
+    `least` and `most` enclose the change: a search ends within a gap.
+    """
+    case = model.case
+    if not len(case.projects):
+        return pd.DataFrame()
+    amount = float(np.median(case.projects["cost"]))
+    hot = Hot(model, SEARCH_GAP)
+    here = hot.best().steps[-1]
+    rows = []
+    of_fund = case.purses["fund"].to_numpy()
+    for f in range(-1, len(case.funds)):
+        part = case.ceiling * ((of_fund == f) | (f < 0))[:, None]
+        if part.sum() < amount:
+            continue
+        for sign in (1, -1):
+            hot.change(_more_money(model, part / part.sum() * amount)(sign))
+            rows.append(_jump(hot, here, case.funds[f] if f >= 0 else "", sign * amount))
+    return pd.DataFrame(rows)
+
+
+def _jump(hot: Hot, here: Step, fund: str, amount: float) -> dict[str, object]:
+    size = hot.model.goals[-1].size
+    words = {"fund": fund, "amount": amount}
+    try:
+        step = hot.best().steps[-1]
+    except Infeasible:
+        return words | {"change": np.nan, "least": np.nan, "most": np.nan}
+    return words | {
+        "change": (step.value - here.value) * size,
+        "least": (step.value - here.bound) * size,
+        "most": (step.bound - here.value) * size,
+    }

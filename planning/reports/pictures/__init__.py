@@ -1,0 +1,1 @@
+"""The pictures of answers, one module for each question."""
