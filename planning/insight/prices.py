@@ -23,8 +23,7 @@ from planning.solve.plan import Plan
 from planning.solve.results import rule_words
 
 BILLION = 1000.0
-SEARCH_GAP = 1e-5
-HALVINGS = 5
+HALVINGS = 4
 _PRICED = 1e-9
 _SAME = 1e-6
 
@@ -255,7 +254,7 @@ def _jumps(model: Model, plan: Plan) -> pd.DataFrame:
     if not len(case.projects):
         return pd.DataFrame()
     amount = float(np.median(case.projects["cost"]))
-    hot = Hot(model, SEARCH_GAP)
+    hot = Hot(model)
     here = hot.best().steps[-1]
     rows = []
     of_fund = case.purses["fund"].to_numpy()

@@ -80,6 +80,7 @@ class Live:
             if self.highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
                 raise ValueError(f"HiGHS does not know the option {option}={setting}")
         self.columns = model.columns
+        self.gain = np.zeros(0)
         self.lower, self.upper = np.zeros(self.columns), np.ones(self.columns)
         self.matrix, self.scale = model.matrix, model.scale
         self.row_lower, self.row_upper = model.lower.copy(), model.upper.copy()
@@ -98,7 +99,10 @@ class Live:
         for row, column, new in zip(*places, strict=True):
             self.highs.changeCoeff(row, column, new)
         self.matrix = Entries(self.matrix.row, self.matrix.column, np.concatenate([value, before[entries:]]))
-        self.set_rows(np.arange(scale.size), model.lower * scale, model.upper * scale)
+        lower, upper = model.lower * scale, model.upper * scale
+        new = np.flatnonzero((lower != self.row_lower[: scale.size]) | (upper != self.row_upper[: scale.size]))
+        if new.size:
+            self.set_rows(new, lower[new], upper[new])
 
     def set_rows(self, rows: Array, lower: Array, upper: Array) -> None:
         """Give the rows (n,) other bounds."""
@@ -115,7 +119,7 @@ class Live:
         begin = time.perf_counter()
         size = np.abs(gain)
         unit = np.count_nonzero(size) / size.sum() if size.any() else 1.0
-        self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), gain * unit)
+        self._seek(gain * unit)
         status = self._run()
         if status in _NO_PLAN:
             raise Infeasible
@@ -126,11 +130,17 @@ class Live:
         if self.whole.size:
             none = np.zeros(0, int)
             bound = self.highs.getInfo().mip_dual_bound / unit
-            return Answer(x, none, none, none, float(gain @ x), bound, time.perf_counter() - begin)
+            return Answer(x, none, none, none, float((gain * x).sum()), bound, time.perf_counter() - begin)
         price, reduced = np.array(solution.row_dual), np.array(solution.col_dual)
         bound = self._bound(gain, price / unit)
         held, tight = np.flatnonzero(np.abs(reduced) > _ZERO), np.flatnonzero(np.abs(price) > _ZERO)
-        return Answer(x, price / unit, held, tight, float(gain @ x), bound, time.perf_counter() - begin)
+        return Answer(x, price / unit, held, tight, float((gain * x).sum()), bound, time.perf_counter() - begin)
+
+    def _seek(self, gain: Array) -> None:
+        """Make this the goal; one that is sought again costs nothing."""
+        if not np.array_equal(gain, self.gain):
+            self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), gain)
+            self.gain = gain
 
     def _unfinished(self, status: highspy.HighsModelStatus) -> str:
         """Why there is no proof yet, and what to do where whole projects made the search long."""
@@ -260,7 +270,7 @@ class Live:
             return True
         direction = np.zeros(self.columns)
         direction[own] = np.random.default_rng(0).normal(size=own.size)
-        here = float(direction @ answer.x)
+        here = float((direction * answer.x).sum())
         return all(abs(sign * self.maximise(sign * direction).value - here) <= _STILL for sign in (1, -1))
 
     def _append(self, row: Array, column: Array, value: Array, lower: Array, upper: Array) -> None:
