@@ -70,10 +70,10 @@ class CoFunding(OnProgrammes):
     sense: Literal["at_least", "at_most"] = Field("at_most", description="at_least or at_most")
 
 
-class Additionality(Rule):
+class Additionality(OnProgrammes):
     """Contributions do not replace the state's own money: the state pays at least this share of the baseline."""
 
-    share: float = Field(ge=0, description="Share of the baseline's yearly total")
+    share: float = Field(ge=0, description="Share of the yearly total of these programmes in the baseline")
 
 
 class Virement(OnProgrammes):
