@@ -131,7 +131,7 @@ def stated(name: str, words: dict, strength: str = "hard") -> object:
     """The words of a rule as Rules takes them."""
     if name == "projects":
         return words
-    words = words | ({} if name == "minimum_grants" and strength == "soft" else {"strength": strength})
+    words = words | {"strength": strength}
     return words if name in ONCE else [words]
 
 

@@ -100,11 +100,9 @@ class Coverage(OnProgrammes):
     year: Year | None = Field(None, description="In this year; absent means every year")
 
 
-class MinimumGrant(Part):
+class MinimumGrant(OnProgrammes):
     """An area receives nothing for a programme in a year, or at least this much."""
 
-    strength: Literal["hard", "report"] = Field("hard", description="hard: must be kept; report: only shown")
-    programmes: str = Field("all", description="all, a field, recurrent, capital, or a programme")
     areas: str = Field("all", description="all, remote, rest, a class or an area")
     amount: float = Field(gt=0, description="Million VND")
 
