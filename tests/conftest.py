@@ -4,7 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 TOY = Path(__file__).parent / "toy"
 
 

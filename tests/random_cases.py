@@ -94,7 +94,7 @@ LOOSE = {
     "expiry": ("year", (2027, 2026), {"fund": st.sampled_from(["city", "local", "donor"])}),
     "matching": ("ratio", (0.1, 0.5, 2.0), {"fund": "donor", "partner": "city", "programmes": PROGRAMMES}),
     "co_funding": ("share", (0.9, 0.5, 0.2), {"fund": "city", "programmes": PROGRAMMES}),
-    "additionality": ("share", (0.01, 0.2, 0.6), {}),
+    "additionality": ("share", (0.01, 0.2, 0.6), {"programmes": PROGRAMMES}),
     "virement": ("share", (1.0, 0.8, 0.4), {"programmes": PROGRAMMES}),
     "gaps": ("ratio", (0.1, 0.5, 1.5), {"programmes": PROGRAMMES}),
     "parity": ("share", (1.0, 0.6, 0.2), {}),
@@ -131,7 +131,7 @@ def stated(name: str, words: dict, strength: str = "hard") -> object:
     """The words of a rule as Rules takes them."""
     if name == "projects":
         return words
-    words = words | ({} if name == "minimum_grants" and strength == "soft" else {"strength": strength})
+    words = words | {"strength": strength}
     return words if name in ONCE else [words]
 
 

@@ -279,7 +279,10 @@ class Case:
     def programme_groups(self) -> Array:
         """(P,) programmes with the same number are told apart by no rule on what a fund pays for."""
         rules = self.scenario.rules
-        chosen = [self.select_programmes(rule.programmes) for rule in (*rules.matching, *rules.co_funding)]
+        on_funds = [*rules.matching, *rules.co_funding]
+        if rules.additionality != "off":
+            on_funds.append(rules.additionality)
+        chosen = [self.select_programmes(rule.programmes) for rule in on_funds]
         kinds = np.array([np.zeros(len(self.programmes), bool), *chosen])
         return np.unique(kinds, axis=1, return_inverse=True)[1].ravel()
 

@@ -70,10 +70,10 @@ class CoFunding(OnProgrammes):
     sense: Literal["at_least", "at_most"] = Field("at_most", description="at_least or at_most")
 
 
-class Additionality(Rule):
+class Additionality(OnProgrammes):
     """Contributions do not replace the state's own money: the state pays at least this share of the baseline."""
 
-    share: float = Field(ge=0, description="Share of the baseline's yearly total")
+    share: float = Field(ge=0, description="Share of the yearly total of these programmes in the baseline")
 
 
 class Virement(OnProgrammes):
@@ -100,11 +100,9 @@ class Coverage(OnProgrammes):
     year: Year | None = Field(None, description="In this year; absent means every year")
 
 
-class MinimumGrant(Part):
+class MinimumGrant(OnProgrammes):
     """An area receives nothing for a programme in a year, or at least this much."""
 
-    strength: Literal["hard", "report"] = Field("hard", description="hard: must be kept; report: only shown")
-    programmes: str = Field("all", description="all, a field, recurrent, capital, or a programme")
     areas: str = Field("all", description="all, remote, rest, a class or an area")
     amount: float = Field(gt=0, description="Million VND")
 

@@ -34,6 +34,7 @@ RULES: Mapping[str, RuleKind] = MappingProxyType(
             inequality.gini,
             inequality.theil,
             inequality.bottom_share,
+            inequality.index_floors,
             fairness.stability,
             inequality.losers,
             services.absorption,

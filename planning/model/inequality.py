@@ -39,18 +39,6 @@ def _spread(case: Case, areas: Array, weight: Array) -> Array:
     return spread
 
 
-def _floor(name: str, case: Case, wanted: Inequality | BottomShare) -> Iterable[Rows]:
-    """c[a,t] ≥ floor for every area with need in the year."""
-    if wanted.floor == 0:
-        return
-    areas, weight, share = _children_of(case, wanted.programmes)
-    needed = (weight > 0).ravel()
-    index = areas_and_years(case, areas, programmes=wanted.programmes)[needed].reset_index(drop=True)
-    level = np.full(len(index), wanted.floor)
-    covered = only(by_area(case, "units", share, areas), needed)
-    yield Rows(name, index, (covered,), ">=", level, np.ones(len(index)), wanted.strength, wanted.price)
-
-
 def _evaluation(case: Case, wanted: Inequality | BottomShare, index: Callable[[Array, Array], float]) -> Evaluation:
     """The index of each year, worked out from the units reached."""
     areas, weight, share = _children_of(case, wanted.programmes)
@@ -64,8 +52,8 @@ def _evaluation(case: Case, wanted: Inequality | BottomShare, index: Callable[[A
 
 @rule(
     "share",
-    vi="{area} năm {year}: chỉ số tập trung {direction} {level} ({programmes})",
-    en="{area} {year}: concentration index {direction} {level} ({programmes})",
+    vi="Năm {year}: chỉ số tập trung {direction} {level} ({programmes})",
+    en="{year}: concentration index {direction} {level} ({programmes})",
 )
 def concentration(case: Case) -> Iterable[Rows]:
     """Coverage is not concentrated in the areas nearest to the centre; r[a] ranks areas from the farthest, 0, to 1.
@@ -77,11 +65,10 @@ def concentration(case: Case) -> Iterable[Rows]:
         areas, weight, share = _children_of(case, wanted.programmes)
         rank = np.column_stack([_ranks(-distance[areas], of_year) for of_year in weight.T])
         measure = by_year(case, "units", share * _spread(case, areas, weight * (2 * rank - 1)))
-        index = over_years(case, area="", programmes=wanted.programmes)
+        index = over_years(case, programmes=wanted.programmes)
         level = np.full(len(index), wanted.at_most)
         mean = _mean(case, wanted)
         yield Rows("concentration", index, (measure,), "<=", level, (mean,), wanted.strength, wanted.price)
-        yield from _floor("concentration", case, wanted)
 
 
 def _ranks(order: Array, weight: Array) -> Array:
@@ -93,8 +80,8 @@ def _ranks(order: Array, weight: Array) -> Array:
 
 @rule(
     "share",
-    vi="{area} năm {year}: chỉ số Hoover {direction} {level} ({programmes})",
-    en="{area} {year}: Hoover index {direction} {level} ({programmes})",
+    vi="Năm {year}: chỉ số Hoover {direction} {level} ({programmes})",
+    en="{year}: Hoover index {direction} {level} ({programmes})",
 )
 def hoover(case: Case) -> Iterable[Rows | Extra]:
     """The share of coverage that would have to move for equality is at most h.
@@ -117,13 +104,12 @@ def hoover(case: Case) -> Iterable[Rows | Extra]:
         measure = Sum(name, each % years, each, weight.ravel() / 2)
         value = _evaluation(case, wanted, lambda c, w: float(w @ np.abs(c - w @ c) / (2 * (w @ c))) if w @ c else 0.0)
         yield _policy("hoover", case, wanted, (measure,), mean, value)
-        yield from _floor("hoover", case, wanted)
 
 
 @rule(
     "share",
-    vi="{area} năm {year}: hệ số Gini {direction} {level} ({programmes})",
-    en="{area} {year}: Gini coefficient {direction} {level} ({programmes})",
+    vi="Năm {year}: hệ số Gini {direction} {level} ({programmes})",
+    en="{year}: Gini coefficient {direction} {level} ({programmes})",
 )
 def gini(case: Case) -> Iterable[Rows | Extra]:
     """The Gini coefficient of coverage is at most g; one extra column for each pair of areas and year.
@@ -140,7 +126,6 @@ def gini(case: Case) -> Iterable[Rows | Extra]:
             yield from _pairs_apart(case, name, share, areas[first], areas[second])
         measure = Sum(name, each % years, each, (weight[first] * weight[second]).ravel())
         yield _policy("gini", case, wanted, (measure,), _mean(case, wanted), _evaluation(case, wanted, _gini))
-        yield from _floor("gini", case, wanted)
 
 
 def _pairs_apart(case: Case, name: str, share: Array, first: Array, second: Array) -> Iterable[Rows]:
@@ -164,8 +149,8 @@ def _gini(covered: Array, weight: Array) -> float:
 
 @rule(
     "share",
-    vi="{area} năm {year}: chỉ số Theil {direction} {level} ({programmes})",
-    en="{area} {year}: Theil index {direction} {level} ({programmes})",
+    vi="Năm {year}: chỉ số Theil {direction} {level} ({programmes})",
+    en="{year}: Theil index {direction} {level} ({programmes})",
 )
 def theil(case: Case) -> Iterable[Rows | Extra]:
     """The Theil index of coverage is at most τ, from the tangents of c·ln(c/μ) at c = r·μ for a grid of r.
@@ -188,7 +173,6 @@ def theil(case: Case) -> Iterable[Rows | Extra]:
                 yield _link("theil", case, areas, wanted.programmes, parts)
         parts = (Sum(name, each % years, each, weight.ravel()), _times(mean, -1))
         yield _policy("theil", case, wanted, parts, mean, _evaluation(case, wanted, _theil))
-        yield from _floor("theil", case, wanted)
 
 
 def _theil(covered: Array, weight: Array) -> float:
@@ -201,8 +185,8 @@ def _theil(covered: Array, weight: Array) -> float:
 
 @rule(
     "share",
-    vi="{area} năm {year}: nhóm được phục vụ kém nhất giữ {direction} {level} độ bao phủ ({programmes})",
-    en="{area} {year}: the worst-covered hold {direction} {level} of the coverage ({programmes})",
+    vi="Năm {year}: nhóm được phục vụ kém nhất giữ {direction} {level} độ bao phủ ({programmes})",
+    en="{year}: the worst-covered hold {direction} {level} of the coverage ({programmes})",
 )
 def bottom_share(case: Case) -> Iterable[Rows | Extra]:
     """The worst-covered share b of the children holds at least a share ψ of all coverage.
@@ -228,12 +212,11 @@ def bottom_share(case: Case) -> Iterable[Rows | Extra]:
             Sum(below_name, each % years, each, -weight.ravel()),
         )
         value = _evaluation(case, wanted, lambda c, w, b=wanted.bottom: _bottom(c, w, b))
-        index = over_years(case, area="", programmes=wanted.programmes)
+        index = over_years(case, programmes=wanted.programmes)
         level = np.full(years, wanted.share)
         mean = (_mean(case, wanted),)
         measure = () if wanted.strength == "report" else measure
         yield Rows("bottom_share", index, measure, ">=", level, mean, wanted.strength, wanted.price, value)
-        yield from _floor("bottom_share", case, wanted)
 
 
 def _bottom(covered: Array, weight: Array, bottom: float) -> float:
@@ -241,6 +224,28 @@ def _bottom(covered: Array, weight: Array, bottom: float) -> float:
     left = np.clip(bottom - (np.cumsum(weight[order]) - weight[order]), 0, weight[order])
     mean = weight @ covered
     return float(left @ covered[order] / mean) if mean else 0.0
+
+
+@rule(
+    "share",
+    vi="{area}, năm {year}: bao phủ {direction} {level} ({programmes}; mức sàn đi kèm giới hạn bất bình đẳng)",
+    en="{area}, {year}: coverage {direction} {level} ({programmes}; the floor that goes with a limit on inequality)",
+)
+def index_floors(case: Case) -> Iterable[Rows]:
+    """Beside each limit on inequality, every area with need in the year reaches at least the limit's floor.
+
+    c[a,t]  ≥  floor        ∀ a with need in t
+    """
+    rules = case.scenario.rules
+    for wanted in (*rules.concentration, *rules.hoover, *rules.gini, *rules.theil, *rules.bottom_share):
+        if wanted.floor == 0:
+            continue
+        areas, weight, share = _children_of(case, wanted.programmes)
+        needed = (weight > 0).ravel()
+        index = areas_and_years(case, areas, programmes=wanted.programmes)[needed].reset_index(drop=True)
+        level, base = np.full(len(index), wanted.floor), np.ones(len(index))
+        covered = only(by_area(case, "units", share, areas), needed)
+        yield Rows("index_floors", index, (covered,), ">=", level, base, wanted.strength, wanted.price)
 
 
 @rule(
@@ -276,7 +281,7 @@ def losers(case: Case) -> Iterable[Rows | Extra]:
 
 
 def _policy(name: str, case: Case, wanted: Inequality, measure: tuple[Sum, ...], mean: Sum, value: Evaluation) -> Rows:
-    index = over_years(case, area="", programmes=wanted.programmes)
+    index = over_years(case, programmes=wanted.programmes)
     level = np.full(len(index), wanted.at_most)
     measure = () if wanted.strength == "report" else measure
     return Rows(name, index, measure, "<=", level, (mean,), wanted.strength, wanted.price, value)

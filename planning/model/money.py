@@ -127,23 +127,23 @@ def co_funding(case: Case) -> Iterable[Rows]:
 
 @rule(
     "share",
-    vi="Năm {year}: ngân sách nhà nước chi ít nhất {level} phương án cơ sở",
-    en="{year}: the state's own money is at least {level} of the baseline",
+    vi="Năm {year}: ngân sách nhà nước chi ít nhất {level} phương án cơ sở ({programmes})",
+    en="{year}: the state's own money is at least {level} of the baseline ({programmes})",
 )
 def additionality(case: Case) -> Iterable[Rows]:
     """Contributions do not replace the state's own money: its funds S pay at least a share of the baseline X⁰.
 
-    Σ_{h∈S} paid[h,t]  ≥  ζ · Σ_{a,p} X⁰[a,p]        ∀ t
+    Σ_{h∈S} paid[h,P,t]  ≥  ζ · Σ_{a,p∈P} X⁰[a,p]        ∀ t
     """
     wanted = case.scenario.rules.additionality
     if wanted == "off":
         return
     funds = case.tables["funds"].drop_duplicates("fund")
-    state = [_paid_by(case, fund) for fund in funds.loc[funds["kind"] == "state", "fund"]]
+    state = [_paid_by(case, fund, wanted.programmes) for fund in funds.loc[funds["kind"] == "state", "fund"]]
     years = len(case.years)
-    base = np.full(years, case.baseline.sum())
+    base = np.full(years, case.baseline[:, case.select_programmes(wanted.programmes)].sum())
     level = np.full(years, wanted.share)
-    index = over_years(case)
+    index = over_years(case, programmes=wanted.programmes)
     yield Rows("additionality", index, tuple(state), ">=", level, base, wanted.strength, wanted.price)
 
 

@@ -18,6 +18,7 @@ RULE_NAMES = MappingProxyType(
         "gini": Text("Hệ số Gini", "Gini coefficient"),
         "theil": Text("Chỉ số Theil", "Theil index"),
         "bottom_share": Text("Phần của nhóm được phục vụ kém nhất", "Share of the worst-covered"),
+        "index_floors": Text("Mức sàn đi kèm giới hạn bất bình đẳng", "Floors beside limits on inequality"),
         "stability": Text("Ổn định so với cơ sở", "Stability against the baseline"),
         "losers": Text("Giới hạn phần bị mất", "Limit on losses"),
         "absorption": Text("Khả năng hấp thụ", "Absorptive capacity"),

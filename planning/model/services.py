@@ -125,26 +125,26 @@ def minimum_grants(case: Case) -> Iterable[Rows | Extra]:
         cells = ((a * case.shape[1] + p)[:, None] * years + np.arange(years)).ravel()
         most = case.full_cost.ravel()[cells]
         cells, most = cells[most > 0], most[most > 0]
-        index = _cell_index(case, cells)
+        index, name = _cell_index(case, cells), f"granted_{number}"
         each, one = np.arange(cells.size), np.ones(cells.size)
-        name = f"granted_{number}"
-        spent = Sum("money", each, cells, one)
-        if wanted.strength != "report":
-            yield Extra(name, one, whole=True)
-            opened = Sum(name, each, each, -most)
-            yield Rows("minimum_grants", index, (spent, opened), "<=", 0 * one, one, link=True)
-            at_least = Sum(name, each, each, -np.full(cells.size, wanted.amount))
-            yield Rows("minimum_grants", index, (spent, at_least), ">=", 0 * one, one, link=True)
-        level = np.full(cells.size, wanted.amount)
-        yield Rows("minimum_grants", index, (), ">=", level, one, wanted.strength, value=_grants(cells))
+        level, value = np.full(cells.size, wanted.amount), _grants(cells, most)
+        if wanted.strength == "report":
+            yield Rows("minimum_grants", index, (), ">=", level, one, "report", value=value)
+            continue
+        yield Extra(name, one, whole=True)
+        spent, opened = Sum("money", each, cells, one), Sum(name, each, each, -most)
+        yield Rows("minimum_grants", index, (spent, opened), "<=", 0 * one, one, link=True)
+        given = Sum(name, each, each, one)
+        yield Rows("minimum_grants", index, (spent,), ">=", level, (given,), wanted.strength, wanted.price, value)
 
 
-def _grants(cells: Array) -> Evaluation:
-    """The money of the cells, where they receive any."""
+def _grants(cells: Array, most: Array) -> Evaluation:
+    """The money of the cells that receive any: more than a millionth of all that they can cost, as solvers are exact
+    to a ten-millionth of that."""
 
     def value(money: Array, _: Array) -> Array:
         paid = money.ravel()[cells]
-        return np.where(paid > 1e-6, paid, np.nan)
+        return np.where(paid > 1e-6 * np.maximum(most, 1.0), paid, np.nan)
 
     return value
 

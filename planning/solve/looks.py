@@ -44,8 +44,10 @@ def _wrongly_shared(case: Case, cells: pd.DataFrame, outcome: Outcome, rule: rul
 def _replaced(case: Case, _: pd.DataFrame, outcome: Outcome, rule: rules.Additionality) -> float:
     funds = case.tables["funds"]
     state = funds.loc[funds["kind"] == "state", "fund"].unique()
-    before = max(case.tables["baseline"]["amount"].sum(), 1.0)
-    return worst(rule.share - _paid_by(case, outcome, state) / before)
+    known = case.tables["programmes"][["programme", "field", "cost_type"]]
+    before = of_programmes(case.tables["baseline"].merge(known, on="programme"), rule.programmes)["amount"].sum()
+    paid = _paid_by(case, outcome, state, rule.programmes)
+    return worst((rule.share * before - paid) / max(before, 1.0))
 
 
 def _vired(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Virement) -> float:

@@ -23,17 +23,13 @@ _ORDER = Text(
     "the projects that stand in every plan ({projects}) contradict what they require or exclude, or the years in which "
     "they may start",
 )
-_GRANTS = Text(
-    "mức chi tối thiểu (minimum_grants) trái với chi phí của các dự án phải có trong phương án ({projects})",
-    "the least grants (minimum_grants) contradict what the projects that stand in every plan cost ({projects})",
-)
 
 
 def why_unpaid(case: Case, language: Language) -> list[str]:
     """Sentences for a case in which not even the missing of every rule leaves room for the projects.
 
     All rules are dropped and a fund without limit may pay for everything: the least that it pays, year by year, is what
-    is missing. Where nothing is missing the projects contradict each other, or the least grants.
+    is missing. Where no money helps the projects contradict each other.
     """
     bound = case.projects["stage"].isin(["ongoing", "must"]).to_numpy()
     names = case.projects[f"name_{language}"].to_numpy()
@@ -51,7 +47,7 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
         tied = bound & (case.projects[["requires", "excludes"]] != "").any(axis=1).to_numpy()
         return [_ORDER[language].format(projects=", ".join(names[tied if tied.any() else bound]))]
     paid = pd.DataFrame({"t": t[more], "paid": x[columns] * model.layout.payment_size[more]})
-    lacking = [
+    return [
         _LACKING[language].format(
             year=case.years[year],
             projects=", ".join(names[np.flatnonzero(cost > 0)]),
@@ -61,7 +57,6 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
         for year, some in paid[paid["paid"] > 1e-6].groupby("t")
         for cost in [_cost(model, x, int(year))]
     ]
-    return lacking or [_GRANTS[language].format(projects=", ".join(names[bound]))]
 
 
 def _with_more_money(case: Case) -> Case:

@@ -122,9 +122,13 @@ CASES = {
         "  parity:\n  - share: 0.5",
         "line 5: rules.parity as a list is not allowed; write off, or its settings below it: strength, price, share",
     ),
-    "soft least grant": (
-        "  minimum_grants:\n  - {strength: soft, amount: 10}",
-        "line 6: rules.minimum_grants.strength 'soft' is not allowed; write hard or report",
+    "unknown strength": (
+        "  minimum_grants:\n  - {strength: firm, amount: 10}",
+        "line 6: rules.minimum_grants.strength 'firm' is not allowed; write hard, soft or report",
+    ),
+    "unknown programmes that the state must go on paying": (
+        "  additionality: {programmes: helth, share: 1}",
+        "line 5: rules.additionality.programmes: unknown 'helth'; did you mean 'health'?",
     ),
     "unknown sense": (
         "  co_funding:\n  - {fund: city, share: 0.5, sense: equal}",

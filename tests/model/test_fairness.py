@@ -188,7 +188,7 @@ def test_rules_that_only_report_change_nothing(toy):
         "bottom_share": [shown | {"bottom": 0.2, "share": 0.2, "floor": 0.5}],
     }
     free, told = solve(with_rules(toy)), solve(with_rules(toy, **rules))
-    assert set(told.rules["rule"]) == {*rules, "fund_ceiling"}
+    assert set(told.rules["rule"]) == {*rules, "index_floors", "fund_ceiling"}
     key = ["area", "programme", "fund", "year"]
     before, after = (plan.lines.set_index(key)["amount"] for plan in (free, told))
     assert np.allclose(*before.align(after, fill_value=0.0), atol=1e-6)

@@ -119,8 +119,30 @@ def test_the_floor_beside_a_cap(toy, name):
     """Both bands of near are 400 children of 400: a floor of a tenth is a row for each area and year."""
     rule = {name: [INDEX[name][1] | {"programmes": "lessons", "floor": 0.1}]}
     model = under(toy, **rule)
-    assert row(model, f"{name}__near__2026__lessons") == (lessons(0.5, 0), 0.1, INF)
-    assert row(model, f"{name}__hill__2027__lessons") == (lessons(0, 0.5, 2027), 0.1, INF)
+    assert row(model, "index_floors__near__2026__lessons") == (lessons(0.5, 0), 0.1, INF)
+    assert row(model, "index_floors__hill__2027__lessons") == (lessons(0, 0.5, 2027), 0.1, INF)
+
+
+def test_the_floor_is_told_in_its_own_words(toy):
+    """The index by the year, and the floor by the area."""
+    plan = solve(with_rules(toy, hoover=[{"at_most": 0.2, "programmes": "lessons", "floor": 0.05}]))
+    shown = plan.rules.set_index(["rule", "index"])
+    floor = shown.loc[("index_floors", "hill 2026 lessons")]
+    assert floor["words_en"] == (
+        "Hill, 2026: coverage at least 5.0% (Swimming lessons; the floor that goes with a limit on inequality)"
+    )
+    assert floor["words_vi"] == ("Đồi, năm 2026: bao phủ ít nhất 5,0% (Dạy bơi; mức sàn đi kèm giới hạn bất bình đẳng)")
+    assert shown.loc[("hoover", "lessons 2026"), "words_en"] == "2026: Hoover index at most 20.0% (Swimming lessons)"
+    covered = plan.coverage.set_index(["programme", "area", "year"])["coverage"]["lessons", "hill", 2026]
+    assert floor["value"] == pytest.approx(covered)
+
+
+def test_two_limits_on_the_same_coverage_keep_both_floors(toy):
+    rules = {name: [INDEX[name][1] | {"programmes": "lessons", "floor": 0.1}] for name in ("hoover", "gini")}
+    assert rows_of(under(toy, **rules), "index_floors__near__2026") == [
+        "index_floors__near__2026__lessons",
+        "index_floors__near__2026__lessons__2",
+    ]
 
 
 def test_an_index_alone_is_content_with_nothing(scarce):
@@ -209,14 +231,14 @@ def test_coverage_is_of_the_need_of_the_year(toy_projects):
     """Clubs in hill are for 40, 50 and 60 children: full coverage is 1 in each year, and no column is beyond it."""
     model = under(toy_projects, hoover=[{"programmes": "clubs", "at_most": 0.1, "floor": 0.2}])
     for year in (2026, 2027, 2028):
-        assert row(model, f"hoover__hill__{year}__clubs") == ({f"served__hill__clubs__{year}__1": 1.0}, 0.2, INF)
+        assert row(model, f"index_floors__hill__{year}__clubs") == ({f"served__hill__clubs__{year}__1": 1.0}, 0.2, INF)
 
 
 def test_an_area_without_need_has_no_weight(toy):
     case = with_cell(toy, "needs", "need", 0.0, area="hill", programme="lessons")
     model = under(case, gini=[{"programmes": "lessons", "at_most": 0.0, "floor": 0.1}])
     assert rows_of(model, "link_gini") == []
-    assert rows_of(model, "gini__hill") == []
+    assert rows_of(model, "index_floors") == [f"index_floors__near__{year}__lessons" for year in (2026, 2027)]
 
 
 def test_every_index_has_a_floor_by_its_own_choice():

@@ -112,7 +112,32 @@ def test_additionality(toy):
     """City and local are the state's; 90 % of the baseline's 350."""
     model = under(toy, additionality={"share": 0.9}, matching=[MATCHED])
     local = {"paid__local__near__2026__class_2": 160.0, "paid__local__hill__2026__class_3": 40.0}
-    assert row(model, "additionality__2026") == (BY_CITY | local, 315.0, INF)
+    assert row(model, "additionality__all__2026") == (BY_CITY | local, 315.0, INF)
+
+
+@pytest.mark.parametrize(("programmes", "paid", "least"), [("pools", CITY_FOR_POOLS, 117.0), ("lessons", None, 198.0)])
+def test_additionality_of_some_programmes(toy, programmes, paid, least):
+    """90 % of the 130 for pools, which local may not pay, or of the 220 for lessons."""
+    by_local = {"paid__local__near__2026__class_2": 160.0, "paid__local__hill__2026__class_3": 40.0}
+    for_lessons = {name: size for name, size in BY_CITY.items() if name not in CITY_FOR_POOLS} | by_local
+    model = under(toy, additionality={"programmes": programmes, "share": 0.9})
+    assert row(model, f"additionality__{programmes}__2026") == (paid or for_lessons, least, INF)
+
+
+def test_additionality_in_a_plan(toy):
+    """The city pays 120 for lessons in 2026 and local 100; half as much again as their baseline of 220 is 330."""
+
+    def by_state(plan) -> float:
+        return sum(spent(plan, fund, 2026, ("lessons",)) for fund in ("city", "local"))
+
+    asked = {"programmes": "lessons", "share": 1.5}
+    free, held = solve(with_rules(toy)), solve(with_rules(toy, additionality=asked))
+    assert by_state(free) == pytest.approx(220)
+    assert by_state(held) == pytest.approx(330)
+    words = held.rules.loc[held.rules["rule"] == "additionality", ["words_vi", "words_en", "value"]].iloc[0]
+    assert words["words_en"] == "2026: the state's own money is at least 150.0% of the baseline (Swimming lessons)"
+    assert words["words_vi"] == "Năm 2026: ngân sách nhà nước chi ít nhất 150,0% phương án cơ sở (Dạy bơi)"
+    assert words["value"] == pytest.approx(1.5)
 
 
 def test_virement(toy):

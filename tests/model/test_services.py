@@ -5,11 +5,14 @@ and 2 pools (100 and 150 million) for 50 children each. A full served column is 
 pools.
 """
 
+import math
+
 import pytest
 
 from planning.errors import NoPlanError
 from planning.inputs.case import Case
-from planning.solve.plan import solve
+from planning.model.build import build
+from planning.solve.plan import Plan, solve
 from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 
@@ -74,7 +77,7 @@ def test_minimum_grants(toy):
     model = under(toy, minimum_grants=[{"amount": 40.0, "programmes": "lessons", "areas": "hill"}])
     spent = lessons("hill", 2026, 100.0)
     assert row(model, "link_minimum_grants__lessons__hill__2026") == (spent | {"granted_0__0": -200.0}, -INF, 0.0)
-    assert row(model, "link_minimum_grants__lessons__hill__2026__2") == (spent | {"granted_0__0": -40.0}, 0.0, INF)
+    assert row(model, "minimum_grants__lessons__hill__2026") == (spent | {"granted_0__0": -40.0}, 0.0, INF)
     assert model.column_names[model.whole.nonzero()[0][0]] == "granted_0__0"
 
 
@@ -88,6 +91,80 @@ def test_a_grant_is_nothing_or_at_least_the_least(toy, least):
     assert all(amount < 1e-6 or amount >= least - 1e-6 for amount in given)
     shown = plan.rules[plan.rules["rule"] == "minimum_grants"]
     assert (shown["value"].dropna() >= least - 1e-6).all()
+    assert set(shown.loc[shown["value"].isna(), "binding"]) <= {"no"}
+
+
+def grants_in_hill(toy: Case, amount: float, **more: object) -> Case:
+    return with_rules(
+        toy, **more, minimum_grants=[{"amount": amount, "programmes": "lessons", "areas": "hill", "strength": "soft"}]
+    )
+
+
+def test_a_soft_least_grant(toy):
+    """What is missed is a share of the 40; the grant is still opened before any money is given."""
+    model = build(grants_in_hill(toy, 40.0))
+    spent = lessons("hill", 2027, 100.0)
+    assert row(model, "link_minimum_grants__lessons__hill__2027") == (spent | {"granted_0__1": -200.0}, -INF, 0.0)
+    assert row(model, "minimum_grants__lessons__hill__2027") == (
+        spent | {"granted_0__1": -40.0, "short__minimum_grants__lessons__hill__2027": 40.0},
+        0.0,
+        INF,
+    )
+
+
+def test_a_soft_least_grant_is_missed_by_what_is_lacking(toy):
+    """A floor and a cap of a fifth of hill's 100 children make 40 million, 4 fifths of a grant of 50."""
+    fifth = [{"programmes": "lessons", "areas": "hill", "share": 0.2}]
+    plan = solve(grants_in_hill(toy, 50.0, coverage_floors=fifth, coverage_caps=fifth))
+    goal = next(goal for goal in plan.certificate["goals"] if goal["name"] == "targets")
+    assert goal["value"] == pytest.approx(-0.2)
+    shown = plan.rules[plan.rules["rule"] == "minimum_grants"]
+    assert shown["value"].tolist() == pytest.approx([40, 40])
+    assert shown["binding"].tolist() == ["no", "no"]
+
+
+@pytest.mark.parametrize(("price", "given"), [(0.4, 20.0), (0.6, 0.0)])
+def test_a_soft_least_grant_is_missed_where_that_costs_less_than_giving_nothing(toy, price, given):
+    """Hill has 20 of its own for lessons, half a grant of 40: half its price against 10 of the 40 children asked for.
+
+    Missing half the grant costs price / 2, and the 10 children of the floor count for a quarter.
+    """
+    case = with_cell(toy, "funds", "ceiling", 0.0, fund="city")
+    floor = [{"programmes": "lessons", "areas": "hill", "share": 0.4, "strength": "soft"}]
+    least = {"amount": 40.0, "programmes": "lessons", "areas": "hill", "strength": "soft", "price": price}
+    plan = solve(with_rules(case, coverage_floors=floor, minimum_grants=[least]))
+    assert amounts(plan, "lessons", "hill") == pytest.approx([given, given], abs=1e-6)
+    shown = plan.rules[plan.rules["rule"] == "minimum_grants"]
+    assert shown["value"].tolist() == pytest.approx([given or math.nan] * 2, nan_ok=True)
+    assert set(shown["binding"]) == {"no"}
+
+
+def test_a_least_grant_that_is_only_reported(toy):
+    """No column and no row: lessons in hill keep the 20 of the free plan in 2026, which is shown."""
+    rule = [{"amount": 40.0, "programmes": "lessons", "areas": "hill", "strength": "report"}]
+    model = under(toy, minimum_grants=rule)
+    assert not any("grant" in name for name in model.row_names)
+    assert not model.whole.any()
+    plan = solve(with_rules(toy, minimum_grants=rule))
+    shown = plan.rules[plan.rules["rule"] == "minimum_grants"]
+    assert shown["value"].tolist() == pytest.approx(amounts(plan, "lessons", "hill"))
+    assert shown["value"].iloc[0] == pytest.approx(20)
+
+
+def test_what_a_larger_least_grant_would_cost(toy):
+    """Some lessons must be given in hill, so the least of 90 is felt there: one million more, solved again."""
+    floor = [{"programmes": "lessons", "areas": "hill", "share": 0.05}]
+
+    def plan(amount: float) -> Plan:
+        least = {"amount": amount, "programmes": "lessons", "areas": "hill"}
+        return solve(with_rules(toy, coverage_floors=floor, minimum_grants=[least]))
+
+    least, more = plan(90.0), plan(91.0)
+    shown = least.rules[least.rules["rule"] == "minimum_grants"].set_index("index")
+    assert shown["binding"].to_dict() == {"lessons hill 2026": "yes", "lessons hill 2027": "yes"}
+    lost = (more.certificate["reach_checked"] - least.certificate["reach_checked"]) * build(toy).reach.size
+    assert lost < -0.1
+    assert shown["marginal_value"].sum() == pytest.approx(lost)
 
 
 def test_absorption(toy):

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from planning.model.build import RULES
+from planning.model.rule_names import RULE_NAMES
 from planning.reports import building, given, headline, promises, proof, sources, tables
-from planning.reports.words import RULE_NAMES
 
 OF_PLANS = [
     tables.by_field,

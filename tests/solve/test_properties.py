@@ -86,10 +86,14 @@ def test_a_looser_rule_never_makes_a_plan_worse(toy, data):
 @settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
 def test_rules_that_are_only_reported_change_nothing(toy, data):
+    """Rules on what a fund pays for some programmes have these paid apart, so an equally good plan may be chosen."""
     drawn = data.draw(st.one_of(cases(toy), cases_with_projects(toy)))
     shown = data.draw(rules(most=6, strengths=("report",)))
     shown.pop("projects", None)
     free, reported = solve(with_rules(drawn)), solve(with_rules(drawn, **shown))
+    if {"matching", "co_funding", "additionality"} & set(shown):
+        assert goal_values(reported) == pytest.approx(goal_values(free), rel=GAP, abs=1e-7)
+        return
     pd.testing.assert_frame_equal(reported.lines, free.lines)
     pd.testing.assert_frame_equal(reported.projects, free.projects)
 

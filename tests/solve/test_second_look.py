@@ -166,6 +166,13 @@ BROKEN = [
         "near lessons city 2026 140, near lessons local 2026 35",
     ),
     (
+        "additionality",
+        {"programmes": "recurrent", "share": 0.5},
+        "near lessons city 2026 88, near pools city 2026 100",
+        0.1,
+        "near lessons city 2026 88, near lessons local 2026 22",
+    ),
+    (
         "virement",
         [{"programmes": "lessons", "share": 0.5}],
         "near lessons city 2026 88",
@@ -260,6 +267,12 @@ def test_every_rule_has_a_look_and_every_look_a_broken_allocation():
 def test_soft_and_report_only_rules_are_not_looked_at(toy):
     case = with_rules(toy, remote_share={"share": 0.9, "strength": "soft"}, parity={"share": 0.1, "strength": "report"})
     assert {"remote_share", "parity"}.isdisjoint(name for name, _ in recheck(case, paying(EVEN))[1])
+
+
+def test_where_nothing_was_paid_before_nothing_is_replaced(toy):
+    bare = toy.tables["baseline"].assign(amount=0.0)
+    case = with_rules(with_table(toy, "baseline", bare), additionality={"programmes": "pools", "share": 1.0})
+    assert dict(recheck(case, paying(EVEN))[1])["additionality"] == 0
 
 
 def test_theil_may_exceed_its_cap_by_what_the_tangents_allow(toy):

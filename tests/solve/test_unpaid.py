@@ -48,13 +48,16 @@ def test_pools_that_exclude_each_other(toy):
 
 
 def test_a_least_grant_above_what_running_takes(toy):
-    """Near has no room for lessons but the pool's running cost of 4 falls under them, and a grant is 30 at least."""
+    """The least grant can give, so it is what is named.
+
+    The pool in near makes room for 10 lessons of 1 million and its running cost of 4 falls under them; a grant is 30.
+    """
     case = with_two_pools(toy, MUST)
     case = with_cell(case, "capacities", "existing", 0.0, programme="lessons", area="near")
     case = with_cell(case, "project_effects", "capacity", 10.0, project="pool_near", programme="lessons")
     (reason,) = reasons(with_rules(case, minimum_grants=[{"programmes": "lessons", "amount": 30.0}]))
     assert reason == (
-        "the least grants (minimum_grants) contradict what the projects that stand in every plan cost (pool_near)"
+        "Swimming lessons, Near, 2027: nothing, or at least 30.0 million VND: at most 14.0 million VND can be reached"
     )
 
 
