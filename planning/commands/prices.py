@@ -9,7 +9,7 @@ from planning.commands.common import Lang, Out, Scenario, bar, give
 
 TITLE = {"vi": "Giá trị của một bước thêm và một bước bớt", "en": "What one step more and one step less is worth"}
 SHOWN = 40
-COLUMNS = ("fund", "year", "rule", "index", "rate", "more", "less", "targets_less")
+COLUMNS = ("words", "rate", "more", "less")
 
 
 def prices(

@@ -9,7 +9,7 @@ import pandas as pd
 from planning import numbers
 from planning.inputs.case import Case
 from planning.model.rule_names import RULE_NAMES
-from planning.vocabulary import Language, Text
+from planning.vocabulary import STRENGTHS, Language, Text
 
 SHOWN = 3
 HEADINGS = MappingProxyType(
@@ -61,12 +61,13 @@ _IDLE = Text(
 )
 _RULE = Text(
     "Quy định “{rule}”: tăng thêm {step} thì {more} {unit}, giảm đi {step} thì {less}.",
-    "Rule “{rule}”: one step of {step} more means {more} {unit}, one step less {less}.",
+    "Rule “{rule}”: {step} more means {more} {unit}, {step} less means {less}.",
 )
 _JUMP = Text(
     "Khi được chọn lại dự án, {fund} {direction} {amount} thay đổi từ {least} đến {most} {unit}.",
     "With the projects chosen anew, {fund} {direction} {amount} changes the result by {least} to {most} {unit}.",
 )
+_POINT = Text("1 điểm phần trăm", "1 percentage point")
 _DIRECTION = {1: Text("thêm", "plus"), -1: Text("bớt", "minus")}
 _UNITS = MappingProxyType(
     {
@@ -112,7 +113,7 @@ def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: L
             else numbers.number(row["step"], language, 4)
         )
         more, less = (_signed(row[side], language) for side in ("more", "less"))
-        yield _RULE[language].format(rule=RULE_NAMES[row["rule"]][language], step=step, more=more, less=less, unit=unit)
+        yield _RULE[language].format(rule=row[f"words_{language}"], step=step, more=more, less=less, unit=unit)
     for row in tables.get("jumps", pd.DataFrame()).head(2).to_dict("records"):
         yield _JUMP[language].format(
             fund=_fund(case, {"fund": row["fund"], "year": ""}, language)["fund"],
@@ -122,6 +123,17 @@ def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: L
             most=_signed(row["most"], language),
             unit=unit,
         )
+
+
+def fund_words(case: Case, fund: str, year: str) -> dict[Language, str]:
+    """A fund and a year as they are read; all funds and all years where they are empty."""
+    row = {"fund": fund, "year": year}
+    return {language: "{fund}{year}".format(**_fund(case, row, language)) for language in ("vi", "en")}
+
+
+def rule_in_words(rule: str, strength: str) -> dict[Language, str]:
+    """A rule as a whole, with its strength."""
+    return {language: f"{RULE_NAMES[rule][language]} ({STRENGTHS[strength][language]})" for language in ("vi", "en")}
 
 
 def _fund(case: Case, row: Mapping, language: Language) -> dict[str, str]:

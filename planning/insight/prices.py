@@ -4,43 +4,27 @@ The rate at the plan is the price of the linear programme in which the projects 
 is found by solving again, upwards and downwards, first with the projects kept and then with projects searched anew.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-
 import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Array
-from planning.inputs.whatif import with_values
+from planning.insight.directions import Direction, more_money, of_funds, of_rules
 from planning.insight.finding import Finding
 from planning.insight.price_words import HEADINGS, KINDS, sentences
 from planning.insight.work import Watch, unwatched
-from planning.model.build import RULES, Block, Model, build, restated
-from planning.model.layout import Entries
+from planning.model.build import Model, build
 from planning.solve.hot import Hot, Step
 from planning.solve.live import Infeasible
 from planning.solve.plan import Plan
-from planning.solve.results import rule_words
 
 BILLION = 1000.0
 HALVINGS = 4
+COLUMNS = (
+    *("kind", "rule", "fund", "year", "index", "words_vi", "words_en", "level", "unit"),
+    *("step", "rate", "more", "less", "targets_more", "targets_less", "from", "to"),
+)
 _PRICED = 1e-9
 _SAME = 1e-6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Direction:
-    """Something of which there may be more or less: `at` gives the model with so many steps more of it.
-
-    `slope` is the price of one step at the plan, in the unit of the last goal; `least` the fewest
-    steps that make sense.
-    """
-
-    words: dict[str, object]
-    step: float
-    slope: float
-    at: Callable[[float], Model]
-    least: float = -np.inf
 
 
 def marginal_values(plan: Plan, *, search: bool = True, watch: Watch = unwatched) -> Finding:
@@ -59,12 +43,12 @@ def marginal_values(plan: Plan, *, search: bool = True, watch: Watch = unwatched
     hot.keep_projects(plan.x)
     here = hot.best()
     price = here.answer.price[: model.lower.size]
-    directions = [*_of_funds(model, price), *_of_rules(model, price, plan.x)]
+    directions = [*of_funds(model, price), *of_rules(model, price, plan.x)]
     rows = []
     for done, direction in enumerate(directions):
         watch(done, len(directions))
         rows.append(direction.words | _worth(hot, direction, here.values))
-    tables = {"prices": _explained(plan, pd.DataFrame(rows))}
+    tables = {"prices": _explained(plan, pd.DataFrame(rows, columns=COLUMNS))}
     if search:
         tables["jumps"] = _jumps(model, plan)
     watch(len(directions), len(directions))
@@ -85,110 +69,6 @@ def _explained(plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
         for row in table.to_dict("records")
     ]
     return table.assign(unspent=np.round(unspent, 6))
-
-
-# ---- what may change ------------------------------------------------------------------------------------------------
-def _of_funds(model: Model, price: Array) -> Iterator[Direction]:
-    """One billion more of each fund in each year, of each fund in all years, and of all funds."""
-    case = model.case
-    of_fund = case.purses["fund"].to_numpy()
-    whole = np.ones(case.ceiling.shape, bool)
-    years = np.arange(len(case.years))
-    chosen = [("", "", whole)]
-    for f, fund in enumerate(case.funds):
-        own = np.broadcast_to((of_fund == f)[:, None], whole.shape)
-        chosen.append((fund, "", own))
-        chosen += [(fund, year, own & (years == t)) for t, year in enumerate(case.years)]
-    block = next(block for block in model.blocks if block.rows.rule == "fund_ceiling")
-    scaled = price[block.start : block.start + len(block.rows)] / model.scale[block.start :][: len(block.rows)]
-    for fund, year, where in chosen:
-        level = float(case.ceiling[where].sum())
-        if level <= 0:
-            continue
-        more = np.where(where, case.ceiling, 0.0) / level * BILLION
-        words = {"kind": "fund" if fund else "envelope", "rule": "fund_ceiling", "fund": fund, "year": str(year)}
-        words |= {"index": "", "words_vi": "", "words_en": "", "level": level, "unit": "money"}
-        slope = float(scaled @ more.ravel()) * model.goals[-1].size
-        yield Direction(words, BILLION, slope, _more_money(model, more), -level / BILLION)
-
-
-def _more_money(model: Model, more: Array) -> Callable[[float], Model]:
-    """The model with so many times `more` (H, T) added to the ceilings: every number of it is linear in them."""
-    one = build(with_values(model.case, ceiling=model.case.ceiling + more))
-    factor = one.scale / model.scale
-    value = one.matrix.value * factor[model.matrix.row] - model.matrix.value
-    lower, upper = (
-        np.subtract(new * factor, old, out=np.zeros(old.size), where=np.isfinite(old))
-        for new, old in ((one.lower, model.lower), (one.upper, model.upper))
-    )
-
-    def at(steps: float) -> Model:
-        row, column = model.matrix.row, model.matrix.column
-        matrix = Entries(row, column, model.matrix.value + steps * value)
-        return replace(model, matrix=matrix, lower=model.lower + steps * lower, upper=model.upper + steps * upper)
-
-    return at
-
-
-def _of_rules(model: Model, price: Array, x: Array) -> Iterator[Direction]:
-    """One step of each rule as a whole, and of each row of it that has a price: a hundredth, or of its level."""
-    for block in model.blocks:
-        n = len(block.rows)
-        if block.start is None or block.rows.link or block.rows.rule == "fund_ceiling":
-            continue
-        slopes = _slopes(model, block, price, x)
-        priced = np.abs(slopes) > _PRICED
-        if not priced.any():
-            continue
-        words = rule_words(model.case, block)
-        step = _step(block)
-        if n > 1:
-            yield _level(model, block, np.ones(n, bool), slopes, step, {"vi": "", "en": ""})
-        for i in np.flatnonzero(priced).tolist():
-            only = np.arange(n) == i
-            yield _level(model, block, only, slopes, step, {"vi": words["vi"][i], "en": words["en"][i]})
-
-
-def _slopes(model: Model, block: Block, price: Array, x: Array) -> Array:
-    """(n,) the price of one unit of each row's level; a soft row's room moves with its level."""
-    here = slice(block.start, block.start + len(block.rows))
-    _, base = block.evaluate(model.layout, x)
-    missed = np.zeros(len(block.rows))
-    if block.short is not None:
-        first = model.layout.columns + block.short
-        missed = x[first : first + len(block.rows)]
-    return price[here] / model.scale[here] * base * (1 - missed) * model.goals[-1].size
-
-
-def _step(block: Block) -> float:
-    if RULES[block.rows.rule].unit == "share":
-        return 0.01
-    return 0.01 * float(np.abs(block.rows.level).max()) or 1.0
-
-
-def _level(model: Model, block: Block, where: Array, slopes: Array, step: float, said: dict[str, str]) -> Direction:
-    rows = block.rows
-    one = int(where.sum()) == 1
-    index = rows.index[where].astype(str).iloc[0]
-    words = {
-        "kind": "row" if one else "rule",
-        "rule": rows.rule,
-        "fund": "",
-        "year": str(index.get("year", "")) if one else "",
-        "index": " ".join(part for part in index if part and part != "all") if one else "",
-        "words_vi": said["vi"],
-        "words_en": said["en"],
-        "level": float(rows.level[where].mean()),
-        "unit": RULES[rows.rule].unit,
-    }
-    low = -float(rows.level[where].min()) / step
-    return Direction(
-        words,
-        step,
-        float(slopes[where].sum()) * step,
-        lambda steps: restated(model, block, rows.level + np.where(where, steps * step, 0.0)),
-        low,
-    )
 
 
 # ---- solved again ---------------------------------------------------------------------------------------------------
@@ -263,7 +143,7 @@ def _jumps(model: Model, plan: Plan) -> pd.DataFrame:
         if part.sum() < amount:
             continue
         for sign in (1, -1):
-            hot.change(_more_money(model, part / part.sum() * amount)(sign))
+            hot.change(more_money(model, part / part.sum() * amount)(sign))
             rows.append(_jump(hot, here, case.funds[f] if f >= 0 else "", sign * amount))
     return pd.DataFrame(rows)
 

@@ -1,5 +1,7 @@
 """What one more billion of each fund is worth, year by year, and what one step of each rule changes."""
 
+import textwrap
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -7,7 +9,6 @@ from matplotlib.axes import Axes
 
 from planning import numbers
 from planning.insight.finding import Finding
-from planning.model.rule_names import RULE_NAMES
 from planning.reports import style
 from planning.reports.layout import footer
 from planning.reports.style import LOOK, Picture
@@ -36,7 +37,7 @@ def worth_of_funds(finding: Finding, language: Language) -> Picture:
     for code, axes in zip(codes, style.panels(figure, [names[code] for code in codes], 3), strict=True):
         own = funds[funds["fund"] == code]
         _pairs(axes, own["year"].tolist(), own["more"].to_numpy(), own["less"].to_numpy(), language)
-    figure.axes[0].legend(loc="lower left", fontsize=8)
+    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside right upper", fontsize=8)
     return figure
 
 
@@ -55,7 +56,7 @@ def worth_of_rules(finding: Finding, language: Language) -> Picture:
     """A bar pair for each rule as a whole: the change for one step up and one step down of its level."""
     table = finding.tables["prices"]
     rules = _as_wholes(table[table["kind"].isin(["rule", "row"])])
-    labels = [RULE_NAMES[rule][language] for rule in rules["rule"]]
+    labels = [textwrap.fill(words, 34) for words in rules[f"words_{language}"]]
     figure = style.picture(_RULES[language], footer([finding.case], language), 10, 1.6 + 0.6 * max(len(labels), 1))
     axes = figure.subplots()
     at = np.arange(len(labels))[::-1]
