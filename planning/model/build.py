@@ -204,13 +204,11 @@ def _assembled(layout: Layout, stated: list[Rows]) -> Model:
         blocks.append(Block(rows, position if held else None, shorts if held and soft else None, measure, base))
         if not held:
             continue
-        entries, low, high = _matrix_rows(blocks[-1])
+        entries, low, high = _with_room(blocks[-1], layout.columns)
         parts.append(Entries(entries.row + position, entries.column, entries.value))
         lower.append(low)
         upper.append(high)
         if soft:
-            sign, size = _room(blocks[-1])
-            parts.append(Entries(position + np.arange(n), layout.columns + shorts + np.arange(n), sign * size))
             short.append(position + np.arange(n))
             price.append(np.broadcast_to(np.asarray(rows.price, float), n))
             priority.append(np.broadcast_to(np.asarray(rows.priority, int), n))
@@ -221,6 +219,35 @@ def _assembled(layout: Layout, stated: list[Rows]) -> Model:
     low, high = np.concatenate(lower) / scale, np.concatenate(upper) / scale
     tail = (np.concatenate(some) for some in (short, price, priority))
     return Model(layout.case, layout, tuple(blocks), matrix, low, high, scale, *tail)
+
+
+def restated(model: Model, rule: str, case: Case) -> Model:
+    """The model of a case that says only the numbers of one rule otherwise: as `build(case)`, in far less time.
+
+    Raises ValueError where the rule has other rows, or counts other columns, than before.
+    """
+    fresh = [item for item in RULES[rule].rows(case) if isinstance(item, Rows) and len(item)]
+    old = [block for block in model.blocks if block.rows.rule == rule]
+    if [(len(rows), rows.strength) for rows in fresh] != [(len(block.rows), block.rows.strength) for block in old]:
+        raise ValueError(f"{rule} has other rows than before")
+    value, lower, upper, scale = (part.copy() for part in (model.matrix.value, model.lower, model.upper, model.scale))
+    now = {}
+    for block, rows in zip(old, fresh, strict=True):
+        base = rows.base if isinstance(rows.base, np.ndarray) else model.layout.expand(rows.base)
+        now[block] = Block(rows, block.start, block.short, model.layout.expand(rows.measure), base)
+        if block.start is None:
+            continue
+        here = slice(block.start, block.start + len(rows))
+        entries, low, high = _with_room(now[block], model.layout.columns)
+        part, scale[here] = _scaled(entries, len(rows), model.columns)
+        first, last = np.searchsorted(model.matrix.row, [here.start, here.stop])
+        if not np.array_equal(part.column, model.matrix.column[first:last]):
+            raise ValueError(f"{rule} counts other columns than before")
+        value[first:last] = part.value
+        lower[here], upper[here] = low / scale[here], high / scale[here]
+    blocks = tuple(now.get(block, block) for block in model.blocks)
+    matrix = Entries(model.matrix.row, model.matrix.column, value)
+    return replace(model, case=case, blocks=blocks, matrix=matrix, lower=lower, upper=upper, scale=scale)
 
 
 def _loosened(rows: Rows) -> Rows:
@@ -248,6 +275,18 @@ def _matrix_rows(block: Block) -> tuple[Entries, Array, Array]:
     low = bound if rows.sense in (">=", "==") else -nothing
     high = bound if rows.sense in ("<=", "==") else nothing
     return entries, low, high
+
+
+def _with_room(block: Block, columns: int) -> tuple[Entries, Array, Array]:
+    """The rows of a block with its short columns, which follow the other `columns`, where it has any."""
+    entries, low, high = _matrix_rows(block)
+    if block.short is None:
+        return entries, low, high
+    each = np.arange(len(block.rows))
+    sign, size = _room(block)
+    row = np.concatenate([entries.row, each])
+    column = np.concatenate([entries.column, columns + block.short + each])
+    return Entries(row, column, np.concatenate([entries.value, sign * size])), low, high
 
 
 def _room(block: Block) -> tuple[float, Array]:

@@ -199,6 +199,16 @@ class Live:
         self._append(np.zeros(columns.size, int), columns, weight[columns], [at_least], [np.inf])
         return self.row_lower.size - 1
 
+    def add_column(self, rows: Array, value: Array, most: float) -> int:
+        """Add a column between 0 and `most` with these coefficients (n,) in these rows. Returns its position."""
+        self.highs.addCol(0.0, 0.0, most, rows.size, rows.astype(np.int32), np.asarray(value, float))
+        column = np.full(rows.size, self.columns)
+        pairs = ((self.matrix.row, rows), (self.matrix.column, column), (self.matrix.value, value))
+        self.matrix = Entries(*(np.concatenate(pair) for pair in pairs))
+        self.lower, self.upper = np.append(self.lower, 0.0), np.append(self.upper, most)
+        self.columns += 1
+        return self.columns - 1
+
     def release(self, rows: Array, column: int, x: float) -> None:
         """Replace the column in these rows by its value x, so that it no longer depends on them."""
         entries = np.flatnonzero(np.isin(self.matrix.row, rows) & (self.matrix.column == column))
