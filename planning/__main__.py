@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.frontier import frontier
+from planning.commands.order import order
 from planning.errors import NoPlanError, PlanningError
 
 app = typer.Typer(
@@ -124,6 +126,10 @@ def templates(
 
     write_templates(folder)
     print_path(folder)
+
+
+app.command()(frontier)
+app.command()(order)
 
 
 def main() -> None:

@@ -73,6 +73,7 @@ class Along:
         self._references = [] if level.rule == ENVELOPE else [(end, self.model_at(end)) for end in (low, high)]
         self.hot = Hot(self.model)
         self.hot.keep_projects(x)
+        self.seen: dict[float, State] = {}
 
     def model_at(self, value: float) -> Model:
         """The model with the level at a value. Raises InputError where a scenario could not say so."""
@@ -86,7 +87,14 @@ class Along:
     def spot(self, value: float) -> Spot:
         """Value and slope in weighted child-years, the projects kept. Raises Infeasible."""
         reached, slope = self._solved(value)
+        self.seen[value] = replace(reached, x=np.zeros(0))
         return Spot(value, reached.reached, slope)
+
+    def figures(self, value: float) -> State:
+        """What is reached at a value, without column values; worked out once only. Raises Infeasible."""
+        if value not in self.seen:
+            self.spot(value)
+        return self.seen[value]
 
     def _solved(self, value: float) -> tuple[State, float]:
         model = self.model_at(value)
@@ -127,6 +135,7 @@ class Along:
         if abs(goal - self.own) <= _NEAR:
             return goal
         live = Live(self.model, self.model.goals[0])
+        live.simplify()
         live.relax() if parts else live.settle(self.x)
         way = 1.0 if goal > self.own else -1.0
         rate = way * self._rate(self.model, self.own, self.x)

@@ -76,7 +76,7 @@ def _meeting(piece: Piece) -> float:
     turn = left.slope - right.slope
     if turn:
         part = (right.value - left.value - right.slope * width) / (turn * width)
-        if 1e-3 < part < 1 - 1e-3:
+        if 1e-5 < part < 1 - 1e-5:
             return left.level + part * width
     return left.level + width / 2
 

@@ -199,6 +199,10 @@ class Live:
         self._append(np.zeros(columns.size, int), columns, weight[columns], [at_least], [np.inf])
         return self.row_lower.size - 1
 
+    def simplify(self) -> None:
+        """Simplify the model before each solve from now on: slower from a near start, far faster from none."""
+        self.highs.setOptionValue("presolve", "on")
+
     def add_column(self, rows: Array, value: Array, most: float) -> int:
         """Add a column between 0 and `most` with these coefficients (n,) in these rows. Returns its position."""
         self.highs.addCol(0.0, 0.0, most, rows.size, rows.astype(np.int32), np.asarray(value, float))

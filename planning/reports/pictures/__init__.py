@@ -1,0 +1,1 @@
+"""Pictures of findings: one function for each, finding and language in, picture out."""
