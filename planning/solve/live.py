@@ -117,6 +117,8 @@ class Live:
         unit = np.count_nonzero(size) / size.sum() if size.any() else 1.0
         self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), gain * unit)
         status = self._run()
+        if status in _NO_PLAN and self.whole.size:
+            status = self._run_simplified()
         if status in _NO_PLAN:
             raise Infeasible
         if status != highspy.HighsModelStatus.kOptimal:
@@ -166,6 +168,14 @@ class Live:
     def _make(self, columns: Array, kind: highspy.HighsVarType) -> None:
         if columns.size:
             self.highs.changeColsIntegrality(columns.size, columns.astype(np.int32), np.full(columns.size, kind))
+
+    def _run_simplified(self) -> highspy.HighsModelStatus:
+        """A second opinion: where goals are held tightly, a search without presolve can miss every plan there is."""
+        before = self.highs.getOptionValue("presolve")[1]
+        self.simplify()
+        status = self._run()
+        self.highs.setOptionValue("presolve", before)
+        return status
 
     def _run(self) -> highspy.HighsModelStatus:
         if self.whole.size:
