@@ -34,5 +34,5 @@ def frontier(
         finding = answer(solve(case), level, low, high, points=points, journal=journal, watch=watch)
     pictures = {"frontier": curve(finding, lang), "frontier_areas": frontier_areas(finding, lang)}
     title = {"vi": f"Cái giá của quy định: {level.name}", "en": f"The price of a rule: {level.name}"}[lang]
-    give(finding, pictures, finding_sheet(finding, title, lang), out)
+    give(finding, pictures, finding_sheet(finding, title, lang, "summary"), out)
     journal.unlink(missing_ok=True)

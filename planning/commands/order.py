@@ -29,5 +29,5 @@ def order(
     with bar("order") as watch:
         finding = answer(solve(case), envelopes, journal=journal, watch=watch)
     title = {"vi": "Thứ tự cấp vốn ổn định", "en": "A stable order of funding"}[lang]
-    give(finding, {"order": picture(finding, lang)}, finding_sheet(finding, title, lang), out)
+    give(finding, {"order": picture(finding, lang)}, finding_sheet(finding, title, lang, "summary"), out)
     journal.unlink(missing_ok=True)

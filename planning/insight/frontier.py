@@ -10,7 +10,7 @@ from planning.errors import InputError, NoPlanError, Problem
 from planning.inputs.levels import Level
 from planning.insight.along import Along, State, carried_over, seeking_reach, state
 from planning.insight.finding import Finding
-from planning.insight.frontier_words import HEADINGS, KINDS, sentences
+from planning.insight.frontier_words import HEADINGS, KINDS, sentences, summary
 from planning.insight.sweep import Piece, pieces
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import build
@@ -38,6 +38,7 @@ def frontier(
     frontier  level, kind (exact: projects as the plan chose them; searched: chosen anew), state (found, none,
               unproven), reached (weighted child-years), children (child-years), missed (share of the targets), gap,
               slope_left and slope_right (weighted child-years for one unit of the level), mark (own, knee, end)
+    summary   the marked and the searched levels, in words
     areas     at the scenario's own level, the ends and the knee: area, amount, children, and their change against the
               plan as it is
 
@@ -60,7 +61,8 @@ def frontier(
     chosen = {"low": ends[0], "knee": knee, "high": ends[1]}
     areas = _areas(along, {name: value for name, value in chosen.items() if value is not None})
     said = {language: sentences(level, table, found, ends, (low, high), limit, language) for language in ("vi", "en")}
-    return Finding("frontier", plan.case, {"frontier": table, "areas": areas}, said, HEADINGS, KINDS)
+    tables = {"frontier": table, "areas": areas, "summary": summary(level, table)}
+    return Finding("frontier", plan.case, tables, said, HEADINGS, KINDS)
 
 
 def knee_of(found: Sequence[Piece]) -> float | None:

@@ -32,11 +32,23 @@ KINDS = {
     "reached": "count",
     "children": "count",
     "missed": "share",
+    "gap": "share",
     "slope_left": "count",
     "slope_right": "count",
     "amount": "money",
     "amount_change": "money",
     "children_change": "count",
+}
+_CODES = {
+    "exact": Text("Giữ dự án", "Projects kept"),
+    "searched": Text("Chọn lại dự án", "Projects chosen anew"),
+    "found": Text("Có phương án", "Plan found"),
+    "none": Text("Không có phương án", "No plan"),
+    "unproven": Text("Chưa chứng minh được", "Not proven"),
+    "own": Text("Mức hiện nay", "Level of today"),
+    "knee": Text("Điểm gãy", "Knee"),
+    "end": Text("Mức cuối", "End"),
+    "": Text("", ""),
 }
 _STEP = {"share": 0.01, "money_per_child": 0.01, "money": 1.0, "number": 1.0}
 _STEP_WORDS = {
@@ -102,6 +114,18 @@ def step_of(level: Level) -> tuple[float, Text]:
     """The step in which exchange rates are told, and its words."""
     unit = "share" if level.rule == ENVELOPE else RULES[level.rule].unit
     return _STEP[unit], _STEP_WORDS[unit]
+
+
+def summary(level: Level, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a frontier that are read first, in words: its marked levels and every searched one."""
+    rows = table[(table["kind"] == "searched") | (table["mark"].fillna("") != "")].sort_values("level", kind="stable")
+    columns: dict[str, object] = {}
+    for language in ("vi", "en"):
+        columns[f"level_{language}"] = [level_text(level, value, language) for value in rows["level"]]
+        for name in ("kind", "state", "mark"):
+            columns[f"{name}_{language}"] = [_CODES[code][language] for code in rows[name].fillna("")]
+    figures = rows[["reached", "children", "missed", "gap"]].reset_index(drop=True)
+    return pd.concat([pd.DataFrame(columns), figures], axis=1)
 
 
 def sentences(

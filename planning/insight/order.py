@@ -12,7 +12,7 @@ from planning.inputs.scenario import Change
 from planning.inputs.whatif import with_changes
 from planning.insight.along import State, carried_over, seeking_reach, state
 from planning.insight.finding import Finding
-from planning.insight.order_words import HEADINGS, KINDS, sentences
+from planning.insight.order_words import HEADINGS, KINDS, sentences, summary
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.solve.certificate import input_hash
@@ -57,7 +57,8 @@ def order(
     table = _steps(path, free)
     lines, projects = _lines(path), _projects(path)
     said = {language: sentences(table, path, language) for language in ("vi", "en")}
-    return Finding("order", plan.case, {"order": table, "lines": lines, "projects": projects}, said, HEADINGS, KINDS)
+    tables = {"order": table, "lines": lines, "projects": projects, "summary": summary(table)}
+    return Finding("order", plan.case, tables, said, HEADINGS, KINDS)
 
 
 def shares(name: str, low: float, high: float, step: float) -> tuple[float, ...]:

@@ -35,11 +35,17 @@ KINDS = {
     "loss": "count",
     "missed": "share",
     "missed_free": "share",
+    "gap": "share",
     "amount": "money",
     "entering": "money",
     "children": "count",
     "building": "money",
     "running": "money",
+}
+SHOWN = 3
+_STATES = {
+    "found": Text("Có phương án", "Plan found"),
+    "none": Text("Không có phương án", "No plan"),
 }
 _SAID = {
     "loss": Text(
@@ -77,6 +83,12 @@ _SAID = {
 }
 
 
+def summary(table: pd.DataFrame) -> pd.DataFrame:
+    """The steps with their outcome in words."""
+    words = {f"state_{language}": [_STATES[code][language] for code in table["state"]] for language in ("vi", "en")}
+    return pd.concat([table[["envelope"]], pd.DataFrame(words), table.drop(columns=["envelope", "state"])], axis=1)
+
+
 def sentences(table: pd.DataFrame, path: "Sequence[Nested]", language: Language) -> tuple[str, ...]:
     """What a committee reads first: the loss, what stands first, where the order ends and why."""
 
@@ -99,7 +111,7 @@ def sentences(table: pd.DataFrame, path: "Sequence[Nested]", language: Language)
     for step in path:
         if step.found is None:
             at = numbers.percent(step.envelope, language, 0)
-            said.append(say("none", envelope=at, why="; ".join(step.why[language])))
+            said.append(say("none", envelope=at, why="; ".join(step.why[language][:SHOWN])))
             freely = table.loc[table["envelope"] == step.envelope, "free"].iloc[0]
             said.append(say("both" if pd.isna(freely) else "alone"))
     return (*said, say("searched", gap=numbers.percent(found["gap"].max(), language, 3)))

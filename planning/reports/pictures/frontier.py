@@ -13,7 +13,7 @@ from planning.reports.layout import footer
 from planning.reports.style import LOOK, Picture
 from planning.vocabulary import Language, Text
 
-SHOWN = 20
+SHOWN = 10
 _WORDS = {
     "title": Text(
         "Cái giá của quy định: trẻ em được phục vụ ở từng mức", "The price of the rule: children reached at each level"
@@ -24,14 +24,15 @@ _WORDS = {
     "searched": Text("Dự án được chọn lại (từng điểm)", "Projects chosen anew (points only)"),
     "own": Text("Mức hiện nay", "Level of today"),
     "knee": Text("Điểm gãy", "Knee"),
-    "end": Text("Mức cuối cùng giữ được", "Last level that can be kept"),
-    "price": Text("Nghìn lượt mất đi cho 1/100 mức", "Thousand lost for 1/100 of level"),
+    "end": Text("Mức cao nhất giữ được trong khoảng này", "Highest level kept in this range"),
+    "price": Text("Nghìn lượt mất đi\ncho mỗi 0,01 mức", "Thousand lost for\neach 0.01 of level"),
     "areas": Text(
         "Ai được, ai mất: mức {level} so với mức hiện nay {own}", "Who gains, who loses: {level} against today's {own}"
     ),
     "amount": Text("Tiền (tỷ đồng)", "Money (billion VND)"),
     "children": Text("Lượt trẻ-năm (nghìn)", "Child-years (thousands)"),
-    "others": Text("{count} địa bàn khác", "{count} other areas"),
+    "gaining": Text("{count} địa bàn khác được thêm", "{count} others that gain"),
+    "losing": Text("{count} địa bàn khác bị giảm", "{count} others that lose"),
 }
 
 
@@ -74,14 +75,20 @@ def _curve(axes: Axes, exact: pd.DataFrame, searched: pd.DataFrame, language: La
             place = row["level"], row["reached"] / 1e6
             axes.scatter(*place, s=60, marker=shape, color=style.INK, zorder=4, label=words)
     axes.set_ylabel(_WORDS["reached"][language])
-    axes.yaxis.set_major_locator(MaxNLocator(6))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.number(value, language, 1)))
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.number(value, language, _decimals(axes))))
     axes.legend(loc="lower left", fontsize=8)
+
+
+def _decimals(axes: Axes) -> int:
+    """As many decimals as the ticks of the value need to differ."""
+    low, high = axes.get_ylim()
+    return max(1, 1 - int(np.floor(np.log10(max(high - low, 1e-9)))))
 
 
 @mpl.rc_context(LOOK)
 def frontier_areas(finding: Finding, language: Language, at: str = "knee") -> Picture:
-    """Money and child-years that areas gain or lose at a level: the largest moves by name, the others together."""
+    """Money and child-years that areas gain or lose at a level: the largest moves by name, the others as sums."""
     table = finding.tables["areas"]
     at = at if at in set(table["at"]) else "high"
     rows = table[table["at"] == at]
@@ -95,7 +102,8 @@ def frontier_areas(finding: Finding, language: Language, at: str = "knee") -> Pi
     for axes, column in zip(panels, ("amount", "children"), strict=True):
         values = shown[f"{column}_change"].to_numpy()[::-1] / 1000
         colours = np.where(values >= 0, style.REST, style.REMOTE)
-        bars = axes.barh(range(len(shown)), values, 0.72, color=colours)
+        drawn = np.where(shown["named"].to_numpy()[::-1], values, 0.0)
+        bars = axes.barh(range(len(shown)), drawn, 0.72, color=colours)
         axes.bar_label(bars, [_signed(value, language) for value in values], padding=3, fontsize=7.5)
         axes.axvline(0, color=style.INK, linewidth=0.8)
         axes.margins(x=0.22)
@@ -112,13 +120,26 @@ def _signed(value: float, language: Language) -> str:
 
 
 def _largest(rows: pd.DataFrame, names: dict[str, str], language: Language) -> pd.DataFrame:
-    """The areas whose money moves most, from the largest gain to the largest loss, and the others in one line."""
-    ranked = rows.assign(name=rows["area"].map(names)).reindex(rows["amount_change"].abs().sort_values().index[::-1])
-    shown = ranked.head(SHOWN).sort_values("amount_change", ascending=False)
-    others = ranked.iloc[SHOWN:]
-    columns = ["name", "amount_change", "children_change"]
-    if others.empty:
-        return shown[columns]
-    total = others[columns[1:]].sum()
-    line = pd.DataFrame([{"name": _WORDS["others"][language].format(count=len(others)), **total}])
-    return pd.concat([shown[columns], line], ignore_index=True)
+    """The areas whose money moves most, from the largest gain to the largest loss, each side's others in one line.
+
+    Lines that are sums are not `named`: their figures are written, but no bar is drawn that would dwarf the others.
+    """
+    ranked = rows.assign(name=rows["area"].map(names), named=True).sort_values("amount_change", ascending=False)
+    gaining, losing = ranked[ranked["amount_change"] > 0], ranked[ranked["amount_change"] <= 0]
+    parts = [gaining.head(SHOWN), losing.tail(SHOWN)]
+    others = {"gaining": gaining.iloc[SHOWN:], "losing": losing.iloc[: max(len(losing) - SHOWN, 0)]}
+    lines = {
+        key: pd.DataFrame(
+            [
+                {
+                    "name": _WORDS[key][language].format(count=len(some)),
+                    "named": False,
+                    **some[["amount_change", "children_change"]].sum(),
+                }
+            ]
+        )
+        for key, some in others.items()
+        if len(some)
+    }
+    order = [parts[0], lines.get("gaining"), lines.get("losing"), parts[1]]
+    return pd.concat([part for part in order if part is not None and len(part)], ignore_index=True)
