@@ -96,8 +96,8 @@ _SAID = {
         "At {count} levels the search ended before a best plan was proven; those levels are left empty.",
     ),
     "curved": Text(
-        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng số liệu có thể "
-        "hơi lệch khỏi đường thẳng.",
+        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng số liệu có "
+        "thể hơi lệch khỏi đường thẳng.",
         "{count} pieces are narrower than one five-hundredth of the range and were not divided further; within them "
         "figures may lie slightly off the line.",
     ),

@@ -84,9 +84,9 @@ def test_the_envelope_is_concave_and_equal_to_a_fine_grid(toy, data):
 def test_the_toy_by_hand(toy):
     """One fund of 300 a year for lessons: near costs 1 a child, hill 2, the second half of a need counts half.
 
-    Near has 400, hill 100 children. Money first goes to near's first half (200, worth 1 each), then to near's second and
-    hill's first half alike (worth ½ a million either way): up to a third of the 300 for hill nothing is lost. From there
-    to the end every million for hill's second half (worth ¼) is taken from near's first half (worth 1) or second (½).
+    Near has 400, hill 100 children. Money first goes to near's first half (200, worth 1 each), then to near's second
+    and hill's first half alike (worth ½ a million either way): up to a third of the 300 for hill nothing is lost. From
+    there on every million for hill's second half (worth ¼) is taken from near's first half (worth 1).
     """
     funds = toy.tables["funds"]
     lessons = toy.tables["needs"].assign(need=[400.0, 100.0, 0.0, 0.0])

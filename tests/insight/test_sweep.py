@@ -48,5 +48,5 @@ def test_wrong_slopes_only_cost_time():
     """Slopes are hints: with none the breaks are still enclosed within the narrowest piece."""
     at = lowest([(0, 2), (6, 0)])
     found = pieces(lambda level: Spot(level, at(level).value, 0.0), 0.0, 10.0, 1e-3)
-    assert any(piece.left.level <= 3 <= piece.right.level and piece.right.level - piece.left.level < 2e-3 or
+    assert any((piece.left.level <= 3 <= piece.right.level and piece.right.level - piece.left.level < 2e-3) or
                piece.left.level == pytest.approx(3) for piece in found)  # fmt: skip
