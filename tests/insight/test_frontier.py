@@ -67,7 +67,7 @@ def test_between_breaks_the_curve_is_what_solving_gives(toy, data):
         assert best(level.at(case, beyond)) is None
 
 
-@QUIET
+@settings(QUIET, max_examples=3)
 @given(data=st.data())
 def test_the_envelope_is_concave_and_equal_to_a_fine_grid(toy, data):
     case = seeking(with_rules(data.draw(random_cases.cases(toy)), targets="off", remote_share="off"), "reach")
