@@ -67,18 +67,13 @@ def test_between_breaks_the_curve_is_what_solving_gives(toy, data):
         assert best(level.at(case, beyond)) is None
 
 
-@settings(QUIET, max_examples=3)
-@given(data=st.data())
-def test_the_envelope_is_concave_and_equal_to_a_fine_grid(toy, data):
-    case = seeking(with_rules(data.draw(random_cases.cases(toy)), targets="off", remote_share="off"), "reach")
-    if not case.ceiling.any():
-        return
+def test_the_envelope_is_concave_and_equal_to_a_fine_grid(toy):
+    case = seeking(with_rules(toy, targets="off", remote_share="off"), "reach")
     level = find_level(case, "envelope")
     table = frontier(solve(case), level, 0.3, 2.0).table
-    slopes = table["slope_right"].dropna().to_numpy()
-    assert (np.diff(slopes) <= 1e-4 * np.abs(slopes).max(initial=1.0)).all()
-    for value in np.linspace(0.3, 2.0, 9):
-        assert read_off(table, value) == pytest.approx(best(level.at(case, float(value))), rel=1e-6, abs=1e-6)
+    assert (np.diff(table["slope_right"].dropna()) <= 1e-3).all()
+    for value in np.linspace(0.3, 2.0, 35):
+        assert read_off(table, value) == pytest.approx(best(level.at(case, float(value))), rel=1e-6)
 
 
 def test_the_toy_by_hand(toy):
@@ -95,7 +90,7 @@ def test_the_toy_by_hand(toy):
     case = seeking(with_rules(case, targets="off", remote_share={"share": 0.1}), "reach")
     finding = frontier(solve(case), find_level(case, "remote_share"), 0.0, 0.6)
     table = finding.table
-    assert read_off(table, 0.0) == read_off(table, 1 / 3) == pytest.approx(2 * (200 + 50))
+    assert [read_off(table, 0.0), read_off(table, 1 / 3)] == pytest.approx([2 * (200 + 50)] * 2)
     # At 40 %: hill 120 = 50 children first half (100) + 10 second half; near 180 of its first half.
     assert read_off(table, 0.4) == pytest.approx(2 * (180 + 50 + 10 / 2))
     # At 60 %: hill 180 = 50 + 40 second half; near 120.
