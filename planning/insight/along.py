@@ -7,6 +7,7 @@ import numpy as np
 from planning.errors import InputError, Problem
 from planning.inputs.case import Array, Case
 from planning.inputs.levels import ENVELOPE, Level
+from planning.inputs.whatif import VALUES
 from planning.insight.sweep import Spot
 from planning.model.build import Model, build, restated
 from planning.solve.hot import Hot
@@ -42,7 +43,9 @@ def seeking_reach(case: Case) -> Case:
         )
         raise InputError([Problem(case.scenario.name, text)])
     cut = objective.model_copy(update={"goals": (*before, "reach")})
-    return replace(case, scenario=case.scenario.model_copy(update={"objective": cut}))
+    other = replace(case, scenario=case.scenario.model_copy(update={"objective": cut}))
+    other.__dict__.update({name: case.__dict__[name] for name in VALUES if name in case.__dict__})
+    return other
 
 
 def carried_over(model: Model, x: Array) -> Array:
