@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.frontier import frontier
+from planning.commands.order import order
 from planning.commands.prices import prices
 from planning.errors import NoPlanError, PlanningError
 
@@ -127,6 +129,8 @@ def templates(
     print_path(folder)
 
 
+app.command()(frontier)
+app.command()(order)
 app.command()(prices)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from planning.inputs.case import Array
 from planning.inputs.whatif import with_values
 from planning.insight.price_words import fund_words, rule_in_words
-from planning.model.build import RULES, Block, Model, build, restated
+from planning.model.build import RULES, Block, Model, at_levels, build
 from planning.model.layout import Entries
 from planning.solve.results import rule_words
 
@@ -132,6 +132,6 @@ def _level(model: Model, block: Block, where: Array, slopes: Array, step: float,
         words,
         step,
         float(slopes[where].sum()) * step,
-        lambda steps: restated(model, block, rows.level + np.where(where, steps * step, 0.0)),
+        lambda steps: at_levels(model, block, rows.level + np.where(where, steps * step, 0.0)),
         low,
     )

@@ -184,32 +184,6 @@ def build(case: Case, *, elastic: bool = False) -> Model:
     return _assembled(layout, [item for item in [*rows, *_links(layout)] if len(item)])
 
 
-def restated(model: Model, block: Block, level: Array) -> Model:
-    """The same model with the rows of one block at other levels (n,), their scale unchanged."""
-    other = replace(block, rows=replace(block.rows, level=level))
-    blocks = tuple(other if each is block else each for each in model.blocks)
-    if block.start is None:
-        return replace(model, blocks=blocks)
-    n = len(block.rows)
-    entries, low, high = _matrix_rows(other)
-    if block.short is not None:
-        sign, size = _room(other)
-        missed = (np.arange(n), model.layout.columns + block.short + np.arange(n), sign * size)
-        parts = zip((entries.row, entries.column, entries.value), missed, strict=True)
-        entries = Entries(*(np.concatenate(pair) for pair in parts))
-    here = slice(block.start, block.start + n)
-    first, last = np.searchsorted(model.matrix.row, (here.start, here.stop))
-    key = entries.row * model.columns + entries.column
-    known = (model.matrix.row[first:last] - block.start) * model.columns + model.matrix.column[first:last]
-    value = model.matrix.value.copy()
-    value[first:last] = np.bincount(np.searchsorted(known, key), entries.value, minlength=known.size)
-    value[first:last] /= model.scale[model.matrix.row[first:last]]
-    lower, upper = model.lower.copy(), model.upper.copy()
-    lower[here], upper[here] = low / model.scale[here], high / model.scale[here]
-    matrix = Entries(model.matrix.row, model.matrix.column, value)
-    return replace(model, blocks=blocks, matrix=matrix, lower=lower, upper=upper)
-
-
 def _links(layout: Layout) -> Iterable[Rows]:
     yield money.paid_for(layout)
     yield projects.built_once(layout)
@@ -231,13 +205,11 @@ def _assembled(layout: Layout, stated: list[Rows]) -> Model:
         blocks.append(Block(rows, position if held else None, shorts if held and soft else None, measure, base))
         if not held:
             continue
-        entries, low, high = _matrix_rows(blocks[-1])
+        entries, low, high = _with_room(blocks[-1], layout.columns)
         parts.append(Entries(entries.row + position, entries.column, entries.value))
         lower.append(low)
         upper.append(high)
         if soft:
-            sign, size = _room(blocks[-1])
-            parts.append(Entries(position + np.arange(n), layout.columns + shorts + np.arange(n), sign * size))
             short.append(position + np.arange(n))
             price.append(np.broadcast_to(np.asarray(rows.price, float), n))
             priority.append(np.broadcast_to(np.asarray(rows.priority, int), n))
@@ -248,6 +220,54 @@ def _assembled(layout: Layout, stated: list[Rows]) -> Model:
     low, high = np.concatenate(lower) / scale, np.concatenate(upper) / scale
     tail = (np.concatenate(some) for some in (short, price, priority))
     return Model(layout.case, layout, tuple(blocks), matrix, low, high, scale, *tail)
+
+
+def restated(model: Model, rule: str, case: Case) -> Model:
+    """The model of a case that says only the numbers of one rule otherwise: as `build(case)`, in far less time.
+
+    Raises ValueError where the rule has other rows, or counts other columns, than before.
+    """
+    fresh = [item for item in RULES[rule].rows(case) if isinstance(item, Rows) and len(item)]
+    old = [block for block in model.blocks if block.rows.rule == rule]
+    if [(len(rows), rows.strength) for rows in fresh] != [(len(block.rows), block.rows.strength) for block in old]:
+        raise ValueError(f"{rule} has other rows than before")
+    value, lower, upper, scale = (part.copy() for part in (model.matrix.value, model.lower, model.upper, model.scale))
+    now = {}
+    for block, rows in zip(old, fresh, strict=True):
+        base = rows.base if isinstance(rows.base, np.ndarray) else model.layout.expand(rows.base)
+        now[block] = Block(rows, block.start, block.short, model.layout.expand(rows.measure), base)
+        if block.start is None:
+            continue
+        here = slice(block.start, block.start + len(rows))
+        entries, low, high = _with_room(now[block], model.layout.columns)
+        part, scale[here] = _scaled(entries, len(rows), model.columns)
+        first, last = np.searchsorted(model.matrix.row, [here.start, here.stop])
+        if not np.array_equal(part.column, model.matrix.column[first:last]):
+            raise ValueError(f"{rule} counts other columns than before")
+        value[first:last] = part.value
+        lower[here], upper[here] = low / scale[here], high / scale[here]
+    blocks = tuple(now.get(block, block) for block in model.blocks)
+    matrix = Entries(model.matrix.row, model.matrix.column, value)
+    return replace(model, case=case, blocks=blocks, matrix=matrix, lower=lower, upper=upper, scale=scale)
+
+
+def at_levels(model: Model, block: Block, level: Array) -> Model:
+    """The same model with the rows of one block, which stands in the matrix, at other levels (n,); scales stay."""
+    other = replace(block, rows=replace(block.rows, level=level))
+    n = len(block.rows)
+    entries, low, high = _with_room(other, model.layout.columns)
+    here = slice(block.start, block.start + n)
+    first, last = np.searchsorted(model.matrix.row, (here.start, here.stop))
+    known = (model.matrix.row[first:last] - block.start) * model.columns + model.matrix.column[first:last]
+    place = np.searchsorted(known, entries.row * model.columns + entries.column)
+    value, lower, upper = model.matrix.value.copy(), model.lower.copy(), model.upper.copy()
+    value[first:last] = (
+        np.bincount(place, entries.value, minlength=known.size) / model.scale[model.matrix.row[first:last]]
+    )
+    lower[here], upper[here] = low / model.scale[here], high / model.scale[here]
+    blocks = tuple(other if each is block else each for each in model.blocks)
+    matrix = Entries(model.matrix.row, model.matrix.column, value)
+    return replace(model, blocks=blocks, matrix=matrix, lower=lower, upper=upper)
 
 
 def _loosened(rows: Rows) -> Rows:
@@ -275,6 +295,18 @@ def _matrix_rows(block: Block) -> tuple[Entries, Array, Array]:
     low = bound if rows.sense in (">=", "==") else -nothing
     high = bound if rows.sense in ("<=", "==") else nothing
     return entries, low, high
+
+
+def _with_room(block: Block, columns: int) -> tuple[Entries, Array, Array]:
+    """The rows of a block with its short columns, which follow the other `columns`, where it has any."""
+    entries, low, high = _matrix_rows(block)
+    if block.short is None:
+        return entries, low, high
+    each = np.arange(len(block.rows))
+    sign, size = _room(block)
+    row = np.concatenate([entries.row, each])
+    column = np.concatenate([entries.column, columns + block.short + each])
+    return Entries(row, column, np.concatenate([entries.value, sign * size])), low, high
 
 
 def _room(block: Block) -> tuple[float, Array]:

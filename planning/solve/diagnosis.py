@@ -18,16 +18,20 @@ _REACHABLE = {
 _MORE = Text("… và {rest} dòng nữa của quy tắc {rule}", "… and {rest} more rows of the rule {rule}")
 
 
-def what_must_give(case: Case, language: Language = "en") -> list[str]:
+def what_must_give(case: Case, language: Language = "en", within: tuple[Array, Array] | None = None) -> list[str]:
     """Sentences naming the rules that cannot be kept within the ceilings, the worst missed first.
 
     Every hard rule but the ceilings is made elastic and the least total miss (each row as a share of its level) is
     found; a sentence gives the rule in words and the level that could be reached. Where that leaves no plan either, the
-    projects that must stand in it are the reason.
+    projects that must stand in it are the reason. `within` are bounds (n,) of the first n columns, where a plan must
+    also lie between them.
     """
     model = build(case, elastic=True)
+    live = Live(model, model.goals[0])
+    if within:
+        live.set_columns(np.arange(within[0].size), *within)
     try:
-        x = Live(model, model.goals[0]).maximise(np.concatenate([np.zeros(model.layout.columns), -model.price])).x
+        x = live.maximise(np.concatenate([np.zeros(model.layout.columns), -model.price])).x
     except Infeasible:
         return why_unpaid(case, language)
     missed = x[model.layout.columns :] * (model.price > 0)

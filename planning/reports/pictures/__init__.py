@@ -1,1 +1,1 @@
-"""The pictures of answers, one module for each question."""
+"""Pictures of answers: one function for each, finding and language in, picture out."""
