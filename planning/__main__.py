@@ -6,7 +6,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from planning.commands.alternatives import alternatives
+from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.ranges import ranges
+from planning.commands.whynot import whynot
 from planning.errors import NoPlanError, PlanningError
 
 app = typer.Typer(
@@ -124,6 +128,12 @@ def templates(
 
     write_templates(folder)
     print_path(folder)
+
+
+app.command()(alternatives)
+app.command()(breakeven)
+app.command()(ranges)
+app.command()(whynot)
 
 
 def main() -> None:

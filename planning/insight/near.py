@@ -20,7 +20,7 @@ from planning.model.rows import Sum
 from planning.solve.hot import Hot, Point
 from planning.solve.live import Answer, Live
 
-LARGE, FLAT, SAME = 1e3, 1e-8, 1e-9
+LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-8, 1e-9, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +50,8 @@ class Near:
         self.live, self.gain = self.hot.live, model.goals[-1].gain
         self.best = self.point.values[-1]
         self.x = x
+        # Only prices on amounts change from here on, so every basis stays feasible: the primal simplex goes on from it.
+        self.live.highs.setOptionValue("simplex_strategy", PRIMAL)
         self._size = np.abs(self.gain[self.gain != 0]).mean()
 
     def level(self, within: float) -> float:

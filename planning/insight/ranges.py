@@ -88,7 +88,9 @@ def money_ranges(
         for share, ends in zip(shares, cell, strict=True)
     ]
     table = pd.DataFrame(rows, columns=["area", by, "within", "present", "least", "most"])
-    table["kind"] = kind_of(table["present"], table["least"], table["most"], _full_of(table, by, case.areas, groups, full))
+    table["kind"] = kind_of(
+        table["present"], table["least"], table["most"], _full_of(table, by, case.areas, groups, full)
+    )
     return table
 
 
@@ -131,7 +133,7 @@ def _of_cell(near: Near, mask: Array, shares: Sequence[float]) -> list[list[floa
     weight = money_weight(near.hot.model.layout, mask, near.live.columns)
     present = float(weight @ near.x[: weight.size])
     most, least = near.ends(weight, shares), near.ends(-weight, shares)
-    return [[present, max(-low.value, 0.0), high.value] for low, high in zip(least, most, strict=True)]
+    return [[present, max(-low.value, 0.0) + 0.0, high.value] for low, high in zip(least, most, strict=True)]
 
 
 def _full_of(table: pd.DataFrame, by: By, areas: pd.Index, groups: dict[str, Array], full: Array) -> Array:

@@ -3,6 +3,7 @@
 Force the wish, solve everything again, and read the difference: the loss, the lines that pay, the rules that bind.
 """
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ from planning.solve.live import Infeasible, Live
 from planning.solve.plan import Plan, tell
 from planning.vocabulary import ALL, NO, YES, Language, Text
 
-BILLION, LEAST, SAME, PRICED = 1000.0, 0.05, 1e-7, 1e-4
+BILLION, LEAST, SAME, PRICED, NONE_LOST = 1000.0, 0.05, 1e-7, 1e-4, 1e-3
 HEADINGS = {
     "figure": Text("Chỉ số", "Figure"),
     "before": Text("Phương án", "Plan"),
@@ -110,13 +111,21 @@ def why_not_area(
     return _compared(plan, other, answer, best, point)
 
 
+def wish_of(case: Case, code: str) -> str:
+    """Whether a code names a project or an area. Raises InputError where it is neither."""
+    projects, areas = case.projects["project"].tolist(), case.areas.tolist()
+    if code in projects:
+        return "project"
+    if code not in areas:
+        position(case, "area or project", code, [*areas, *projects])
+    return "area"
+
+
 def position(case: Case, noun: str, code: str, known: Sequence[str]) -> int:
     """Where a code stands in its table. Raises InputError with the nearest codes where it is unknown."""
     codes = list(known)
     if code in codes:
         return codes.index(code)
-    import difflib
-
     near = difflib.get_close_matches(code, codes, 3) or codes[:3]
     text = f"unknown {noun} '{code}'; {f'did you mean {_or(near)}?' if near else f'the scenario has no {noun}'}"
     raise InputError([Problem(f"{case.scenario.name}.yaml", text)])
@@ -252,10 +261,9 @@ _SAY = {
         "Thêm {amount} cho {name} trong cả giai đoạn làm các nơi khác mất {loss}{promises}: {marginal} cho mỗi tỷ đồng.",
         "{amount} more for {name} over the plan costs {loss}{promises}: {marginal} for each billion VND.",
     ),
-    "promises": Text(
-        " và {share} điểm ở các mục tiêu đứng trước", " and {share} points of the goals that come before"
-    ),
+    "promises": Text(" và {share} điểm ở các mục tiêu đứng trước", " and {share} points of the goals that come before"),
     "tiny": Text("ít hơn mức tìm kiếm phân biệt được ({unsure})", "less than the search can tell ({unsure})"),
+    "nothing": Text("không gì: có phương án tốt ngang như vậy", "nothing: another plan is just as good"),
     "loss": Text("{loss} lượt trẻ em có trọng số", "{loss} weighted child-years"),
     "payers": Text("Trả nhiều nhất: {names}.", "Who pays most: {names}."),
     "nobody": Text("Không dòng tiền nào giảm.", "No line of money falls."),
@@ -273,7 +281,9 @@ def _sentences(case: Case, tables: dict[str, pd.DataFrame], language: Language) 
     words = {"loss": loss_words(answer["loss"], answer["unsure"], language)}
     words["promises"] = ""
     if answer["promises"]:
-        words["promises"] = _SAY["promises"][language].format(share=numbers.number(100 * answer["promises"], language, 2))
+        words["promises"] = _SAY["promises"][language].format(
+            share=numbers.number(100 * answer["promises"], language, 2)
+        )
     if of_area:
         words["name"] = _place(case, answer["area"], answer["programme"], language)
         words["amount"] = numbers.money(answer["amount"], language)
@@ -296,6 +306,8 @@ def _sentences(case: Case, tables: dict[str, pd.DataFrame], language: Language) 
 
 def loss_words(loss: float, unsure: float, language: Language) -> str:
     """A loss of the last goal, or that it is smaller than the gaps of the two searches."""
+    if abs(loss) <= NONE_LOST:
+        return _SAY["nothing"][language]
     if abs(loss) <= unsure:
         return _SAY["tiny"][language].format(unsure=numbers.number(unsure, language, 1))
     return _SAY["loss"][language].format(loss=numbers.number(loss, language, 1 if abs(loss) < 1000 else 0))

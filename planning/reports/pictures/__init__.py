@@ -1,0 +1,1 @@
+"""The pictures of the answers to questions, one module per question."""
