@@ -17,8 +17,10 @@ def breakeven(
     lang: Lang = "en",
 ) -> None:
     """Break-even: how far a price, need, weight or the envelope may move before a decision turns."""
+    from planning.commands.answers import in_words
     from planning.inputs import load_case
     from planning.insight.breakeven import break_even
+    from planning.insight.words import DECISIONS
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.breakeven import decision_ladder
     from planning.solve.plan import solve
@@ -27,5 +29,6 @@ def breakeven(
     with bar("breakeven") as watch:
         finding = break_even(plan, of, project=project, area=area, programme=programme, watch=watch)
     title = {"vi": "Điểm hòa vốn của quyết định", "en": "Where the decision turns"}[lang]
+    shown = in_words(finding, "breakeven", {"becomes": DECISIONS, "direction": DECISIONS}, lang)
     pictures = {f"breakeven_{name}": decision_ladder(finding, name) for name in ("vi", "en")}
-    give(finding, pictures, finding_sheet(finding, title, lang), out)
+    give(finding, pictures, finding_sheet(shown, title, lang), out)

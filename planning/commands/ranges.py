@@ -19,9 +19,11 @@ def ranges(
     lang: Lang = "en",
 ) -> None:
     """What could be otherwise: least and most for each area, and each project, near the best plan."""
-    from planning.commands.shares import shares_of
+    from planning.commands.answers import in_words, shares_of
     from planning.inputs import load_case
+    from planning.insight.ranges import CLASSES, PROJECTS_SHOWN
     from planning.insight.ranges import ranges as answer
+    from planning.insight.words import FLAGS
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.ranges import range_matrix
     from planning.solve.plan import solve
@@ -32,7 +34,8 @@ def ranges(
     with bar("ranges") as watch:
         finding = answer(plan, shares, by, journal=journal, watch=watch)
     title = {"vi": "Điều gì có thể khác: các dự án", "en": "What could be otherwise: projects"}[lang]
-    sheet = finding_sheet(finding, title, lang, "projects", rows=len(plan.case.projects))
+    shown = in_words(finding, "projects", {"kind": CLASSES, "chosen": FLAGS}, lang, PROJECTS_SHOWN)
+    sheet = finding_sheet(shown, title, lang, "projects", rows=len(plan.case.projects))
     give(finding, {f"ranges_{name}": range_matrix(finding, name) for name in ("vi", "en")}, sheet, out)
     for left in out.glob("ranges_*.journal"):
         left.unlink()

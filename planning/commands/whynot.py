@@ -17,8 +17,10 @@ def whynot(
     lang: Lang = "en",
 ) -> None:
     """Why not us: what it costs the others to build a project (or drop it), or to give an area more."""
+    from planning.commands.answers import in_words
     from planning.inputs import load_case
     from planning.insight.whynot import why_not_area, why_not_project, wish_of
+    from planning.insight.words import DECISIONS, REASONS
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.whynot import who_pays
     from planning.solve.plan import solve
@@ -32,5 +34,6 @@ def whynot(
         else:
             finding = why_not_area(plan, wish, amount, programme, search)
     title = {"vi": "Vì sao không: ai trả, ai được", "en": "Why not: who pays, who gains"}[lang]
-    sheet = finding_sheet(finding, title, lang, "lines" if "lines" in finding.tables else "", rows=20)
+    shown = in_words(finding, "answer", {"reason": REASONS, "decision": DECISIONS}, lang)
+    sheet = finding_sheet(shown, title, lang, "lines" if "lines" in finding.tables else "answer", rows=20)
     give(finding, {f"whynot_{name}": who_pays(finding, name) for name in ("vi", "en")}, sheet, out)

@@ -186,7 +186,7 @@ def _robust(case: object, money: Array) -> pd.DataFrame:
 
 _SAY = (
     Text(
-        "{count} phương án khác, mỗi phương án kém phương án tốt nhất không quá {within}, chuyển đi từ {low} đến {high} "
+        "{count} phương án khác, mỗi phương án kém tốt nhất không quá {within}, chuyển đi từ {low} đến {high} "
         "ngân sách.",
         "{count} other plans, none more than {within} below the best, move from {low} to {high} of the budget.",
     ),
@@ -197,8 +197,8 @@ _SAY = (
         "are in all of them.",
     ),
     Text(
-        "Trong {search} phương án các dự án được chọn lại, trong {kept} phương án giữ như cũ. Tìm có chọn lọc: có thể còn "
-        "phương án khác xa hơn.",
+        "Trong {search} phương án các dự án được chọn lại, trong {kept} phương án giữ như cũ. Tìm có chọn lọc: có thể "
+        "còn phương án khác xa hơn.",
         "Projects were searched again in {search} plans and kept in {kept}. The search is a sample: plans that differ "
         "more may exist.",
     ),

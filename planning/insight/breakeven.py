@@ -258,8 +258,8 @@ _SAY = {
         "Turning the present decision round would cost {margin} weighted child-years.",
     ),
     "search": Text(
-        "Mỗi mức được tìm lại toàn bộ, kể cả dự án; khoảng cách tìm kiếm lớn nhất {gap}. Giữa hai mức của thang thử, quyết "
-        "định có thể đổi rồi đổi lại mà không thấy.",
+        "Mỗi mức được tìm lại toàn bộ, kể cả dự án; khoảng cách tìm kiếm lớn nhất {gap}. Giữa hai mức của thang thử, "
+        "quyết định có thể đổi rồi đổi lại mà không thấy.",
         "Every level was searched again, projects too; the largest gap of a search is {gap}. Between two rungs of the "
         "ladder a decision could turn and turn back unseen.",
     ),

@@ -1,7 +1,7 @@
 """The plans near the best one: how far one amount of money can go while the last goal gives up a stated share.
 
 Projects and other all-or-nothing choices are kept as the plan has them; earlier goals are held at what they reached.
-For one amount m (a weighted sum of columns) the best value V(m) of the last goal is concave and made of straight pieces.
+For one amount m (a weighted sum of columns) the best value V(m) of the last goal is concave, made of straight pieces.
 Its corners are found from the outside in: solve with a price λ on the amount, take the chord of the two corners on
 either side of the level, and stop when no plan lies above the chord (Aneja and Nair, 1979, for two goals). A level
 between two corners of one piece is attained by mixing their two plans. One set of corners answers every level.
@@ -25,7 +25,7 @@ LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-8, 1e-9, 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class End:
-    """The greatest Σ weight·x at one level of the last goal: attained by the plan x (columns,), proven up to `bound`."""
+    """The greatest Σ weight·x at one level of the last goal: attained by plan x (columns,), proven up to `bound`."""
 
     value: float
     bound: float

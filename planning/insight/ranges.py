@@ -1,4 +1,4 @@
-"""What could be otherwise: the least and the most that each area and field may receive while the plan stays near best."""
+"""What could be otherwise: least and most for each area and field while the plan stays near the best."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +21,7 @@ from planning.vocabulary import Language, Text
 By = Literal["field", "programme"]
 WITHIN = (0.001, 0.01, 0.05)
 CERTAIN_SHARE, NOTHING = 0.9, 1e-3
+PROJECTS_SHOWN = ("project", "area", "chosen", "loss", "loss_share", "kind")
 CLASSES: Mapping[str, Text] = {
     "certain": Text("chắc chắn", "certain"),
     "open": Text("còn mở", "open"),
@@ -68,7 +69,7 @@ def ranges(
 def money_ranges(
     plan: Plan, within: Sequence[float], by: By, *, journal: Path | None = None, watch: Watch = unwatched
 ) -> pd.DataFrame:
-    """Columns area, field or programme, within, present, least, most (million VND), kind. One row per cell with need."""
+    """Columns area, field or programme, within, present, least, most (million VND), kind; cells that can cost money."""
     case, model = plan.case, build(plan.case)
     near, shares = Near(model, plan.x), sorted(within)
     groups = groups_of(plan, by)
@@ -151,8 +152,8 @@ def _beside(journal: Path | None, what: str) -> Path | None:
 
 _SAY = {
     "cells": Text(
-        "Nếu chấp nhận kém phương án tốt nhất {within}: {certain} trong {all} ô (địa bàn × {unit}) chắc chắn giữ ít nhất "
-        "90% số tiền, {never} ô không bao giờ có tiền, {open} ô còn có thể khác.",
+        "Nếu chấp nhận kém phương án tốt nhất {within}: {certain} trong {all} ô (địa bàn × {unit}) chắc chắn giữ ít "
+        "nhất 90% số tiền, {never} ô không bao giờ có tiền, {open} ô còn có thể khác.",
         "Giving up {within} of the best: of {all} cells (area × {unit}), {certain} are certain to keep at least 90% of "
         "their money, {never} are never funded, {open} could be otherwise.",
     ),

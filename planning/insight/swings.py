@@ -25,12 +25,11 @@ from planning.solve.plan import Plan
 from planning.vocabulary import NO, YES
 
 SHARP, SAME = 1e-6, 1e-7
-REASONS = ("begun", "must", "never", "window", "rules", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a forced search reached: goal values, relative gap, or why there is no plan (one of REASONS)."""
+    """What a forced search reached: goal values, relative gap, or why there is no plan (a code of words.REASONS)."""
 
     values: tuple[float, ...]
     gap: float = 0.0
@@ -99,7 +98,7 @@ def swings(
     """One row per project (all, or these positions in table projects): what turning the decision on it round costs.
 
     Columns project, area, programme, chosen; loss in the unit of the last goal and loss_share of its best value; unsure
-    (what gaps leave open, same unit); promises (what the earlier goals lose, as shares); reason (one of REASONS) where
+    (what gaps leave open, same unit); promises (what the earlier goals lose, as shares); reason (a code of words.REASONS) where
     there is no such plan, losses being empty then.
     """
     case, model = plan.case, build(plan.case)

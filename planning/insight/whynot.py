@@ -17,6 +17,7 @@ from planning.inputs.case import Array, Case
 from planning.insight.finding import Finding
 from planning.insight.near import goals_lost, money_weight, nearest
 from planning.insight.swings import SHARP, Searcher, fixed
+from planning.insight.words import REASONS
 from planning.model.build import Model, build
 from planning.solve.diagnosis import what_must_give
 from planning.solve.hot import Hot, Point
@@ -43,16 +44,6 @@ HEADINGS = {
 }
 KINDS = {"before": "money", "after": "money", "change": "money", "amount": "money", "loss": "count"}
 KINDS |= {"unsure": "count", "promises": "share", "marginal": "count"}
-REASON = {
-    "begun": Text("dự án đã khởi công, không bỏ được", "it has begun already and cannot be left out"),
-    "must": Text("bảng dự án ghi là bắt buộc", "table projects says that it must be built"),
-    "never": Text("bảng dự án ghi là không làm", "table projects says that it is never built"),
-    "window": Text(
-        "không có năm khởi công nào nằm trong giai đoạn", "none of the years in which it may start is in the plan"
-    ),
-    "rules": Text("các quy định không cùng giữ được", "the rules cannot all be kept then"),
-    "stopped": Text("tìm kiếm dừng trước khi chứng minh xong", "the search stopped before the best was proven"),
-}
 
 
 def why_not_project(plan: Plan, code: str) -> Finding:
@@ -135,7 +126,7 @@ def _or(codes: Sequence[str]) -> str:
     return " or ".join(f"'{code}'" for code in codes)
 
 
-# ---- the forced plan beside the present one ---------------------------------------------------------------------------
+# ---- the forced plan beside the present one -------------------------------------------------------------------------
 def _told(model: Model, hot: Hot, point: Point, plan: Plan) -> Plan:
     """The forced plan; among the equally good the one that moves least from the present."""
     answer = nearest(model, hot.live, point.answer, model.layout.money(plan.x))
@@ -196,7 +187,7 @@ def holding_rules(plan: Plan, other: Plan, most: int = 12) -> pd.DataFrame:
     return table.head(most).drop(columns="price").reset_index(drop=True)
 
 
-# ---- what cannot be -----------------------------------------------------------------------------------------------------
+# ---- what cannot be -------------------------------------------------------------------------------------------------
 def _why(case: Case, project: int, chosen: bool) -> dict[Language, list[str]]:
     """The rules that forbid it, with the project locked in, or out."""
     table = case.projects.drop(columns=["a", "p", "running_p"]).copy()
@@ -211,7 +202,7 @@ def _cannot(plan: Plan, code: str, chosen: bool, reason: str, why: dict[Language
     say = CANNOT["left_out" if chosen else "built"]
     name = {language: plan.case.labels(language)["project"].get(code, code) for language in ("vi", "en")}
     sentences = {
-        language: (say[language].format(name=name[language], why=REASON[reason][language]), *why.get(language, ()))
+        language: (say[language].format(name=name[language], why=REASONS[reason][language]), *why.get(language, ()))
         for language in ("vi", "en")
     }
     return Finding("whynot", plan.case, {"answer": pd.DataFrame([answer])}, sentences, HEADINGS, KINDS)
@@ -258,7 +249,7 @@ _SAY = {
         "Leaving project {name} out would cost {loss}{promises}.",
     ),
     "area": Text(
-        "Thêm {amount} cho {name} trong cả giai đoạn làm các nơi khác mất {loss}{promises}: {marginal} cho mỗi tỷ đồng.",
+        "Thêm {amount} cho {name} trong cả giai đoạn làm mất {loss}{promises}: {marginal} cho mỗi tỷ đồng.",
         "{amount} more for {name} over the plan costs {loss}{promises}: {marginal} for each billion VND.",
     ),
     "promises": Text(" và {share} điểm ở các mục tiêu đứng trước", " and {share} points of the goals that come before"),

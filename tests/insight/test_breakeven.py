@@ -1,0 +1,78 @@
+"""Just below and just above the turn the decisions really differ, by solves that share nothing with the search."""
+
+import pytest
+
+from planning.errors import InputError
+from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, money_of, scaled
+from planning.model.build import build
+from planning.solve.plan import solve
+
+
+@pytest.fixture(scope="module")
+def plan(toy_projects):
+    return solve(toy_projects)
+
+
+def chosen(case, code):
+    return code in set(solve(case).projects["project"])
+
+
+@pytest.mark.parametrize(("code", "of"), [("annex_hill", "price"), ("pool_near", "price"), ("pool_near", "need")])
+def test_a_project_turns_where_it_says(plan, code, of):
+    finding = break_even(plan, of, project=code)
+    subject = Subject(project=plan.case.projects["project"].tolist().index(code))
+    turned = [row for row in finding.table.to_dict("records") if row["becomes"] in ("yes", "no")]
+    assert turned, "the example must turn somewhere"
+    for row in turned:
+        near, far = row["last_same"], row["first_other"]
+        assert abs(far - near) <= PRECISION * min(near, far) + 1e-12
+        decisions = [chosen(scaled(plan.case, subject, of, factor), code) for factor in (near, far)]
+        assert decisions == [chosen(plan.case, code), not chosen(plan.case, code)]
+
+
+def test_the_annex_by_hand(plan):
+    """The table's margin is the loss of forcing it in."""
+    finding = break_even(plan, "price", project="annex_hill")
+    assert finding.tables["now"]["margin"][0] == pytest.approx(21.0)
+    assert finding.tables["now"]["decision"][0] == "no"
+
+
+def test_what_never_turns_says_so(toy):
+    finding = break_even(solve(toy), "weight", area="hill", programme="pools")
+    assert (finding.table["becomes"] == "").all()
+    assert "same at every level tried from 1 to 4" in finding.sentences["en"][1]
+    assert {round(factor, 6) for factor in RUNGS} <= {round(f, 6) for f in finding.tables["tries"]["factor"]}
+
+
+@pytest.mark.parametrize("of", ["price", "need", "weight", "money"])
+def test_every_kind_scales_what_it_names(toy, of):
+    subject = Subject(area=1, programme=0)
+    other = scaled(toy, subject, of, 2.0)
+    pairs = {"price": "unit_cost", "need": "need", "weight": "worth", "money": "ceiling"}
+    for kind, name in pairs.items():
+        changed = (getattr(other, name) != getattr(toy, name)).any()
+        assert changed == (kind == of)
+
+
+def test_money_of_a_cell_is_that_of_the_lines(toy):
+    plan = solve(toy)
+    amount, _ = money_of(build(toy), Subject(area=1, programme=1), plan.x)
+    lines = plan.lines
+    mine = lines[(lines["area"] == toy.areas[1]) & (lines["programme"] == toy.programmes[1])]
+    assert amount == pytest.approx(mine["amount"].sum())
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"of": "colour", "project": "annex_hill"}, "'colour' cannot be varied; write one of price"),
+        ({"of": "price"}, "name either a project"),
+        ({"of": "price", "area": "hill"}, "name either a project"),
+        ({"of": "price", "project": "annex"}, "unknown project 'annex'"),
+        ({"of": "price", "project": "old_near"}, "is not open to decision"),
+        ({"of": "price", "area": "hill", "programme": "x"}, "unknown programme 'x'"),
+    ],
+)
+def test_questions_that_cannot_be_put(plan, options, words):
+    with pytest.raises(InputError, match=words):
+        break_even(plan, **options)
