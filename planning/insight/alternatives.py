@@ -11,11 +11,12 @@ import pandas as pd
 
 from planning import numbers
 from planning.errors import InputError, NoPlanError, Problem
-from planning.inputs.case import Array
+from planning.inputs.case import Array, Case
 from planning.insight.finding import Finding
 from planning.insight.near import answerable, field_of, money_weight
 from planning.insight.work import Watch, unwatched
 from planning.model.build import Model, build
+from planning.model.rows import Sum
 from planning.solve.hot import Hot, Step
 from planning.solve.plan import Plan, tell
 from planning.vocabulary import Language, Text
@@ -25,6 +26,7 @@ HEADINGS = {
     "plan": Text("Phương án", "Plan"),
     "loss_share": Text("Kém tốt nhất", "Below the best"),
     "moved": Text("Phần ngân sách chuyển đi", "Share of the budget moved"),
+    "apart": Text("Khác phương án gần nhất trước nó", "Apart from the nearest before it"),
     "remote_share": Text("Phần tiền cho vùng khó khăn", "Share of remote areas"),
     "reached": Text("Lượt trẻ em có trọng số", "Weighted child-years"),
     "projects_chosen": Text("Số dự án", "Projects"),
@@ -33,7 +35,14 @@ HEADINGS = {
     "present": Text("Phương án tốt nhất", "Best plan"),
     "least": Text("Ít nhất", "Least"),
 }
-KINDS = {"loss_share": "share", "moved": "share", "remote_share": "share", "reached": "count", "amount": "money"}
+KINDS = {
+    "loss_share": "share",
+    "moved": "share",
+    "apart": "share",
+    "remote_share": "share",
+    "reached": "count",
+    "amount": "money",
+}
 KINDS |= {"projects_chosen": "count", "projects_changed": "count", "present": "money", "least": "money"}
 
 
@@ -127,8 +136,6 @@ class _Seeker:
 
 def _weighted(model: Model, weight: Array, columns: int) -> Array:
     """(columns,) Σ weight·money over all cells, weight (A, P, T)."""
-    from planning.model.rows import Sum
-
     at = np.flatnonzero(weight.ravel())
     entries = model.layout.expand((Sum("money", np.zeros(at.size, int), at, weight.ravel()[at]),))
     return np.bincount(entries.column, entries.value, minlength=columns)
@@ -151,6 +158,7 @@ def _finding(plans: list[Plan], kinds: list[str], within: float, model: Model) -
             "plan": place,
             "loss_share": (values[0] - values[place]) / (abs(values[0]) or 1.0),
             "moved": moved_share(money[0], money[place]),
+            "apart": min((moved_share(money[place], some) for some in money[:place]), default=0.0),
             "remote_share": float(money[place][case.remote].sum() / max(money[place].sum(), 1e-9)),
             "reached": float(model.reach.gain @ plan.x) * size,
             "projects_chosen": len(set(plan.projects["project"])),
@@ -176,7 +184,7 @@ def _finding(plans: list[Plan], kinds: list[str], within: float, model: Model) -
     return Finding("alternatives", case, tables, sentences, HEADINGS, KINDS)
 
 
-def _robust(case: object, money: Array) -> pd.DataFrame:
+def _robust(case: Case, money: Array) -> pd.DataFrame:
     """Cells that keep nine tenths of their money in every plan; money (plans, A, P)."""
     present, least = money[0], money.min(axis=0)
     a, p = np.nonzero((present > LEAST) & (least >= ROBUST * present))

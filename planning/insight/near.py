@@ -96,7 +96,8 @@ class Near:
                 return above, below.amount
             price = (above.value - below.value) / (below.amount - above.amount)
             corner, bound = self._seek(unit, price)
-            if corner.value + price * corner.amount <= above.value + price * above.amount + FLAT:
+            higher = corner.value + price * corner.amount - (above.value + price * above.amount)
+            if higher <= FLAT or not above.amount + SAME < corner.amount < below.amount - SAME:
                 share = (above.value - level) / (above.value - below.value)
                 mixed = above.x + max(share, 0.0) * (below.x - above.x)
                 amount = above.amount + max(share, 0.0) * (below.amount - above.amount)

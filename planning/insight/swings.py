@@ -98,8 +98,8 @@ def swings(
     """One row per project (all, or these positions in table projects): what turning the decision on it round costs.
 
     Columns project, area, programme, chosen; loss in the unit of the last goal and loss_share of its best value; unsure
-    (what gaps leave open, same unit); promises (what the earlier goals lose, as shares); reason (a code of words.REASONS) where
-    there is no such plan, losses being empty then.
+    (what gaps leave open, same unit); promises (what the earlier goals lose, as shares); reason (a code of
+    words.REASONS) where there is no such plan, losses being empty then.
     """
     case, model = plan.case, build(plan.case)
     table = case.projects

@@ -252,6 +252,10 @@ _SAY = {
         "Thêm {amount} cho {name} trong cả giai đoạn làm mất {loss}{promises}: {marginal} cho mỗi tỷ đồng.",
         "{amount} more for {name} over the plan costs {loss}{promises}: {marginal} for each billion VND.",
     ),
+    "area_free": Text(
+        "Thêm {amount} cho {name} trong cả giai đoạn không làm mất gì{promises}: có phương án tốt ngang như vậy.",
+        "{amount} more for {name} over the plan costs nothing{promises}: another plan is just as good.",
+    ),
     "promises": Text(" và {share} điểm ở các mục tiêu đứng trước", " and {share} points of the goals that come before"),
     "tiny": Text("ít hơn mức tìm kiếm phân biệt được ({unsure})", "less than the search can tell ({unsure})"),
     "nothing": Text("không gì: có phương án tốt ngang như vậy", "nothing: another plan is just as good"),
@@ -281,7 +285,10 @@ def _sentences(case: Case, tables: dict[str, pd.DataFrame], language: Language) 
         words["marginal"] = _SAY["loss"][language].format(loss=numbers.number(answer["marginal"], language, 1))
     else:
         words["name"] = case.labels(language)["project"].get(answer["project"], answer["project"])
-    said = [_SAY["area" if of_area else answer["decision"]][language].format(**words), _payers(case, tables, language)]
+    kind = answer["decision"]
+    if of_area:
+        kind = "area_free" if abs(answer["loss"]) <= NONE_LOST else "area"
+    said = [_SAY[kind][language].format(**words), _payers(case, tables, language)]
     names = case.labels(language).get("project", {})
     for decision in ("added", "dropped"):
         codes = tables["projects"].query("decision == @decision")["project"]

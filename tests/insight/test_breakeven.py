@@ -17,7 +17,7 @@ def chosen(case, code):
     return code in set(solve(case).projects["project"])
 
 
-@pytest.mark.parametrize(("code", "of"), [("annex_hill", "price"), ("pool_near", "price"), ("pool_near", "need")])
+@pytest.mark.parametrize(("code", "of"), [("pool_near", "price"), ("pool_hill", "price"), ("pool_near", "weight")])
 def test_a_project_turns_where_it_says(plan, code, of):
     finding = break_even(plan, of, project=code)
     subject = Subject(project=plan.case.projects["project"].tolist().index(code))

@@ -1,5 +1,7 @@
 """The picture of what could be otherwise: areas against fields, with the class of each cell and its range."""
 
+import textwrap
+
 import matplotlib as mpl
 import numpy as np
 from matplotlib.patches import Patch, Rectangle
@@ -67,6 +69,4 @@ def _largest(table: object, column: str, most: int) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    import textwrap
-
     return textwrap.fill(text, 16)

@@ -13,7 +13,6 @@ from planning.reports.style import LOOK, Picture
 from planning.vocabulary import Language, Text
 
 EACH = 12
-_TITLE = Text("Ai trả, ai được: {wish}", "Who pays, who gains: {wish}")
 _SOME = Text(
     "{shown} dòng thay đổi nhiều nhất trong {all}; tất cả trong whynot_lines.csv.",
     "The {shown} lines of {all} that move most; all are in whynot_lines.csv.",
@@ -29,7 +28,7 @@ def who_pays(finding: Finding, language: Language) -> Picture:
     shown = pd.concat([payers, gainers[::-1]])
     labels = finding.case.labels(language)
     some = _SOME[language].format(shown=len(shown), all=len(lines)) if len(lines) else _NONE[language]
-    wish = _TITLE[language].format(wish=finding.sentences[language][0])
+    wish = finding.sentences[language][0]
     figure = style.picture(wish, f"{some} {footer([finding.case], language)}", 10.5, 1.9 + 0.29 * max(len(shown), 2))
     axes = figure.subplots()
     unit = numbers.money_unit(shown["change"])
