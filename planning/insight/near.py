@@ -52,7 +52,7 @@ class Near:
         self.x = x
         # Only prices on amounts change from here on, so every basis stays feasible: the primal simplex goes on from it.
         self.live.highs.setOptionValue("simplex_strategy", PRIMAL)
-        self._size = np.abs(self.gain[self.gain != 0]).mean()
+        self._size = np.abs(self.gain).sum() / max(np.count_nonzero(self.gain), 1) or 1.0
 
     def level(self, within: float) -> float:
         """The least that the last goal may be: best − within·|best|."""

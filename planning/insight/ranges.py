@@ -16,7 +16,7 @@ from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import build
 from planning.solve.certificate import input_hash
 from planning.solve.plan import Plan
-from planning.vocabulary import Language, Text
+from planning.vocabulary import ALL, Language, Text
 
 By = Literal["field", "programme"]
 WITHIN = (0.001, 0.01, 0.05)
@@ -69,29 +69,35 @@ def ranges(
 def money_ranges(
     plan: Plan, within: Sequence[float], by: By, *, journal: Path | None = None, watch: Watch = unwatched
 ) -> pd.DataFrame:
-    """Columns area, field or programme, within, present, least, most (million VND), kind; cells that can cost money."""
+    """Columns area, field or programme, within, present, least, most (million VND), kind; cells that can cost money.
+
+    The area `all` stands for the money of all areas together.
+    """
     case, model = plan.case, build(plan.case)
     near, shares = Near(model, plan.x), sorted(within)
     groups = groups_of(plan, by)
     full = case.full_cost.sum(axis=2)
 
     def do(area: str) -> list:
-        mask = np.arange(len(case.areas)) == case.areas.get_loc(area)
+        mask = case.select_areas(area)
         return [_of_cell(near, mask[:, None] & of[None, :], shares) for of in groups.values()]
 
     key = f"ranges {case.scenario.name} {input_hash(case)} {by} {shares}"
-    found = carry_out(case.areas.tolist(), do, key=key, journal=journal, watch=watch)
+    areas = [ALL, *case.areas]
+    found = carry_out(areas, do, key=key, journal=journal, watch=watch)
     rows = [
         (area, code, share, *ends)
-        for a, area in enumerate(case.areas)
+        for area in areas
         for (code, of), cell in zip(groups.items(), found[area], strict=True)
-        if full[a, of].sum() > 0
+        if full[case.select_areas(area)][:, of].sum() > 0
         for share, ends in zip(shares, cell, strict=True)
     ]
     table = pd.DataFrame(rows, columns=["area", by, "within", "present", "least", "most"])
-    table["kind"] = kind_of(
-        table["present"], table["least"], table["most"], _full_of(table, by, case.areas, groups, full)
-    )
+    most = [
+        full[case.select_areas(area)][:, groups[code]].sum()
+        for area, code in zip(table["area"], table[by], strict=True)
+    ]
+    table["kind"] = kind_of(table["present"], table["least"], table["most"], most)
     return table
 
 
@@ -137,11 +143,6 @@ def _of_cell(near: Near, mask: Array, shares: Sequence[float]) -> list[list[floa
     return [[present, max(-low.value, 0.0) + 0.0, high.value] for low, high in zip(least, most, strict=True)]
 
 
-def _full_of(table: pd.DataFrame, by: By, areas: pd.Index, groups: dict[str, Array], full: Array) -> Array:
-    of = {code: full[:, mask].sum(axis=1) for code, mask in groups.items()}
-    return np.array([of[code][areas.get_loc(area)] for area, code in zip(table["area"], table[by], strict=True)])
-
-
 def _classed(plan: Plan, table: pd.DataFrame, share: float) -> pd.DataFrame:
     return table.assign(within=share, kind=project_kind(table, share))
 
@@ -178,13 +179,18 @@ _UNITS = {"field": Text("lĩnh vực", "field"), "programme": Text("chương tr�
 
 def _sentences(plan: Plan, money: pd.DataFrame, projects: pd.DataFrame, by: By, language: Language) -> tuple[str, ...]:
     said = []
-    for share, part in money.groupby("within"):
-        words = {"within": numbers.percent(share, language), "unit": _UNITS[by][language]}
+    for share, part in money[money["area"] != ALL].groupby("within"):
+        words = {"within": share_words(share, language), "unit": _UNITS[by][language]}
         said.append(_SAY["cells"][language].format(**words, **_count(part)))
     for share, part in projects.groupby("within"):
-        said.append(_SAY["projects"][language].format(within=numbers.percent(share, language), **_count(part)))
+        said.append(_SAY["projects"][language].format(within=share_words(share, language), **_count(part)))
     gap = numbers.percent(float(plan.certificate["gap"]), language, 4)
     return (*said, *(_SAY[name][language] for name in ("kept", "earlier")), _SAY["gap"][language].format(gap=gap))
+
+
+def share_words(share: float, language: Language) -> str:
+    """A share that is given up, with the digits that it needs."""
+    return numbers.percent(share, language, max(1, int(np.ceil(-np.log10(100 * share)))))
 
 
 def _count(part: pd.DataFrame) -> dict[str, int]:

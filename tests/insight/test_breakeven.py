@@ -6,6 +6,7 @@ from planning.errors import InputError
 from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, money_of, scaled
 from planning.model.build import build
 from planning.solve.plan import solve
+from tests.cases import with_table
 
 
 @pytest.fixture(scope="module")
@@ -17,16 +18,26 @@ def chosen(case, code):
     return code in set(solve(case).projects["project"])
 
 
-@pytest.mark.parametrize(("code", "of"), [("pool_near", "price"), ("pool_hill", "price"), ("pool_near", "weight")])
+def by_table(case, code, of, factor):
+    """The case with the figures of its tables multiplied, not its arrays."""
+    if of == "money":
+        table = case.tables["funds"]
+        return with_table(case, "funds", table.assign(ceiling=table["ceiling"] * factor))
+    table = case.tables["projects"]
+    by = table["project"].eq(code).map({True: factor, False: 1.0})
+    both = {column: table[column].astype(float) * by for column in ("cost", "running_cost")}
+    return with_table(case, "projects", table.assign(**both))
+
+
+@pytest.mark.parametrize(("code", "of"), [("pool_near", "price"), ("pool_near", "money"), ("annex_hill", "money")])
 def test_a_project_turns_where_it_says(plan, code, of):
     finding = break_even(plan, of, project=code)
-    subject = Subject(project=plan.case.projects["project"].tolist().index(code))
     turned = [row for row in finding.table.to_dict("records") if row["becomes"] in ("yes", "no")]
     assert turned, "the example must turn somewhere"
     for row in turned:
         near, far = row["last_same"], row["first_other"]
         assert abs(far - near) <= PRECISION * min(near, far) + 1e-12
-        decisions = [chosen(scaled(plan.case, subject, of, factor), code) for factor in (near, far)]
+        decisions = [chosen(by_table(plan.case, code, of, factor), code) for factor in (near, far)]
         assert decisions == [chosen(plan.case, code), not chosen(plan.case, code)]
 
 

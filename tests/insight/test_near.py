@@ -14,7 +14,7 @@ from tests import random_cases
 from tests.cases import with_rules
 
 QUIET = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 WITHIN = (0.001, 0.01, 0.05)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.insight.ranges import kind_of, project_kind, ranges
+from planning.insight.ranges import kind_of, project_kind, ranges, share_words
 from planning.insight.work import JournalError
 from planning.solve.plan import solve
 
@@ -83,3 +83,16 @@ def test_sentences_count_every_cell(finding):
     assert "of 4 cells (area × field)" in finding.sentences["en"][0]
     assert "4 certain, 3 never, 0 open (of 7)" in finding.sentences["en"][3]
     assert len(finding.sentences["vi"]) == len(finding.sentences["en"])
+
+
+def test_all_areas_together_are_a_row_of_their_own(finding):
+    """What all areas get for a field is at least the sum of what each must, and at most of what each may."""
+    table = finding.table.set_index(["area", "field", "within"]).sort_index()
+    for (field, within), row in table.loc["all"].iterrows():
+        parts = table.loc[["near", "hill"]].xs((field, within), level=["field", "within"])
+        assert row["present"] == pytest.approx(parts["present"].sum())
+        assert parts["least"].sum() - 1e-6 <= row["least"] <= row["most"] <= parts["most"].sum() + 1e-6
+
+
+def test_shares_keep_their_digits():
+    assert [share_words(share, "en") for share in (0.05, 0.001, 0.0001, 0.00002)] == ["5.0%", "0.1%", "0.01%", "0.002%"]

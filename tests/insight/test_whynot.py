@@ -15,7 +15,7 @@ from tests import random_cases
 from tests.cases import with_cell, with_rules
 
 QUIET = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 

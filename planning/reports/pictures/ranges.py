@@ -8,11 +8,11 @@ from matplotlib.patches import Patch, Rectangle
 
 from planning import numbers
 from planning.insight.finding import Finding
-from planning.insight.ranges import CLASSES
+from planning.insight.ranges import CLASSES, share_words
 from planning.reports import style
 from planning.reports.layout import footer, labels_of
 from planning.reports.style import LOOK, Picture
-from planning.vocabulary import Language, Text
+from planning.vocabulary import ALL, Language, Text
 
 SHOWN, COLUMNS = 24, 8
 LOOKS = {"certain": ("#1f4e79", ""), "open": ("#f2c879", ""), "never": ("#ffffff", "////")}
@@ -33,11 +33,11 @@ def range_matrix(finding: Finding, language: Language, within: float | None = No
     by, shares = table.columns[1], sorted(table["within"].unique())
     share = shares[len(shares) // 2] if within is None else within
     table = table[np.isclose(table["within"], share)]
-    areas, codes = _largest(table, "area", SHOWN), _largest(table, by, COLUMNS)
+    areas, codes = _largest(table, "area", SHOWN + 1), _largest(table, by, COLUMNS)
     codes = [code for code in dict.fromkeys(table[by]) if code in codes]
     unit = numbers.money_unit(table["most"])
-    title = _TITLE[language].format(within=numbers.percent(share, language), unit=unit.words[language])
-    some = _SOME[language].format(shown=len(areas), all=table["area"].nunique())
+    title = _TITLE[language].format(within=share_words(share, language), unit=unit.words[language])
+    some = _SOME[language].format(shown=len(set(areas) - {ALL}), all=len(case.areas))
     figure = style.picture(
         title, f"{some} {footer([case], language)}", 2.6 + 1.25 * len(codes), 1.9 + 0.27 * len(areas)
     )
@@ -53,7 +53,7 @@ def range_matrix(finding: Finding, language: Language, within: float | None = No
         )
     axes.set(xlim=(0, len(codes)), ylim=(len(areas), 0))
     axes.set_xticks(np.arange(len(codes)) + 0.5, [_folded(labels[by].get(code, code)) for code in codes], fontsize=8)
-    axes.set_yticks(np.arange(len(areas)) + 0.5, [labels["area"][code] for code in areas], fontsize=8)
+    axes.set_yticks(np.arange(len(areas)) + 0.5, [labels["area"].get(code, code) for code in areas], fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
