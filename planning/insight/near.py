@@ -3,7 +3,8 @@
 Projects and other all-or-nothing choices are kept as the plan has them; earlier goals are held at what they reached.
 For one amount m (a weighted sum of columns) the best value V(m) of the last goal is concave, made of straight pieces.
 Its corners are found from the outside in: solve with a price λ on the amount, take the chord of the two corners on
-either side of the level, and stop when no plan lies above the chord (Aneja and Nair, 1979, for two goals). A level
+either side of the level, and stop when no plan lies above the chord (Aneja and Nair, 1979, for two goals). Where even
+the outermost corner keeps the level, a solve for the amount alone proves that no plan goes further. A level
 between two corners of one piece is attained by mixing their two plans. One set of corners answers every level.
 """
 
@@ -20,7 +21,7 @@ from planning.model.rows import Sum
 from planning.solve.hot import Hot, Point
 from planning.solve.live import Answer, Live
 
-LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-8, 1e-9, 4
+LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-11, 1e-9, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +74,12 @@ class Near:
             size = self._size / np.abs(unit[unit != 0]).mean()
             far, _ = self._seek(unit, LARGE * size)
             corners.append(far)
+            if far.amount < most - SAME and far.value >= self.level(withins[-1]) - SAME:
+                farthest = live.maximise(unit)
+                proven = min(proven, farthest.bound)
+                amount = float(unit @ farthest.x)
+                if amount > far.amount + SAME:
+                    corners.append(_Corner(amount, float(self.gain @ farthest.x), farthest.x))
         found = []
         for within in withins:
             level = min(self.level(within), here.value)
