@@ -21,7 +21,7 @@ from planning.model.rows import Sum
 from planning.solve.hot import Hot, Point
 from planning.solve.live import Answer, Live
 
-LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-11, 1e-9, 4
+LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-5, 1e-9, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +104,10 @@ class Near:
             price = (above.value - below.value) / (below.amount - above.amount)
             corner, bound = self._seek(unit, price)
             higher = corner.value + price * corner.amount - (above.value + price * above.amount)
-            if higher <= FLAT or not above.amount + SAME < corner.amount < below.amount - SAME:
+            if (
+                higher <= FLAT * (above.value - below.value) + SAME / 10
+                or not above.amount + SAME < corner.amount < below.amount - SAME
+            ):
                 share = (above.value - level) / (above.value - below.value)
                 mixed = above.x + max(share, 0.0) * (below.x - above.x)
                 amount = above.amount + max(share, 0.0) * (below.amount - above.amount)

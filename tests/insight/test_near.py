@@ -57,8 +57,8 @@ def test_ends_are_attained_and_no_plan_goes_further(toy, data):
             assert goal.gain @ x >= value - 1e-6
         assert weight @ end.x == pytest.approx(end.value, abs=1e-6 * max(1.0, abs(end.value)))
         wide = max(1.0, np.abs(weight).sum())
-        assert end.value == pytest.approx(directly(model, plan.x, weight, within), abs=2e-5 * wide)
-        assert end.value - 1e-6 * wide <= end.bound <= end.value + 1e-5 * wide
+        assert end.value == pytest.approx(directly(model, plan.x, weight, within), abs=1e-4 * wide)
+        assert end.value - 1e-6 * wide <= end.bound <= end.value + 2e-4 * wide
 
 
 @QUIET
