@@ -7,6 +7,7 @@ from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, mo
 from planning.model.build import build
 from planning.solve.plan import solve
 from tests.cases import with_table
+from tests.insight.test_whynot import sharp
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +16,7 @@ def plan(toy_projects):
 
 
 def chosen(case, code):
-    return code in set(solve(case).projects["project"])
+    return code in set(solve(sharp(case)).projects["project"])
 
 
 def by_table(case, code, of, factor):

@@ -41,23 +41,23 @@ def test_nothing_is_cut(plan, draw, find, language):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_full_matrix_fits_its_cells(plan, language):
-    """24 areas × 7 fields with large amounts: every text stays inside its cell."""
+    """All areas and 24 of them × 7 fields with large amounts: every text stays inside its cell."""
     rows = [
-        (f"area_{a}", field, 0.01, 90_000.0 - a, 1_234.5, 123_456.7, kind)
-        for a in range(30)
+        (f"area_{a}" if a else "all", field, 0.01, 90_000.0 - a, 1_234.5, 123_456.7, kind)
+        for a in range(31)
         for field, kind in zip(FIELDS, ["certain", "open", "never", "open", "open", "certain", "never"], strict=True)
     ]
     table = pd.DataFrame(rows, columns=["area", "field", "within", "present", "least", "most", "kind"])
     case = plan.case
     finding = Finding("ranges", case, {"ranges": table}, {"vi": (), "en": ()}, HEADINGS, KINDS)
     labels = {language: case.labels(language) for language in ("vi", "en")}
-    known = {f"area_{a}": f"Xã Tên Rất Dài {a}" for a in range(30)}
+    known = {f"area_{a}": f"Xã Tên Rất Dài {a}" for a in range(31)}
     object.__setattr__(case, "labels", lambda which: {**labels[which], "area": known})
     picture = range_matrix(finding, language)
     object.__delattr__(case, "labels")
     picture.draw_without_rendering()
     axes = picture.axes[0]
-    assert len(axes.texts) == 24 * 7
+    assert len(axes.texts) == 25 * 7
     cell = axes.patches[0].get_window_extent().width
     assert all(text.get_window_extent().width < cell for text in axes.texts)
     assert not is_cut(picture)
