@@ -16,7 +16,7 @@ from planning.inputs.case import Array, Case
 from planning.inputs.whatif import with_values
 from planning.insight.finding import Finding
 from planning.insight.near import answerable, money_weight
-from planning.insight.swings import SHARP, Searcher, fixed
+from planning.insight.swings import Searcher, fixed
 from planning.insight.whynot import position
 from planning.insight.work import Watch, unwatched
 from planning.model.build import Model, build
@@ -125,7 +125,7 @@ class _Ladder:
         self.tried: dict[float, Try] = {}
         model = build(plan.case)
         answerable(model)
-        self.hot = Hot(model, SHARP)
+        self.hot = Hot(model)
 
     def at(self, factor: float) -> Try:
         """What the best plan decides at this factor."""

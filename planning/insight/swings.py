@@ -24,7 +24,7 @@ from planning.solve.live import Infeasible
 from planning.solve.plan import Plan
 from planning.vocabulary import NO, YES
 
-SHARP, SAME = 1e-6, 1e-7
+SAME, SECONDS = 1e-7, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,15 @@ class Found:
 
 
 class Searcher:
-    """A model with whole projects in the solver; one project at a time is forced in or left out and all else chosen."""
+    """A model with whole projects in the solver; one project at a time is forced in or left out and all else chosen.
 
-    def __init__(self, model: Model, gap: float = SHARP) -> None:
+    A search stops at the scenario's gap; what that leaves open is stated with every loss.
+    """
+
+    def __init__(self, model: Model) -> None:
         answerable(model)
-        self.model, self.hot = model, Hot(model, gap)
+        self.model, self.hot = model, Hot(model)
+        self.hot.live.seconds = min(self.hot.live.seconds, SECONDS)
         self.best = self.hot.best()
 
     def starts(self, project: int) -> Array:

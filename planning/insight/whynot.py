@@ -16,7 +16,7 @@ from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.insight.finding import Finding
 from planning.insight.near import goals_lost, money_weight, nearest
-from planning.insight.swings import SHARP, Searcher, fixed
+from planning.insight.swings import Searcher, fixed
 from planning.insight.words import REASONS
 from planning.model.build import Model, build
 from planning.solve.diagnosis import what_must_give
@@ -85,7 +85,7 @@ def why_not_area(
         mask &= np.arange(case.shape[1]) == position(case, "programme", programme, case.programmes)
     if not (np.isfinite(amount) and amount > 0):
         raise InputError([Problem("--amount", f"{amount:g} is not an amount; give million VND above 0, such as 1000")])
-    searcher = Searcher(model, SHARP)
+    searcher = Searcher(model)
     hot = searcher.hot
     if not search:
         hot.keep_projects(plan.x)
