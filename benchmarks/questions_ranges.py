@@ -1,6 +1,6 @@
 """What could be otherwise, alternatives, why not and break-even, timed on the shipped scenario of 126 communes.
 
-`python benchmarks/questions_ranges.py` prints one Markdown row per figure: what, limit, wall seconds, processor seconds.
+`python benchmarks/questions_ranges.py` prints a Markdown row per figure: what, limit, wall and processor seconds.
 """
 
 import time
