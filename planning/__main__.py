@@ -6,10 +6,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from planning.commands.alternatives import alternatives
+from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
 from planning.commands.frontier import frontier
 from planning.commands.order import order
 from planning.commands.prices import prices
+from planning.commands.ranges import ranges
+from planning.commands.whynot import whynot
 from planning.errors import NoPlanError, PlanningError
 
 app = typer.Typer(
@@ -132,6 +136,10 @@ def templates(
 app.command()(frontier)
 app.command()(order)
 app.command()(prices)
+app.command()(alternatives)
+app.command()(breakeven)
+app.command()(ranges)
+app.command()(whynot)
 
 
 def main() -> None:

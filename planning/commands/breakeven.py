@@ -1,0 +1,34 @@
+"""`planning breakeven`: the level of a price, need, weight or envelope at which a decision turns."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from planning.commands.common import Lang, Out, Scenario, bar, give
+
+
+def breakeven(
+    scenario: Scenario,
+    out: Out,
+    of: Annotated[Literal["price", "need", "weight", "money"], typer.Option("--of", help="What is varied")] = "price",
+    project: Annotated[str | None, typer.Option("--project", help="Code of a project")] = None,
+    area: Annotated[str | None, typer.Option("--area", help="Code of an area, with --programme")] = None,
+    programme: Annotated[str | None, typer.Option("--programme", help="Code of a programme, with --area")] = None,
+    lang: Lang = "en",
+) -> None:
+    """Break-even: how far a price, need, weight or the envelope may move before a decision turns."""
+    from planning.commands.answers import in_words
+    from planning.inputs import load_case
+    from planning.insight.breakeven import break_even
+    from planning.insight.words import DECISIONS
+    from planning.reports.findings import finding_sheet
+    from planning.reports.pictures.breakeven import decision_ladder
+    from planning.solve.plan import solve
+
+    plan = solve(load_case(scenario))
+    with bar("breakeven") as watch:
+        finding = break_even(plan, of, project=project, area=area, programme=programme, watch=watch)
+    title = {"vi": "Điểm hòa vốn của quyết định", "en": "Where the decision turns"}[lang]
+    shown = in_words(finding, "breakeven", {"becomes": DECISIONS, "direction": DECISIONS}, lang)
+    pictures = {f"breakeven_{name}": decision_ladder(finding, name) for name in ("vi", "en")}
+    give(finding, pictures, finding_sheet(shown, title, lang), out)

@@ -1,0 +1,91 @@
+"""Just below and just above the turn the decisions really differ, by solves that share nothing with the search."""
+
+import pytest
+
+from planning.errors import InputError
+from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, money_of, scaled
+from planning.model.build import build
+from planning.solve.plan import solve
+from tests.cases import with_table
+from tests.insight.test_whynot import sharp
+
+
+@pytest.fixture(scope="module")
+def plan(toy_projects):
+    """Searched to a gap of 1e-9, so that a decision near the turn is the solver's last word."""
+    return solve(sharp(toy_projects))
+
+
+def chosen(case, code):
+    return code in set(solve(sharp(case)).projects["project"])
+
+
+def by_table(case, code, of, factor):
+    """The case with the figures of its tables multiplied, not its arrays."""
+    if of == "money":
+        table = case.tables["funds"]
+        return with_table(case, "funds", table.assign(ceiling=table["ceiling"] * factor))
+    table = case.tables["projects"]
+    by = table["project"].eq(code).map({True: factor, False: 1.0})
+    both = {column: table[column].astype(float) * by for column in ("cost", "running_cost")}
+    return with_table(case, "projects", table.assign(**both))
+
+
+@pytest.mark.parametrize(("code", "of"), [("pool_near", "price"), ("pool_near", "money"), ("annex_hill", "money")])
+def test_a_project_turns_where_it_says(plan, code, of):
+    finding = break_even(plan, of, project=code)
+    turned = [row for row in finding.table.to_dict("records") if row["becomes"] in ("yes", "no")]
+    assert turned, "the example must turn somewhere"
+    for row in turned:
+        near, far = row["last_same"], row["first_other"]
+        assert abs(far - near) <= PRECISION * min(near, far) + 1e-12
+        decisions = [chosen(by_table(plan.case, code, of, factor), code) for factor in (near, far)]
+        assert decisions == [chosen(plan.case, code), not chosen(plan.case, code)]
+
+
+def test_the_annex_by_hand(plan):
+    """The table's margin is the loss of forcing it in."""
+    finding = break_even(plan, "price", project="annex_hill")
+    assert finding.tables["now"]["margin"][0] == pytest.approx(21.0)
+    assert finding.tables["now"]["decision"][0] == "no"
+
+
+def test_what_never_turns_says_so(toy):
+    finding = break_even(solve(toy), "weight", area="hill", programme="pools")
+    assert (finding.table["becomes"] == "").all()
+    assert "same at every level tried from 1 to 4" in finding.sentences["en"][1]
+    assert {round(factor, 6) for factor in RUNGS} <= {round(f, 6) for f in finding.tables["tries"]["factor"]}
+
+
+@pytest.mark.parametrize("of", ["price", "need", "weight", "money"])
+def test_every_kind_scales_what_it_names(toy, of):
+    subject = Subject(area=1, programme=0)
+    other = scaled(toy, subject, of, 2.0)
+    pairs = {"price": "unit_cost", "need": "need", "weight": "worth", "money": "ceiling"}
+    for kind, name in pairs.items():
+        changed = (getattr(other, name) != getattr(toy, name)).any()
+        assert changed == (kind == of)
+
+
+def test_money_of_a_cell_is_that_of_the_lines(toy):
+    plan = solve(toy)
+    amount, _ = money_of(build(toy), Subject(area=1, programme=1), plan.x)
+    lines = plan.lines
+    mine = lines[(lines["area"] == toy.areas[1]) & (lines["programme"] == toy.programmes[1])]
+    assert amount == pytest.approx(mine["amount"].sum())
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"of": "colour", "project": "annex_hill"}, "'colour' cannot be varied; write one of price"),
+        ({"of": "price"}, "name either a project"),
+        ({"of": "price", "area": "hill"}, "name either a project"),
+        ({"of": "price", "project": "annex"}, "unknown project 'annex'"),
+        ({"of": "price", "project": "old_near"}, "is not open to decision"),
+        ({"of": "price", "area": "hill", "programme": "x"}, "unknown programme 'x'"),
+    ],
+)
+def test_questions_that_cannot_be_put(plan, options, words):
+    with pytest.raises(InputError, match=words):
+        break_even(plan, **options)
