@@ -199,6 +199,25 @@ class Live:
         self._append(np.zeros(columns.size, int), columns, weight[columns], [at_least], [np.inf])
         return self.row_lower.size - 1
 
+    def add_columns(self, row: Array, which: Array, value: Array, upper: Array) -> Array:
+        """Add columns between 0 and `upper` (n,) with entries (row, which of the n, value). Returns the columns."""
+        n = upper.size
+        new = self.columns + np.arange(n)
+        order = np.argsort(which, kind="stable")
+        row, which, value = row[order], which[order], value[order]
+        start = np.searchsorted(which, np.arange(n)).astype(np.int32)
+        self.highs.addCols(n, np.zeros(n), np.zeros(n), upper, row.size, start, row.astype(np.int32), value)
+        self.columns += n
+        self.lower, self.upper = np.append(self.lower, np.zeros(n)), np.append(self.upper, upper)
+        joined = zip((self.matrix.row, self.matrix.column, self.matrix.value), (row, new[which], value), strict=True)
+        self.matrix = Entries(*(np.concatenate(pair) for pair in joined))
+        return new
+
+    def set_entries(self, row: Array, column: int, value: Array) -> None:
+        """Give the entries of an added column in these rows other values."""
+        for one, number in zip(row.tolist(), value.tolist(), strict=True):
+            self.highs.changeCoeff(one, column, number)
+
     def release(self, rows: Array, column: int, x: float) -> None:
         """Replace the column in these rows by its value x, so that it no longer depends on them."""
         entries = np.flatnonzero(np.isin(self.matrix.row, rows) & (self.matrix.column == column))
