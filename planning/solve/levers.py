@@ -39,12 +39,12 @@ _FIELDS: dict[str, tuple[tuple[str, float], ...]] = {
     "concentration": (("at_most", 1.0), ("floor", 0.0)),
     "hoover": (("at_most", 1.0), ("floor", 0.0)),
     "gini": (("at_most", 1.0), ("floor", 0.0)),
-    "theil": (("at_most", _NONE), ("floor", 0.0)),
+    "theil": (("at_most", 1.0), ("floor", 0.0)),
     "bottom_share": (("share", 0.0), ("floor", 0.0)),
 }
 _AT_MOST = {"matching": _NONE, "co_funding": 1.0}
 _BESIDE = {"stability", "parity", "virement", "absorption"}  # the level is one plus or minus the field
-_LARGEST = {"virement": 1.0, "theil": 1.0}  # what a scenario can state at most; beyond it the rule is switched off
+_LARGEST = {"virement": 1.0}  # what a scenario can state at most; beyond it the rule is switched off
 _UNITS = {"amount": "money_per_child", "ratio": "number", "year": "year", "switch": "switch", "per_area": "number",
           "per_year": "number"}  # fmt: skip
 

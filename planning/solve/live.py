@@ -213,10 +213,20 @@ class Live:
         self.matrix = Entries(*(np.concatenate(pair) for pair in joined))
         return new
 
-    def set_entries(self, row: Array, column: int, value: Array) -> None:
-        """Give the entries of an added column in these rows other values."""
+    def set_entries(self, column: int, row: Array, value: Array) -> None:
+        """Give an added column these entries in place of its own."""
+        kept = self.matrix.column != column
+        for one in np.setdiff1d(self.matrix.row[~kept], row).tolist():
+            self.highs.changeCoeff(one, column, 0.0)
         for one, number in zip(row.tolist(), value.tolist(), strict=True):
             self.highs.changeCoeff(one, column, number)
+        own = (row, np.full(row.size, column), value)
+        parts = (self.matrix.row, self.matrix.column, self.matrix.value)
+        self.matrix = Entries(*(np.concatenate([part[kept], new]) for part, new in zip(parts, own, strict=True)))
+
+    def impossible(self, price: Array) -> bool:
+        """Whether these row prices prove, by weak duality, that nothing keeps every row within the bounds there are."""
+        return self._bound(np.zeros(self.columns), price) < -_STILL
 
     def release(self, rows: Array, column: int, x: float) -> None:
         """Replace the column in these rows by its value x, so that it no longer depends on them."""

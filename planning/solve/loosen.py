@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from planning.errors import NoPlanError
 from planning.inputs.case import Array, Case
 from planning.inputs.whatif import with_values
 from planning.model.build import RULES, Block, Model, build
@@ -36,6 +37,8 @@ class Loosened:
         self.whole = self.live.relax()
         self.at: Values = {lever: lever.now for lever in self.levers}
         self.x = np.ones(self.model.columns)
+        self.begun, self.chosen, self.basis = False, None, None
+        self.proofs: list[Array] = []
         self.carried = self._carried_rows() if any(lever.money for lever in levers) else 0
         self._keep_ceilings()
         entries = [self._entries(lever) for lever in self.levers]
@@ -131,7 +134,7 @@ class Loosened:
             self._keep_ceilings()
         for lever in self.bent:
             row, value = self._entries(lever)
-            self.live.set_entries(row, int(self.columns[self.place[lever]]), value)
+            self.live.set_entries(int(self.columns[self.place[lever]]), row, value)
 
     # ---- solving ----------------------------------------------------------------------------------------------------
     def _sizes(self, lever: Lever, value: float) -> float:
@@ -153,6 +156,8 @@ class Loosened:
             else:
                 low[i] = high[i] = self._sizes(lever, fixed.get(lever, lever.now))
         self.live.set_columns(self.columns, low, high)
+        if any(self.live.impossible(price) for price in self.proofs):
+            return None
         try:
             change = self._solved(gain)
             if self.whole.size:
@@ -162,39 +167,67 @@ class Loosened:
         return change
 
     def _solved(self, gain: Array) -> Array:
+        """The best for this gain; the first, with nothing to start from, by an interior point method."""
+        if not self.begun:
+            self.begun = True
+            try:
+                self._options(solver="ipm", presolve="on")
+                self.live.maximise(gain)
+            except NoPlanError:
+                self.live.highs.clearSolver()
+            self._options(solver="choose", presolve="off")
+        priced = bool(gain.any()) and not self.live.whole.size
+        if priced and self.basis is not None:
+            self.live.highs.setBasis(self.basis)
         answer = self.live.maximise(gain)
         self.x = answer.x[: self.model.columns]
+        if priced:
+            self.basis = self.live.highs.getBasis()
+            self.proofs = [answer.price, *self.proofs[:9]]
         return answer.x[self.columns]
 
+    def _options(self, **options: str) -> None:
+        for option, setting in options.items():
+            self.live.highs.setOptionValue(option, setting)
+
     def _with_whole_projects(self, gain: Array, change: Array, high: Array) -> Array:
-        nothing = np.zeros(self.live.columns)
-        low = self.live.lower[self.columns].copy()
+        """The least change with whole projects, `change` being that with parts of them.
+
+        First the projects that served before, then any that need no more than parts of them do, then all.
+        """
+        low, needed = self.live.lower[self.columns].copy(), float(gain[self.columns] @ change)
+        if self.chosen is not None:
+            try:
+                self.live.set_columns(self.whole, self.chosen, self.chosen)
+                found = self._solved(gain)
+                if float(gain[self.columns] @ found) >= needed - SAFE * (abs(needed) + SAFE):
+                    return found
+            except Infeasible:
+                pass
+            finally:
+                self.live.set_columns(self.whole, np.zeros(self.whole.size), np.ones(self.whole.size))
+        basis = self.live.highs.getBasis()
         self.live.restore(self.whole)
         try:
-            least = np.where(gain[self.columns] < 0, np.minimum(change + SAFE * np.abs(change) + 1e-9, high), high)
+            least = np.where(gain[self.columns] < 0, np.minimum(change + SAFE / 2 * np.abs(change) + 1e-9, high), high)
             self.live.set_columns(self.columns, low, least)
             try:
-                self._solved(nothing)
+                self._solved(np.zeros(self.live.columns))
             except Infeasible:
                 self.live.set_columns(self.columns, low, high)
                 change = self._solved(gain)
         finally:
             self.live.relax()
+            self.live.highs.setBasis(basis)
+        self.chosen = np.round(self.x[self.whole])
         return change
 
     def can(self, values: Values) -> bool:
-        """Whether a plan exists with the levers at these values, the others as they are; built and solved anew."""
-        model = build(applied(self.case, values))
-        live = Live(model, model.goals[0], 1e-6)
-        whole = live.relax()
-        try:
-            live.maximise(np.zeros(live.columns))
-            if whole.size:
-                live.restore(whole)
-                live.maximise(np.zeros(live.columns))
-        except Infeasible:
-            return False
-        return True
+        """Whether a plan exists with the levers at these values and the others as they are."""
+        if any(lever.unit == "year" for lever in values):
+            return is_possible(applied(self.case, values))
+        self._turn_to(values)
+        return self._least({}, values) is not None
 
     # ---- packages ---------------------------------------------------------------------------------------------------
     def package(self, levers: Sequence[Lever]) -> Values | None:
@@ -290,6 +323,21 @@ class Loosened:
         return self.can(values) and not any(
             self.can(values | {lever: back(lever, value)}) for lever, value in values.items()
         )
+
+
+def is_possible(case: Case) -> bool:
+    """Whether any plan keeps every rule of the case: built and solved anew, parts of projects first, then whole ones."""
+    model = build(case)
+    live = Live(model, model.goals[0], 1e-6)
+    whole = live.relax()
+    try:
+        live.maximise(np.zeros(live.columns))
+        if whole.size:
+            live.restore(whole)
+            live.maximise(np.zeros(live.columns))
+    except Infeasible:
+        return False
+    return True
 
 
 def back(lever: Lever, value: float) -> float:
