@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.explain import explain
 from planning.errors import NoPlanError, PlanningError
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 INTERRUPTED = 130  # what Typer ends with on Ctrl-C
+app.command()(explain)
 
 
 @app.command()
@@ -57,7 +59,7 @@ def solve(
     from planning.reports.headline import headline_sheet
     from planning.solve.plan import solve as best
 
-    plan = best(load_case(scenario))
+    plan = best(load_case(scenario), lang)
     write_plan(plan, out)
     if model:
         write_model(plan, out)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from planning import numbers
 from planning.errors import NoPlanError
 from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
 from planning.solve.levers import Lever, applied, money_levers, rule_levers
-from planning.solve.levers_words import change_words, lever_words, value_words, who_sets
-from planning.solve.loosen import Loosened, Values, back, is_possible
+from planning.solve.levers_words import advised_value, change_words, exact_words, lever_words, value_words, who_sets
+from planning.solve.loosen import Loosened, Values, is_possible
 from planning.solve.plan import Plan, solve
 from planning.solve.unpaid import why_unpaid
 from planning.vocabulary import NO, YES, Language, Text
@@ -36,7 +37,7 @@ _SAY = {
     "more": Text("Cách khác ({number}): {changes}.", "Another way ({number}): {changes}."),
     "money": Text("Nếu giữ nguyên mọi quy tắc cần thêm tiền: {changes}.", "With every rule as it is, more money is needed: {changes}."),
     "no_money": Text("Giữ nguyên mọi quy tắc thì thêm tiền bao nhiêu cũng không đủ.", "With every rule as it is, no amount of money is enough."),
-    "one": Text("{words}: từ {now} thành {needed} ({change}), {who}", "{words}: from {now} to {needed} ({change}), set in {who}"),
+    "one": Text("{words}: từ {now} thành {advised} ({change}; chính xác là {needed}), đặt tại {who}", "{words}: from {now} to {advised} ({change}; exactly {needed}), set in {who}"),
     "alone": Text("Một mình đủ: {changes}.", "Enough alone: {changes}."),
     "not_alone": Text("Một mình không đủ dù bỏ hẳn: {names}.", "Not enough alone, however far it moves: {names}."),
     "unproven": Text("Gói {number} chưa được chứng minh là ít nhất.", "Package {number} is not proven to be the least."),
@@ -118,16 +119,6 @@ def _proved(case: Case, loosened: Loosened, values: Values) -> Package:
     return Package(values, advised, loosened.proven(values) and is_possible(applied(case, advised)))
 
 
-def advised_value(lever: Lever, value: float) -> float:
-    """A readable value no tighter than the exact one: about three digits of its change, within what may be stated."""
-    if lever.whole or math.isinf(value) or value == lever.limit:
-        return value
-    step = 10.0 ** (math.floor(math.log10(abs(value - lever.now))) - 2)
-    rounded = (math.ceil if lever.sign > 0 else math.floor)(round(value / step, 6)) * step
-    rounded = round(rounded, max(0, -math.floor(math.log10(step))))
-    return min(rounded, lever.limit) if lever.sign > 0 else max(rounded, lever.limit)
-
-
 def _plan_with(case: Case, package: Package | None) -> tuple[Plan | None, str]:
     """The plan that the advised values allow, or why none was proven in time."""
     cured = applied(case, package.advised if package else {})
@@ -164,8 +155,8 @@ def _row(case: Case, lever: Lever, value: float, advised: float) -> dict[str, ob
     words = {f"words_{language}": lever_words(case, lever, language) for language in _LANGUAGES}
     change = {f"change_{language}": change_words(lever, value, language) for language in _LANGUAGES}
     who = {f"set_by_{language}": who_sets(case, lever, language) for language in _LANGUAGES}
-    numbers = {"now": lever.now, "needed": float(f"{value:.9g}"), "advised": advised}
-    return {"path": lever.path, **words, **numbers, **change, "unit": lever.unit, **who}
+    values = {"now": lever.now, "needed": float(f"{value:.9g}"), "advised": advised}
+    return {"path": lever.path, **words, **values, **change, "unit": lever.unit, **who}
 
 
 def _alone(case: Case, alone: Mapping[Lever, float | None]) -> pd.DataFrame:
@@ -175,7 +166,9 @@ def _alone(case: Case, alone: Mapping[Lever, float | None]) -> pd.DataFrame:
         words = {f"words_{language}": lever_words(case, lever, language) for language in _LANGUAGES}
         needed = math.nan if value is None else float(f"{value:.9g}")
         cures = NO if value is None else YES
-        rows.append({"path": lever.path, **words, "now": lever.now, "needed": needed, "unit": lever.unit, "cures": cures})
+        rows.append(
+            {"path": lever.path, **words, "now": lever.now, "needed": needed, "unit": lever.unit, "cures": cures}
+        )
     return pd.DataFrame(rows, columns=["path", "words_vi", "words_en", "now", "needed", "unit", "cures"])
 
 
@@ -201,8 +194,9 @@ def changes_words(case: Case, values: Values, language: Language) -> str:
         _SAY["one"][language].format(
             words=lever_words(case, lever, language),
             now=value_words(lever, lever.now, language),
-            needed=value_words(lever, value, language),
-            change=change_words(lever, value, language),
+            advised=value_words(lever, advised_value(lever, value), language),
+            change=change_words(lever, advised_value(lever, value), language),
+            needed=exact_words(value, language),
             who=who_sets(case, lever, language),
         )
         for lever, value in values.items()
@@ -217,11 +211,9 @@ def _alone_words(case: Case, alone: Mapping[Lever, float | None], language: Lang
 
 
 def _plan_words(found: Explained, language: Language) -> list[str]:
-    from planning import numbers
-
     if found.plan is None:
         return [_SAY["no_gives"][language].format(why=found.unsolved)] if found.unsolved else []
     targets = found.plan.targets
-    reach = numbers.percent(found.plan.certificate["value"], language)
+    reach = numbers.percent(found.plan.certificate["reach_checked"], language)
     met = int((targets["met"] == YES).sum())
     return [_SAY["gives"][language].format(reach=reach, met=met, all=len(targets))]

@@ -14,7 +14,9 @@ _WORDS = {
     "per_child_floor.amount": Text("mức tối thiểu cho mỗi trẻ em", "floor for each child"),
     "stability.decrease": Text("mức giảm tối đa so với cơ sở", "largest fall against the baseline"),
     "stability.increase": Text("mức tăng tối đa so với cơ sở", "largest rise against the baseline"),
-    "coverage_floors.share": Text("độ bao phủ tối thiểu, {programmes}, {areas}", "least coverage, {programmes}, {areas}"),
+    "coverage_floors.share": Text(
+        "độ bao phủ tối thiểu, {programmes}, {areas}", "least coverage, {programmes}, {areas}"
+    ),
     "coverage_caps.share": Text("độ bao phủ tối đa, {programmes}, {areas}", "most coverage, {programmes}, {areas}"),
     "minimum_grants.amount": Text("mức chi tối thiểu một lần, {programmes}", "least grant, {programmes}"),
     "absorption.growth": Text("tăng hằng năm tối đa của mỗi địa bàn", "fastest growth of an area's money a year"),
@@ -25,13 +27,17 @@ _WORDS = {
     "minimum_use.share": Text("phần tối thiểu phải chi của {fund}", "least share of {fund} that is spent"),
     "expiry.year": Text("năm cuối được chi của {fund}", "last year in which {fund} may be spent"),
     "matching.ratio": Text("đối ứng của {partner} cho {fund}", "what {partner} adds to each one of {fund}"),
-    "co_funding.share": Text("phần của {fund} trong kinh phí {programmes}", "share of {fund} in the money of {programmes}"),
+    "co_funding.share": Text(
+        "phần của {fund} trong kinh phí {programmes}", "share of {fund} in the money of {programmes}"
+    ),
     "additionality.share": Text("phần tối thiểu ngân sách nhà nước so với cơ sở", "state money against the baseline"),
     "virement.share": Text("mức thay đổi tối đa của {programmes}", "largest move of {programmes} against the baseline"),
     "gaps.ratio": Text("bao phủ vùng xa so với nơi khác, {programmes}", "remote coverage against others, {programmes}"),
     "parity.share": Text("chênh lệch tối đa tiền mỗi trẻ em", "widest band of money per child around the mean"),
     "losers.share": Text("tổng phần giảm tối đa của các địa bàn", "most that areas lose together"),
-    "bottom_share.share": Text("phần của nhóm phục vụ kém nhất, {programmes}", "share of the worst covered, {programmes}"),
+    "bottom_share.share": Text(
+        "phần của nhóm phục vụ kém nhất, {programmes}", "share of the worst covered, {programmes}"
+    ),
     "targets.coverage": Text("{target}: {programmes}, {place}, năm {year}", "{target}: {programmes}, {place}, {year}"),
     "resources.ceiling": Text("{resource} năm {year}", "{resource} in {year}"),
     "fund_ceiling.ceiling": Text("trần {fund} năm {year}", "ceiling of {fund} in {year}"),
@@ -78,7 +84,8 @@ def value_words(lever: Lever, value: float, language: Language) -> str:
         case "money":
             return numbers.money(value, language)
         case "money_per_child":
-            return numbers.money(value, language, numbers.PER_CHILD)
+            unit = numbers.MoneyUnit(0.001, 0 if round(1000 * value, 6) % 1 == 0 else 3, numbers.PER_CHILD.words)
+            return numbers.money(value, language, unit)
         case "year":
             return str(int(value))
         case _:
@@ -103,3 +110,19 @@ def who_sets(case: Case, lever: Lever, language: Language) -> str:
     known = {"targets": (f"document_{language}", f"agency_{language}")}.get(name, ("source",))
     said = "; ".join(str(row[column]) for column in known if column in row and row[column])
     return f"{_TABLE[language].format(table=name, row=int(lever.entry) + 2)}; {said}"
+
+
+def exact_words(value: float, language: Language) -> str:
+    """A value as the scenario file would state it, to nine digits; a dash where it has none."""
+    text = numbers.NOTHING if math.isinf(value) else f"{value:.9g}"
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def advised_value(lever: Lever, value: float) -> float:
+    """A readable value no tighter than the exact one: about three digits of its change, within what may be stated."""
+    if lever.whole or math.isinf(value) or value == lever.limit:
+        return value
+    step = 10.0 ** (math.floor(math.log10(abs(value - lever.now))) - 2)
+    rounded = (math.ceil if lever.sign > 0 else math.floor)(round(value / step, 6)) * step
+    rounded = round(rounded, max(0, -math.floor(math.log10(step))))
+    return min(rounded, lever.limit) if lever.sign > 0 else max(rounded, lever.limit)

@@ -13,7 +13,7 @@ import numpy as np
 from planning.errors import NoPlanError
 from planning.inputs.case import Array, Case
 from planning.inputs.whatif import with_values
-from planning.model.build import RULES, Block, Model, build
+from planning.model.build import RULES, Block, build
 from planning.model.rows import Rows
 from planning.solve.levers import Lever, applied
 from planning.solve.live import Infeasible, Live
@@ -326,7 +326,7 @@ class Loosened:
 
 
 def is_possible(case: Case) -> bool:
-    """Whether any plan keeps every rule of the case: built and solved anew, parts of projects first, then whole ones."""
+    """Whether any plan keeps every rule of the case: solved anew, parts of projects first, then whole ones."""
     model = build(case)
     live = Live(model, model.goals[0], 1e-6)
     whole = live.relax()

@@ -1,0 +1,1 @@
+"""Pictures of answers: one module for each question."""
