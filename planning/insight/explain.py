@@ -32,18 +32,41 @@ HEADINGS = {
     "cures": Text("Một mình đủ", "Enough alone"),
 }  # fmt: skip
 _SAY = {
-    "plan": Text("Có phương án giữ được mọi quy tắc; không cần thay đổi gì.", "There is a plan that keeps every rule; nothing has to change."),
-    "package": Text("Thay đổi ít nhất để có phương án: {changes}.", "The least change that lets a plan exist: {changes}."),
+    "plan": Text(
+        "Có phương án giữ được mọi quy tắc; không cần thay đổi gì.",
+        "There is a plan that keeps every rule; nothing has to change.",
+    ),
+    "package": Text(
+        "Thay đổi ít nhất để có phương án: {changes}.",
+        "The least change that lets a plan exist: {changes}.",
+    ),
     "more": Text("Cách khác ({number}): {changes}.", "Another way ({number}): {changes}."),
-    "money": Text("Nếu giữ nguyên mọi quy tắc cần thêm tiền: {changes}.", "With every rule as it is, more money is needed: {changes}."),
-    "no_money": Text("Giữ nguyên mọi quy tắc thì thêm tiền bao nhiêu cũng không đủ.", "With every rule as it is, no amount of money is enough."),
-    "one": Text("{words}: từ {now} thành {advised} ({change}; chính xác là {needed}), đặt tại {who}", "{words}: from {now} to {advised} ({change}; exactly {needed}), set in {who}"),
+    "money": Text(
+        "Nếu giữ nguyên mọi quy tắc cần thêm tiền: {changes}.",
+        "With every rule as it is, more money is needed: {changes}.",
+    ),
+    "no_money": Text(
+        "Giữ nguyên mọi quy tắc thì thêm tiền bao nhiêu cũng không đủ.",
+        "With every rule as it is, no amount of money is enough.",
+    ),
+    "one": Text(
+        "{words}: từ {now} thành {advised} ({change}; chính xác là {needed}), đặt tại {who}",
+        "{words}: from {now} to {advised} ({change}; exactly {needed}), set in {who}",
+    ),
     "alone": Text("Một mình đủ: {changes}.", "Enough alone: {changes}."),
     "not_alone": Text("Một mình không đủ dù bỏ hẳn: {names}.", "Not enough alone, however far it moves: {names}."),
-    "unproven": Text("Gói {number} chưa được chứng minh là ít nhất.", "Package {number} is not proven to be the least."),
-    "gives": Text("Với gói thứ nhất phương án phục vụ {reach} nhu cầu có trọng số và đạt {met}/{all} chỉ tiêu; dự án được chọn lại.", "With the first package the plan reaches {reach} of all weighted need and meets {met} of {all} targets; projects were chosen anew."),
+    "unproven": Text(
+        "Gói {number} chưa được chứng minh là ít nhất.", "Package {number} is not proven to be the least."
+    ),
+    "gives": Text(
+        "Với {package} phương án phục vụ {reach} nhu cầu có trọng số và đạt {met}/{all} chỉ tiêu; dự án được chọn lại.",
+        "With {package} the plan reaches {reach} of all weighted need and meets {met} of {all} targets; projects were "
+        "chosen anew.",
+    ),
     "no_gives": Text("Phương án với gói thứ nhất: {why}", "The plan with the first package: {why}"),
-}  # fmt: skip
+}
+_FIRST = Text("gói thứ nhất", "the first package")
+_MONEY = Text("thêm số tiền đó", "that much more money")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +80,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Explained:
-    """What was found: arithmetic conflicts, packages of rules, of money, each lever alone, and the plan one would get."""
+    """Arithmetic conflicts, packages of rules, more money, each lever alone, and the plan one would get."""
 
     conflicts: Mapping[Language, Sequence[str]]
     packages: Sequence[Package] = ()
@@ -70,7 +93,7 @@ class Explained:
 def explain(case: Case, watch: Watch = unwatched) -> Finding:
     """Why the case has no plan: tables package (the cheapest changes), packages (others, and more money) and alone.
 
-    The cheapest package is what `Loosened.package` finds; others forbid the rule that the one before moved most; more
+    The cheapest package is what `Loosened.package` finds; others forbid what the one before moved most; more
     money moves the ceilings of funds and no rule. Each value is exact: with it a plan exists, with a hundredth of its
     change taken back none does. `advised` is rounded towards looser. The plan with the first package is searched anew.
     """
@@ -216,4 +239,5 @@ def _plan_words(found: Explained, language: Language) -> list[str]:
     targets = found.plan.targets
     reach = numbers.percent(found.plan.certificate["reach_checked"], language)
     met = int((targets["met"] == YES).sum())
-    return [_SAY["gives"][language].format(reach=reach, met=met, all=len(targets))]
+    package = (_FIRST if found.packages else _MONEY)[language]
+    return [_SAY["gives"][language].format(package=package, reach=reach, met=met, all=len(targets))]

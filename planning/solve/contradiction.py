@@ -1,5 +1,6 @@
 """A set of rules that contradict each other, as the solver finds it (an irreducible infeasible subsystem)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,10 +46,8 @@ def contradiction(case: Case, language: Language, limit: float = LIMIT) -> Contr
     model = build(case)
     live = Live(model, model.goals[0])
     live.relax()
-    try:
+    with suppress(Infeasible):
         live.maximise(np.zeros(live.columns))
-    except Infeasible:
-        pass
     live.highs.setOptionValue("iis_strategy", _STRATEGY)
     live.highs.setOptionValue("iis_time_limit", limit)
     _, found = live.highs.getIis()

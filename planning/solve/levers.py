@@ -15,7 +15,7 @@ from planning.inputs.case import Case
 from planning.inputs.whatif import with_rules
 
 _NONE = math.inf
-# For each rule: its fields with the loosest value each may take. Where a rule has no number it can only be switched off.
+# For each rule its fields, with the loosest value of each; a rule without a number can only be switched off.
 _FIELDS: dict[str, tuple[tuple[str, float], ...]] = {
     "remote_share": (("share", 0.0),),
     "per_child_floor": (("amount", 0.0),),
@@ -75,6 +75,13 @@ class Lever:
     def sign(self) -> int:
         """1 where raising the number loosens the rule, −1 where lowering it does."""
         return 1 if self.limit > self.now else -1
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The rules of the model whose rows the number moves."""
+        if self.money:
+            return ("fund_ceiling", "minimum_use")
+        return (f"projects_{self.field}" if self.rule == "projects" else self.rule,)
 
     @property
     def money(self) -> bool:

@@ -46,6 +46,7 @@ _WORDS = {
 }
 _OFF = Text("bỏ quy tắc", "switched off")
 _ON = Text("đang áp dụng", "switched on")
+_POINTS = Text("điểm %", "points")
 _FILE = Text("{file}, dòng {line}", "{file}, line {line}")
 _TABLE = Text("bảng {table}, dòng {row}", "table {table}, row {row}")
 
@@ -97,6 +98,9 @@ def change_words(lever: Lever, value: float, language: Language) -> str:
     if math.isinf(value) or lever.unit == "switch":
         return value_words(lever, value, language)
     sign = "+" if value > lever.now else "−"
+    if lever.unit == "share":
+        points = numbers.number(100 * abs(value - lever.now), language, 1 if abs(value - lever.now) >= 0.01 else 3)
+        return f"{sign}{points} {_POINTS[language]}"
     return sign + value_words(lever, abs(value - lever.now), language)
 
 
@@ -108,7 +112,7 @@ def who_sets(case: Case, lever: Lever, language: Language) -> str:
         return _FILE[language].format(file=place[0], line=place[1]) if place else case.scenario.name
     row = case.tables[name].loc[int(lever.entry)]
     known = {"targets": (f"document_{language}", f"agency_{language}")}.get(name, ("source",))
-    said = "; ".join(str(row[column]) for column in known if column in row and row[column])
+    said = "; ".join(str(value) for value in row.reindex(known).dropna() if value)
     return f"{_TABLE[language].format(table=name, row=int(lever.entry) + 2)}; {said}"
 
 
@@ -122,6 +126,9 @@ def advised_value(lever: Lever, value: float) -> float:
     """A readable value no tighter than the exact one: about three digits of its change, within what may be stated."""
     if lever.whole or math.isinf(value) or value == lever.limit:
         return value
+    digits = max(0, 2 - math.floor(math.log10(abs(value - lever.now))))
+    if abs(round(value, digits) - value) <= 2e-6 * abs(value - lever.now):
+        return round(value, digits)
     step = 10.0 ** (math.floor(math.log10(abs(value - lever.now))) - 2)
     rounded = (math.ceil if lever.sign > 0 else math.floor)(round(value / step, 6)) * step
     rounded = round(rounded, max(0, -math.floor(math.log10(step))))

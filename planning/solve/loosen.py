@@ -69,7 +69,7 @@ class Loosened:
         return [block for name in rules for block in self.model.blocks if block.rows.rule == name]
 
     def _multiplies(self, lever: Lever) -> bool:
-        blocks = self._blocks([lever.rule])
+        blocks = self._blocks(lever.rows)
         moved = set(self._entries(lever)[0].tolist())
         return any(
             block.start is not None
@@ -82,13 +82,12 @@ class Loosened:
         """Rows that the lever moves and what one size of change is worth in each, both as the solver holds them."""
         if lever.unit in ("switch", "year"):
             return self._dropped(lever)
-        rules = _MOVED_BY_MONEY if lever.money else (lever.rule,)
         value = self.at[lever]
         step = lever.sign * (1.0 if lever.whole else _STEP * lever.size)
         here = applied(self.case, self.at)
-        before, after = (_rows(case, rules) for case in (here, lever.set_to(here, value + step)))
+        before, after = (_rows(case, lever.rows) for case in (here, lever.set_to(here, value + step)))
         found = []
-        for block, old, new in zip(self._blocks(rules), before, after, strict=True):
+        for block, old, new in zip(self._blocks(lever.rows), before, after, strict=True):
             if block.start is None:
                 continue
             change = _change(block, old, new, self.x) / step
@@ -107,9 +106,9 @@ class Loosened:
 
     def _dropped(self, lever: Lever) -> tuple[Array, Array]:
         """For a rule without a number: as much as its rows could ever miss."""
-        off = {rows.index.to_csv() for rows in _rows(lever.set_to(self.case, lever.limit), (lever.rule,))}
+        off = {rows.index.to_csv() for rows in _rows(lever.set_to(self.case, lever.limit), lever.rows)}
         found = []
-        for block in self._blocks([lever.rule]):
+        for block in self._blocks(lever.rows):
             if block.start is None or (block.rows.index.to_csv() in off and lever.unit == "switch"):
                 continue
             if lever.unit == "year" and block.rows.index["fund"].iloc[0] != self._fund(lever):

@@ -26,7 +26,7 @@ def levels(finding: Finding, language: Language) -> Picture:
     """One line for each number of each package, from its present level (100 %) to the one that is needed."""
     table = finding.tables["packages"].head(SHOWN).reset_index(drop=True)
     title = f"{_TITLE[language]}: {finding.case.scenario.title.text[language]}"
-    figure = style.picture(title, footer([finding.case], language), 9.0, 1.7 + 0.55 * len(table))
+    figure = style.picture(title, footer([finding.case], language), 9.0, 1.9 + 0.6 * len(table))
     (axes,) = style.panels(figure, [""], 1)
     place = np.arange(len(table))[::-1]
     size = table["now"].where(table["now"] != 0, table["needed"].abs().clip(lower=1e-9))
@@ -36,9 +36,9 @@ def levels(finding: Finding, language: Language) -> Picture:
     axes.scatter(now, place, s=50, marker="s", facecolors=style.PAPER, edgecolors=style.REST, linewidths=1.8,
                  label=_NOW[language], zorder=2)  # fmt: skip
     axes.scatter(needed, place, s=50, marker="o", color=style.REMOTE, label=_NEEDED[language], zorder=2)
-    _label(axes, table, now, needed, place, language)
     axes.set_ylim(-0.6, len(table) - 0.4)
-    axes.margins(x=0.16)
+    axes.set_xlim(min(0.0, needed.min()) - 0.04, 1.04 * max(now.max(), needed.max()))
+    _label(axes, table, place, language)
     axes.xaxis.set_major_formatter(style.percent_axis(language))
     axes.set_xlabel(_AXIS[language])
     axes.grid(axis="x")
@@ -46,17 +46,15 @@ def levels(finding: Finding, language: Language) -> Picture:
     return figure
 
 
-def _label(
-    axes: Axes, table: pd.DataFrame, now: pd.Series, needed: pd.Series, place: np.ndarray, language: Language
-) -> None:
-    """The rule at the left with its package, the change in words beside the needed level."""
+def _label(axes: Axes, table: pd.DataFrame, place: np.ndarray, language: Language) -> None:
+    """The rule at the left with its package, the change in words at the right."""
     names = [
         f"{_PACKAGE[language].format(number=row.package)}: {getattr(row, f'words_{language}')}"
         for row in table.itertuples()
     ]
     axes.set_yticks(place, [textwrap.fill(name, 40) for name in names], fontsize=8.5)
-    changes = table[f"change_{language}"]
-    for text, start, end, y in zip(changes, now, needed, place, strict=True):
-        side = 1 if end >= start else -1
-        axes.annotate(text, (end, y), (8 * side, 0), textcoords="offset points", va="center",
-                      ha="left" if side > 0 else "right", fontsize=8)  # fmt: skip
+    right = axes.twinx()
+    right.set_ylim(axes.get_ylim())
+    right.set_yticks(place, [textwrap.fill(change, 26) for change in table[f"change_{language}"]], fontsize=8.5)
+    right.tick_params(length=0)
+    right.spines["right"].set_visible(False)
