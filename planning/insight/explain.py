@@ -71,7 +71,7 @@ _MONEY = Text("thêm số tiền đó", "that much more money")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Package:
-    """Changes that together let a plan exist: the exact values, those advised, and whether solving proved them least."""
+    """Changes that together let a plan exist: exact values, those advised, and whether solving proved them."""
 
     needed: Values
     advised: Values

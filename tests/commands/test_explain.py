@@ -8,6 +8,8 @@ import pytest
 from planning.__main__ import main
 from tests.edits import text
 
+FLOOR = "    share: 0.2\n  per_child_floor:\n    amount: 2.0"
+
 
 @pytest.fixture
 def planning(monkeypatch, capsys):
@@ -23,14 +25,14 @@ def planning(monkeypatch, capsys):
 
 
 def test_an_impossible_scenario_is_explained(planning, folder, tmp_path):
-    text(folder, "base.yaml", "share: 0.2", "share: 0.99")
+    text("base.yaml", "    share: 0.2", FLOOR)(folder)
     code, out, _ = planning("explain", folder / "base.yaml", "--out", tmp_path / "out", "--iis")
     assert code == 0
-    assert "least share of money for remote areas" in out
+    assert "floor for each child" in out
     assert {"explain.csv", "explain_alone.csv", "explain_packages.csv", "explain.png", "explain.json"} <= {
         path.name for path in (tmp_path / "out").iterdir()
     }
-    assert pd.read_csv(tmp_path / "out" / "explain.csv")["path"].tolist() == ["rules.remote_share.share"]
+    assert pd.read_csv(tmp_path / "out" / "explain.csv")["path"].tolist() == ["rules.per_child_floor.amount"]
 
 
 def test_a_scenario_with_a_plan_is_told_so(planning, folder, tmp_path):
@@ -41,7 +43,7 @@ def test_a_scenario_with_a_plan_is_told_so(planning, folder, tmp_path):
 
 
 def test_solve_refuses_in_the_language_of_the_command(planning, folder, tmp_path):
-    text(folder, "base.yaml", "share: 0.2", "share: 0.99")
+    text("base.yaml", "    share: 0.2", FLOOR)(folder)
     code, _, err = planning("solve", folder / "base.yaml", "--out", tmp_path / "out", "--lang", "vi")
     assert code == 3
     assert err.startswith("Không có phương án nào giữ được mọi quy tắc:")
