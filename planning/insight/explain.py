@@ -14,7 +14,7 @@ from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
 from planning.solve.levers import Lever, applied, money_levers, rule_levers
 from planning.solve.levers_words import advised_value, change_words, exact_words, lever_words, value_words, who_sets
-from planning.solve.loosen import Loosened, Values, is_possible
+from planning.solve.loosen import Loosened, Values
 from planning.solve.plan import Plan, solve
 from planning.solve.unpaid import why_unpaid
 from planning.vocabulary import NO, YES, Language, Text
@@ -108,7 +108,7 @@ def explained(case: Case, watch: Watch = unwatched) -> Explained:
     if not reasons["en"] and rules.can({}):
         return Explained(reasons)
     watch(0, 4)
-    packages = _packages(case, rules, levers)
+    packages = _packages(rules, levers)
     watch(1, 4)
     single = packages[0].needed if packages and len(packages[0].needed) == 1 else {}
     alone = {lever: single[lever] if lever in single else rules.tightest(lever, {}) for lever in levers}
@@ -116,7 +116,7 @@ def explained(case: Case, watch: Watch = unwatched) -> Explained:
     more = money_levers(case)
     funds = Loosened(case, more)
     values = funds.package(more)
-    money = _proved(case, funds, values) if values else None
+    money = _proved(funds, values) if values else None
     watch(3, 4)
     if not packages and not money:
         unpaid = {language: [*reasons[language], *why_unpaid(case, language)] for language in _LANGUAGES}
@@ -126,20 +126,20 @@ def explained(case: Case, watch: Watch = unwatched) -> Explained:
     return Explained(reasons, packages, money, alone, plan, why)
 
 
-def _packages(case: Case, rules: Loosened, levers: Sequence[Lever]) -> list[Package]:
+def _packages(rules: Loosened, levers: Sequence[Lever]) -> list[Package]:
     """The cheapest package, then others without the rule that the one before moved most."""
     packages: list[Package] = []
     allowed = list(levers)
     while len(packages) < PACKAGES and (values := rules.package(allowed)):
-        packages.append(_proved(case, rules, values))
+        packages.append(_proved(rules, values))
         most = max(values, key=lambda lever: min(abs(values[lever] - lever.now), 1e9) / lever.size)
         allowed = [lever for lever in allowed if lever.rule != most.rule]
     return packages
 
 
-def _proved(case: Case, loosened: Loosened, values: Values) -> Package:
+def _proved(loosened: Loosened, values: Values) -> Package:
     advised = {lever: advised_value(lever, value) for lever, value in values.items()}
-    return Package(values, advised, loosened.proven(values) and is_possible(applied(case, advised)))
+    return Package(values, advised, loosened.proven(values) and loosened.can(advised))
 
 
 def _plan_with(case: Case, package: Package | None) -> tuple[Plan | None, str]:

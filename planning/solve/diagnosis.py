@@ -11,7 +11,7 @@ _ONE = Text(
     "{words}: {now}, cần {advised} (chính xác là {needed}); đặt tại {who}",
     "{words}: {now}, {advised} is needed (exactly {needed}); {who}",
 )
-_ALL = Text(
+MORE = Text(
     "các thay đổi này phải đi cùng nhau; lệnh planning explain cho biết từng quy tắc một mình, cách khác và thiếu bao "
     "nhiêu tiền",
     "planning explain says how far each rule alone would have to move, other ways, and how much money is missing",
@@ -31,7 +31,7 @@ def what_must_give(case: Case, language: Language = "en") -> list[str]:
     values = loosened.package(levers)
     if values is None:
         return why_unpaid(case, language)
-    return [*(_sentence(case, values, lever, language) for lever in values), _ALL[language]]
+    return [*(_sentence(case, values, lever, language) for lever in values), MORE[language]]
 
 
 def _sentence(case: Case, values: Values, lever: Lever, language: Language) -> str:

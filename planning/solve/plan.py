@@ -13,7 +13,7 @@ from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.model.build import Model, build
 from planning.solve.certificate import certify
-from planning.solve.diagnosis import what_must_give
+from planning.solve.diagnosis import MORE, what_must_give
 from planning.solve.hot import Hot, Step
 from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
@@ -54,7 +54,7 @@ def solve(case: Case, language: Language = "en") -> Plan:
     optimality is not proven to 1e-6.
     """
     if reasons := conflicts(case):
-        raise NoPlanError(reasons, language)
+        raise NoPlanError([*reasons, MORE[language]], language)
     begin = time.perf_counter()
     model = build(case)
     built = time.perf_counter()
