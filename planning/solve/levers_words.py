@@ -85,7 +85,7 @@ def value_words(lever: Lever, value: float, language: Language) -> str:
         case "money":
             return numbers.money(value, language)
         case "money_per_child":
-            unit = numbers.MoneyUnit(0.001, 0 if round(1000 * value, 6) % 1 == 0 else 3, numbers.PER_CHILD.words)
+            unit = numbers.MoneyUnit(0.001, 0 if round(1000 * value, 3) % 1 == 0 else 3, numbers.PER_CHILD.words)
             return numbers.money(value, language, unit)
         case "year":
             return str(int(value))

@@ -1,6 +1,7 @@
 """The picture of why there is no plan: every number of every package, and nothing lies over anything else."""
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from planning.insight.explain import explain
 from planning.reports.pictures.explain import levels
@@ -16,11 +17,12 @@ def finding(toy):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_words_fit_and_do_not_overlap(finding, language):
     figure = levels(finding, language)
-    figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
     texts = [label for axes in figure.axes for label in axes.get_yticklabels() if label.get_text()]
     boxes = [label.get_window_extent(renderer) for label in texts]
-    width, height = figure.canvas.get_width_height()
+    width, height = canvas.get_width_height()
     assert all(box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height for box in boxes)
     assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
 
