@@ -9,6 +9,7 @@ import typer
 from planning.commands.alternatives import alternatives
 from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.explain import explain
 from planning.commands.frontier import frontier
 from planning.commands.order import order
 from planning.commands.prices import prices
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 INTERRUPTED = 130  # what Typer ends with on Ctrl-C
+app.command()(explain)
 
 
 @app.command()
@@ -64,7 +66,7 @@ def solve(
     from planning.reports.headline import headline_sheet
     from planning.solve.plan import solve as best
 
-    plan = best(load_case(scenario))
+    plan = best(load_case(scenario), lang)
     write_plan(plan, out)
     if model:
         write_model(plan, out)

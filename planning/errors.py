@@ -7,6 +7,10 @@ from typing import Any
 
 # A file with more problems than this shows a few of each kind and counts the rest.
 SHOWN, SHOWN_ALIKE = 20, 5
+_NO_PLAN = {
+    "vi": "Không có phương án nào giữ được mọi quy tắc:",
+    "en": "There is no plan that keeps every rule:",
+}
 _PARTICULARS = re.compile(r"'[^']*'|[\d.,]+")
 
 
@@ -78,10 +82,11 @@ class NoPlanError(PlanningError):
 
     exit_code = 3
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    def __init__(self, reasons: Iterable[str], language: str = "en") -> None:
         self.reasons: Sequence[str] = tuple(reasons)
+        self.language = language
         lines = [f"- {reason}" for reason in self.reasons]
-        super().__init__("\n".join(["There is no plan that keeps every rule:", *lines]))
+        super().__init__("\n".join([_NO_PLAN[language], *lines]))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.reasons,)
+        return type(self), (self.reasons, self.language)

@@ -19,7 +19,7 @@ from tests.edits import cell, child, text
 
 TABLES_OUT = ("allocations", "coverage", "funds", "projects", "rules", "targets")
 FILES = {f"{name}.{kind}" for name in TABLES_OUT for kind in ("csv", "parquet")} | {"certificate.json"}
-COMMANDS = ("check", "show", "solve", "run", "new", "templates")
+COMMANDS = ("check", "explain", "show", "solve", "run", "new", "templates")
 
 
 @pytest.fixture
@@ -186,7 +186,9 @@ def test_no_plan_says_why_and_writes_nothing(planning, folder, tmp_path):
     child("rules: {targets: {strength: hard}, stability: {decrease: 1, increase: 0.1}}")(folder)
     code, out, err = planning("solve", folder / "child.yaml", "--out", tmp_path / "out")
     assert (code, out) == (3, "")
-    assert err.startswith("There is no plan that keeps every rule:\n- Hill, 2027: at most 110.0% of the baseline")
+    assert err.startswith(
+        "There is no plan that keeps every rule:\n- Sample plan: Swimming lessons, Remote, 2027: 80.0%, 49.5% is needed"
+    )
     assert not (tmp_path / "out").exists()
 
 

@@ -145,7 +145,9 @@ class Along:
         moved = np.flatnonzero(rate)
         if not moved.size:
             return goal
-        step = live.add_column(moved, rate[moved] / live.scale[moved], 2 * abs(goal - self.own))
+        entry = rate[moved] / live.scale[moved]
+        most = np.array([2 * abs(goal - self.own)])
+        step = int(live.add_columns(moved, np.zeros(moved.size, int), entry, most)[0])
         gain = np.zeros(live.columns)
         gain[step] = 1.0
         value = self.own

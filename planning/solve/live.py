@@ -223,15 +223,34 @@ class Live:
         """Simplify the model before each solve from now on: slower from a near start, far faster from none."""
         self.highs.setOptionValue("presolve", "on")
 
-    def add_column(self, rows: Array, value: Array, most: float) -> int:
-        """Add a column between 0 and `most` with these coefficients (n,) in these rows. Returns its position."""
-        self.highs.addCol(0.0, 0.0, most, rows.size, rows.astype(np.int32), np.asarray(value, float))
-        column = np.full(rows.size, self.columns)
-        pairs = ((self.matrix.row, rows), (self.matrix.column, column), (self.matrix.value, value))
-        self.matrix = Entries(*(np.concatenate(pair) for pair in pairs))
-        self.lower, self.upper = np.append(self.lower, 0.0), np.append(self.upper, most)
-        self.columns += 1
-        return self.columns - 1
+    def add_columns(self, row: Array, which: Array, value: Array, upper: Array) -> Array:
+        """Add columns between 0 and `upper` (n,) with entries (row, which of the n, value). Returns the columns."""
+        n = upper.size
+        new = self.columns + np.arange(n)
+        order = np.argsort(which, kind="stable")
+        row, which, value = row[order], which[order], value[order]
+        start = np.searchsorted(which, np.arange(n)).astype(np.int32)
+        self.highs.addCols(n, np.zeros(n), np.zeros(n), upper, row.size, start, row.astype(np.int32), value)
+        self.columns += n
+        self.lower, self.upper = np.append(self.lower, np.zeros(n)), np.append(self.upper, upper)
+        joined = zip((self.matrix.row, self.matrix.column, self.matrix.value), (row, new[which], value), strict=True)
+        self.matrix = Entries(*(np.concatenate(pair) for pair in joined))
+        return new
+
+    def set_entries(self, column: int, row: Array, value: Array) -> None:
+        """Give an added column these entries in place of its own."""
+        kept = self.matrix.column != column
+        for one in np.setdiff1d(self.matrix.row[~kept], row).tolist():
+            self.highs.changeCoeff(one, column, 0.0)
+        for one, number in zip(row.tolist(), value.tolist(), strict=True):
+            self.highs.changeCoeff(one, column, number)
+        own = (row, np.full(row.size, column), value)
+        parts = (self.matrix.row, self.matrix.column, self.matrix.value)
+        self.matrix = Entries(*(np.concatenate([part[kept], new]) for part, new in zip(parts, own, strict=True)))
+
+    def impossible(self, price: Array) -> bool:
+        """Whether these row prices prove, by weak duality, that nothing keeps every row within the bounds there are."""
+        return self._bound(np.zeros(self.columns), price) < -_STILL
 
     def release(self, rows: Array, column: int, x: float) -> None:
         """Replace the column in these rows by its value x, so that it no longer depends on them."""

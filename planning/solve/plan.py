@@ -13,11 +13,12 @@ from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.model.build import Model, build
 from planning.solve.certificate import certify
-from planning.solve.diagnosis import what_must_give
+from planning.solve.diagnosis import MORE, what_must_give
 from planning.solve.hot import Hot, Step
 from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
 from planning.solve.second_look import Outcome
+from planning.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,15 +45,16 @@ class Plan:
     x: Array
 
 
-def solve(case: Case) -> Plan:
+def solve(case: Case, language: Language = "en") -> Plan:
     """The best plan of the case.
 
     Goals are taken in the scenario's order, each held while the next is sought; then, among equally good plans, the one
     that changes the baseline least, and among those the one that follows the order of the tables (funds listed first
-    pay first). Raises NoPlanError when no allocation keeps every rule or optimality is not proven to 1e-6.
+    pay first). Raises NoPlanError, in `language`, when no allocation keeps every rule or
+    optimality is not proven to 1e-6.
     """
     if reasons := conflicts(case):
-        raise NoPlanError(reasons)
+        raise NoPlanError([*reasons, MORE[language]], language)
     begin = time.perf_counter()
     model = build(case)
     built = time.perf_counter()
@@ -60,7 +62,7 @@ def solve(case: Case) -> Plan:
     try:
         point = hot.best()
     except Infeasible:
-        raise NoPlanError(what_must_give(case)) from None
+        raise NoPlanError(what_must_give(case, language), language) from None
     steps = list(point.steps)
     last = _make_unique(model, hot.live, point.answer, steps)
     unique = hot.live.unique(last, np.arange(model.layout.own))

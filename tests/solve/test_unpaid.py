@@ -55,10 +55,8 @@ def test_a_least_grant_above_what_running_takes(toy):
     case = with_two_pools(toy, MUST)
     case = with_cell(case, "capacities", "existing", 0.0, programme="lessons", area="near")
     case = with_cell(case, "project_effects", "capacity", 10.0, project="pool_near", programme="lessons")
-    (reason,) = reasons(with_rules(case, minimum_grants=[{"programmes": "lessons", "amount": 30.0}]))
-    assert reason == (
-        "Swimming lessons, Near, 2027: nothing, or at least 30.0 million VND: at most 14.0 million VND can be reached"
-    )
+    reason, _ = reasons(with_rules(case, minimum_grants=[{"programmes": "lessons", "amount": 30.0}]))
+    assert reason.startswith("least grant, Swimming lessons: 30.0 million VND")
 
 
 def test_in_vietnamese(toy):
@@ -71,5 +69,5 @@ def test_in_vietnamese(toy):
 
 def test_a_rule_that_projects_break_is_named_before_them(toy):
     """One start a year where two must start in 2026: the rule can give, so it is what is named."""
-    (reason,) = reasons(with_rules(with_two_pools(toy, MUST, MUST), projects={"per_year": 1}))
-    assert reason == "2026: at most 1 projects are started: at least 2 is needed"
+    reason, _ = reasons(with_rules(with_two_pools(toy, MUST, MUST), projects={"per_year": 1}))
+    assert reason.startswith("most project starts in one year: 1, 2 is needed (exactly 2)")
