@@ -110,8 +110,11 @@ def ranges_of_ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
 
 def _ranges(tables: Tables, name: str, value: str) -> Iterator[Finding]:
     """low, high and shape stand all three or not at all, and low ≤ value ≤ high around a value above 0."""
-    table = tables[name].reindex(columns=[value, "low", "high", "shape"])
-    stated = table[["low", "high"]].notna().assign(shape=table["shape"].fillna("") != "")
+    table = tables[name]
+    if not {"low", "high", "shape"} & set(table):
+        return
+    table = table.reindex(columns=[value, "low", "high", "shape"])
+    stated = table[["low", "high"]].notna().assign(shape=table["shape"].notna() & (table["shape"] != ""))
     for row, given in stated[stated.any(axis=1) & ~stated.all(axis=1)].iterrows():
         there, left = list(given.index[given]), list(given.index[~given])
         text = f"{listing(there)} of the range stands without {listing(left)}"
