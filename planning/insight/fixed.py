@@ -3,8 +3,8 @@
 D draws are evaluated together; nothing is allocated anew. Axes: D draws, A areas, P programmes, T years, F funds,
 K funding classes, C cells with need. Money in million VND.
 
-*Units kept*: what the plan buys is bought at the drawn prices; each class of cells is paid by the same funds in the same
-proportions, money is carried between years as planned, and the areas that share a fund stand in for each other.
+*Units kept*: what the plan buys is bought at the drawn prices; each class of cells is paid by the same funds in the
+same proportions, money is carried between years as planned, and areas that share a fund stand in for each other.
 *Money kept*: each fund pays what the plan says, cut in one proportion where its drawn revenue is smaller; projects are
 paid first, the rest buys units at the drawn prices, at most the drawn need and the capacity that the plan opens.
 """
@@ -93,7 +93,7 @@ class Fixed:
     # ---- units kept -------------------------------------------------------------------------------------------------
     @cached_property
     def _by_price(self) -> tuple[Array, Array]:
-        """(J + 1, F, T) money of each row of table unit_costs by fund and year, the last without a row; (F, T) projects.
+        """(J + 1, F, T) money of each row of table unit_costs by fund and year, the last for none; (F, T) of projects.
 
         A fund pays the same part of every cell of a funding class.
         """

@@ -169,9 +169,7 @@ class Model:
         return problem
 
 
-def build(
-    case: Case, *, elastic: bool = False, steady: bool = False, protection: Protection | None = None
-) -> Model:
+def build(case: Case, *, elastic: bool = False, steady: bool = False, protection: Protection | None = None) -> Model:
     """The model of a case: its rules' rows, then the links that no scenario can switch off.
 
     An elastic model lets every hard rule but the ceilings be missed at an equal price, and soft rules for nothing: its

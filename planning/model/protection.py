@@ -92,7 +92,9 @@ def groups_of_funds(case: Case) -> list[tuple[Array, Array]]:
     """
     allowed = case.eligible & (case.need.sum(axis=2) > 0)
     kinds = {tuple(kind) for kind in allowed.reshape(len(case.funds), -1).T.tolist() if any(kind)}
-    unions = reduce(lambda known, kind: known | {kind} | {_either(kind, other) for other in known}, sorted(kinds), set())
+    unions = reduce(
+        lambda known, kind: known | {kind} | {_either(kind, other) for other in known}, sorted(kinds), set()
+    )
     funds = [np.array(union) for union in sorted(unions)]
     return [(some, ~(case.eligible & ~some[:, None, None]).any(axis=0) & case.eligible.any(axis=0)) for some in funds]
 
