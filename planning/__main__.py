@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.uncertainty import regret, robust, uncertainty
 from planning.errors import NoPlanError, PlanningError
 
 app = typer.Typer(
@@ -124,6 +125,11 @@ def templates(
 
     write_templates(folder)
     print_path(folder)
+
+
+app.command()(regret)
+app.command()(robust)
+app.command()(uncertainty)
 
 
 def main() -> None:

@@ -103,7 +103,7 @@ def _carried(kept: Model, chosen: Point, under: Model, best: Point) -> dict[str,
     """
     stated = {step.name: step.value for step in best.steps}
     if kept is under:
-        return {"best": stated, "value": stated, "size": _sizes(under)}
+        return {"best": stated, "value": stated}
     wanted = _begun(kept, chosen.answer.x)
     starts = _names(under)
     if not wanted <= set(starts):
@@ -117,11 +117,7 @@ def _carried(kept: Model, chosen: Point, under: Model, best: Point) -> dict[str,
         point = hot.best()
     except Infeasible:
         return None
-    return {"best": stated, "value": {step.name: step.value for step in point.steps}, "size": _sizes(under)}
-
-
-def _sizes(model: Model) -> dict[str, float]:
-    return {goal.name: float(goal.size) for goal in model.goals}
+    return {"best": stated, "value": {step.name: step.value for step in point.steps}}
 
 
 def _names(model: Model) -> list[tuple[str, int]]:
@@ -148,7 +144,7 @@ def _pairs(values: dict[str, dict | None], names: list[str]) -> pd.DataFrame:
             rows.append(row | {"goal": "", "best": np.nan, "value": np.nan, "regret": np.nan})
             continue
         for goal, best in value["best"].items():
-            found = value["value"].get(goal, best)
+            found = value["value"][goal]
             lost = best - found
             rows.append(
                 row | {"goal": goal, "best": best, "value": found, "regret": 0.0 if abs(lost) <= SAME else lost}
@@ -198,17 +194,17 @@ def _sentences(cases: Sequence[Case], tables: dict[str, pd.DataFrame]) -> dict[L
 
 _SAID = {
     "least": Text(
-        "Ít phải tiếc nhất là chọn dự án của «{name}»: dù phương án nào xảy ra cũng chỉ mất nhiều nhất {worst} mức phục "
-        "vụ và {targets} về chỉ tiêu.",
-        "The projects of “{name}” leave the least to regret: whichever scenario comes true, at most {worst} of reach and "
-        "{targets} of targets are lost.",
+        "Ít phải tiếc nhất là chọn dự án của «{name}»: dù phương án nào xảy ra cũng chỉ mất nhiều nhất {worst} mức "
+        "phục vụ và {targets} về chỉ tiêu.",
+        "The projects of “{name}” leave the least to regret: whichever scenario comes true, at most {worst} of reach "
+        "and {targets} of targets are lost.",
     ),
     "lost": Text(
         "Với dự án của «{kept}», nếu «{under}» xảy ra thì không có phương án nào giữ được mọi quy định.",
         "With the projects of “{kept}” no plan keeps every rule if “{under}” comes true.",
     ),
     "how": Text(
-        "Chỉ dự án và năm khởi công được giữ; mọi khoản khác phân bổ lại tốt nhất. Chỉ tiêu được xét trước mức phục vụ.",
+        "Chỉ dự án và năm khởi công được giữ; mọi khoản khác phân bổ lại tốt nhất. Chỉ tiêu xét trước mức phục vụ.",
         "Only projects and their years of start are kept; all else is allocated anew for the best. Targets come first.",
     ),
     "not": Text(

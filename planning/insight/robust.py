@@ -82,6 +82,18 @@ def robust(
     return Finding(NAME, case, tables, _sentences(tables[NAME], found, draws), HEADINGS, KINDS)
 
 
+def read_gammas(text: str) -> list[float]:
+    """The numbers of a list such as 0,1,2.5. Raises InputError where one is no number."""
+    gammas = []
+    for word in filter(None, map(str.strip, text.split(","))):
+        try:
+            gammas.append(float(word))
+        except ValueError:
+            words = f"--gamma '{word}' is not a number; write numbers between commas, for instance 0,1,2,5"
+            raise InputError([Problem("options", words)]) from None
+    return gammas
+
+
 def _refuse(case: Case, found: Mapping[str, Range], gammas: Sequence[float]) -> None:
     most = len(case.programmes)
     if wrong := [gamma for gamma in gammas if not 0 <= gamma <= most]:
@@ -185,8 +197,8 @@ def _sentences(table: pd.DataFrame, found: Mapping[str, Range], draws: int) -> d
 
 _SAID = {
     "curve": Text(
-        "Phòng khi {gamma} chương trình cùng lên giá cao nhất: mất {lost} mức phục vụ, chưa giao {money}; khả năng thiếu "
-        "tiền {chance} ({draws} lần thử).",
+        "Phòng khi {gamma} chương trình cùng lên giá cao nhất: mất {lost} mức phục vụ, chưa giao {money}; khả năng "
+        "thiếu tiền {chance} ({draws} lần thử).",
         "Safe against {gamma} programmes at their highest price at once: {lost} of reach is lost, {money} is not "
         "allotted; the chance of running short is {chance} ({draws} draws).",
     ),
