@@ -61,7 +61,7 @@ def uncertainty(
     tables = {
         "summary": _summary(plan.case, values, stated),
         "funds": _funds(plan.case, values, stated),
-        "draws": _draws(plan.case, values),
+        "draws": _draws(values, stated),
     }
     sentences = _sentences(plan.case, tables, found, draws, seed, together=together)
     return Finding(NAME, plan.case, tables, sentences, HEADINGS, KINDS)
@@ -178,13 +178,13 @@ def _funds(case: Case, values: Mapping[str, Array], stated: Mapping[str, Array])
     return pd.DataFrame(columns)
 
 
-def _draws(case: Case, values: Mapping[str, Array]) -> pd.DataFrame:
-    """One row per draw: weighted child-years in both views, and million VND spent and available with units kept."""
+def _draws(values: Mapping[str, Array], stated: Mapping[str, Array]) -> pd.DataFrame:
+    """One row per draw: child-years against the plan's in both views; million VND spent and available, units kept."""
     return pd.DataFrame(
         {
             "draw": np.arange(len(values["spent"])),
-            "reach_units": values["reach_units"],
-            "reach_money": values["reach_money"],
+            "reach_units": values["reach_units"] / stated["reach_units"],
+            "reach_money": values["reach_money"] / stated["reach_money"],
             "spent": values["spent"].sum(axis=(1, 2)),
             "available": values["available"].sum(axis=(1, 2)),
         }

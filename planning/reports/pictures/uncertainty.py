@@ -49,7 +49,7 @@ def reach_of_draws(finding: Finding, language: Language) -> Picture:
     draws = finding.tables["draws"]
     figure = _picture(finding, "reach", 8.0, 4.2, language)
     panels = style.panels(figure, [text[language] for text in VIEWS.values()], 2)
-    ratios = {view: draws[f"reach_{view}"] / _plan(finding) for view in VIEWS}
+    ratios = {view: draws[f"reach_{view}"] for view in VIEWS}
     low, high = min(map(min, ratios.values())), max(1.0, *map(max, ratios.values()))
     edges = (
         np.linspace(low, high + 1e-9 + 0.02 * (high - low), 25) if high - low > 1e-6 else np.linspace(0.95, 1.05, 25)
@@ -66,13 +66,6 @@ def reach_of_draws(finding: Finding, language: Language) -> Picture:
         axes.set_ylim(0, 1.35 * max(patch.get_height() for patch in axes.patches))
     panels[0].set_ylabel(_WORDS["share"][language])
     return figure
-
-
-def _plan(finding: Finding) -> float:
-    """Weighted child-years of the plan itself: what a draw reached over its share of the plan."""
-    table, draws = finding.tables["summary"], finding.tables["draws"]
-    row = table[(table["view_en"] == VIEWS["money"].en) & (table["planned"] == 1.0)].iloc[0]
-    return float(draws["reach_money"].mean() / row["mean"])
 
 
 @mpl.rc_context(LOOK)
