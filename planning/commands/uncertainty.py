@@ -50,7 +50,8 @@ def uncertainty(
         for name, draw in (("reach", reach_of_draws), ("funds", funds_at_risk), ("targets", targets_at_risk))
     }
     title = {"vi": "Phương án khi số liệu thay đổi", "en": "The plan when figures come out otherwise"}[lang]
-    give(finding, pictures, finding_sheet(finding, title, lang), out)
+    short = int((~finding.table["what_en"].str.startswith("Target: ")).sum())
+    give(finding, pictures, finding_sheet(finding, title, lang, rows=short), out)
     if reoptimise:
         journal = out / "reallocated.journal"
         with bar("reallocate") as watch:

@@ -172,17 +172,20 @@ class Fixed:
         return bought
 
     def reach(self, reached: Reached) -> tuple[Array, Array]:
-        """(D,) weighted child-years reached, bands filled from the most effective down, and those of every need met."""
+        """(D,) weighted child-years reached, bands filled from the most effective down, and those of every need met.
+
+        Σ_s e[s]·clip(y − C[s−1]·n, 0, (C[s] − C[s−1])·n)  =  Σ_s (e[s] − e[s+1])·min(y, C[s]·n),  C[s] the bands up to s
+        """
         case = self.model.case
         a, p, t = np.unravel_index(self.cells, case.shape)
         worth = case.worth[a, p] * case.discount[t]
+        upto, effect = case.band_share.cumsum(axis=1)[p], case.band_effect[p]
+        fall = effect - np.pad(effect, ((0, 0), (0, 1)))[:, 1:]
         done = np.zeros(len(reached.units))
-        before = np.zeros(p.size)
-        for share, effect in zip(case.band_share.T, case.band_effect.T, strict=True):
-            some = np.flatnonzero(share[p] > 0)
-            low, wide, need = before[some], share[p[some]], reached.need[:, some]
-            done += np.clip(reached.units[:, some] - low * need, 0, wide * need) @ (worth * effect[p])[some]
-            before += share[p]
+        for s in range(upto.shape[1]):
+            some = np.flatnonzero((fall[:, s] != 0) & (worth > 0))
+            filled = np.minimum(reached.units[:, some], upto[some, s] * reached.need[:, some])
+            done += filled @ (worth * fall[:, s])[some]
         return done, reached.need @ (worth * (case.band_share * case.band_effect).sum(axis=1)[p])
 
     def targets(self, reached: Reached) -> Array:

@@ -15,7 +15,7 @@ from planning.solve.plan import Plan
 from planning.vocabulary import ALL, FIELDS, Language, Text
 
 NAME = "uncertainty"
-CHUNK = 50
+CHUNK = 25
 LOW, HIGH = 0.05, 0.95
 GROUPS = {"remote": Text("vùng khó khăn", "remote areas"), "rest": Text("nơi khác", "other areas")}
 VIEWS = {
@@ -108,12 +108,11 @@ def _summary(case: Case, values: Mapping[str, Array], stated: Mapping[str, Array
         Text(*(f"{field[lang]}, {group[lang]}" for lang in ("vi", "en")))
         for group in GROUPS.values() for field in FIELDS.values()
     ]  # fmt: skip
-    for view in VIEWS:
-        plan = stated[f"reach_{view}"][0]
-        rows.append(_row(view, _words("reach"), values[f"reach_{view}"] / plan, 1.0, 1.0))
-        level = case.tables["targets"]["coverage"].to_numpy(float)
-        for kind, some, least in (("target", names, level), ("coverage", groups, stated[f"coverage_{view}"][0])):
+    rows += [_row(v, _words("reach"), values[f"reach_{v}"] / stated[f"reach_{v}"][0], 1.0, 1.0) for v in VIEWS]
+    for kind, some in (("coverage", groups), ("target", names)):
+        for view in VIEWS:
             found, planned = values[f"{kind}_{view}"], stated[f"{kind}_{view}"][0]
+            least = planned if kind == "coverage" else case.tables["targets"]["coverage"].to_numpy(float)
             shown = np.flatnonzero(~np.isnan(planned))
             rows += [_row(view, _words(kind, some[i]), found[:, i], planned[i], least[i]) for i in shown]
     return pd.DataFrame(rows)

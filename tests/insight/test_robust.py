@@ -31,7 +31,7 @@ def best(case, gamma, rise):
 
 
 def worst(model, x, rise, gamma):
-    """(S, T) most that can be missing in any group of funds over all choices of at most `gamma` programmes, tried out."""
+    """(S, T) most that is missing in a group of funds over all choices of at most `gamma` programmes, tried out."""
     programmes = len(model.case.programmes)
     choices = [
         np.isin(np.arange(programmes), some)
