@@ -174,7 +174,7 @@ class Fixed:
     def reach(self, reached: Reached) -> tuple[Array, Array]:
         """(D,) weighted child-years reached, bands filled from the most effective down, and those of every need met.
 
-        Σ_s e[s]·clip(y − C[s−1]·n, 0, (C[s] − C[s−1])·n)  =  Σ_s (e[s] − e[s+1])·min(y, C[s]·n),  C[s] the bands up to s
+        Σ_s e[s]·clip(y − C[s−1]·n, 0, (C[s] − C[s−1])·n)  =  Σ_s (e[s] − e[s+1])·min(y, C[s]·n), C[s] the bands to s
         """
         case = self.model.case
         a, p, t = np.unravel_index(self.cells, case.shape)
@@ -190,13 +190,18 @@ class Fixed:
 
     def targets(self, reached: Reached) -> Array:
         """(D, G) share of the drawn need that is reached for each row of table targets."""
+        return _share(reached, self._about_targets)
+
+    @cached_property
+    def _about_targets(self) -> Array:
+        """(C, G) 1 for the cells that each target is about."""
         case = self.model.case
         inside = np.zeros((self.cells.size, len(case.tables["targets"])))
         a, p, t = np.unravel_index(self.cells, case.shape)
         for g, target in enumerate(case.tables["targets"].to_dict("records")):
             about = (p == case.programmes.get_loc(target["programme"])) & (t == case.years.index(target["year"]))
             inside[:, g] = about & target_areas(case, target)[a]
-        return _share(reached, inside)
+        return inside
 
     def coverage(self, reached: Reached, groups: Array) -> Array:
         """(D, G) share of the children in need in the last year who are reached, for groups (A, P, G) of cells."""

@@ -79,6 +79,7 @@ class Anew:
 
     def __init__(self, plan: Plan, found: Mapping[str, Range], seed: int, *, together: bool) -> None:
         self.plan, self.found, self.seed, self.together = plan, found, seed, together
+        self.fixed = Fixed(build(plan.case), plan.x)
         self.hot: dict[str, Hot] = {}
 
     def solve(self, piece: str) -> dict[str, object] | None:
@@ -93,24 +94,25 @@ class Anew:
         except Infeasible:
             return None
         x = point.answer.x[: model.columns]
-        fixed = Fixed(model, x)
-        reached = fixed.with_units_kept({name: np.ones((1, rows.size)) for name, rows in factors.items()})
+        cells = self.fixed.cells
+        units, need = (of.ravel()[None, cells] for of in (model.layout.units(x), model.case.need))
+        reached = Reached(units, need)
         starts = model.case.starts
         begun = np.flatnonzero(x[model.layout.begin["start"] :][: starts.project.size] > 0.5)
         return {
-            "reach": float(fixed.reach(reached)[0][0]),
-            "missed": missed_targets(fixed, reached)[0].item(),
+            "reach": float(self.fixed.reach(reached)[0][0]),
+            "missed": missed_targets(self.fixed, reached)[0].item(),
             "gap": max(step.gap for step in point.steps),
             "projects": [str(code) for code in model.case.projects["project"].to_numpy()[starts.project[begun]]],
         }
 
     def _hot(self, way: str) -> Hot:
         if way not in self.hot:
-            model, stated = build(self.plan.case, steady=True), build(self.plan.case)
+            model = build(self.plan.case, steady=True)
             self.hot[way] = Hot(model)
             if way == KEPT:
                 x = np.zeros(model.columns)
-                x[model.whole] = self.plan.x[stated.whole]
+                x[model.whole] = self.plan.x[self.fixed.model.whole]
                 self.hot[way].keep_projects(x)
         return self.hot[way]
 

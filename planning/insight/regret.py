@@ -47,15 +47,16 @@ def regret(cases: Sequence[Case], *, journal: Path | None = None, watch: Watch =
     """
     _refuse(cases)
     models = {case.scenario.name: build(case) for case in cases}
-    best: dict[str, Point] = {}
+    live: dict[str, tuple[Hot, Point]] = {}
     pieces = [f"{kept} under {under}" for under in models for kept in models]
 
     def solve(piece: str) -> dict[str, object] | None:
         kept, under = piece.split(" under ")
         for name in (kept, under):
-            if name not in best:
-                best[name] = Hot(models[name]).best()
-        return _carried(models[kept], best[kept], models[under], best[under])
+            if name not in live:
+                hot = Hot(models[name])
+                live[name] = hot, hot.best()
+        return _carried(live[kept], live[under])
 
     key = f"{NAME} {' '.join(case.scenario.name + input_hash(case) for case in cases)}"
     values = carry_out(pieces, solve, key=key, journal=journal, watch=watch)
@@ -96,22 +97,21 @@ def _goals(case: Case) -> list[str]:
     return ["weighted"] if objective.method == "weighted" else list(objective.goals)
 
 
-def _carried(kept: Model, chosen: Point, under: Model, best: Point) -> dict[str, object] | None:
+def _carried(kept: tuple[Hot, Point], under: tuple[Hot, Point]) -> dict[str, object] | None:
     """Values of the goals under a scenario with the projects of another, beside the best; None where there is no plan.
 
     Projects of the first that the second does not know cannot be carried over, so there is no plan either.
     """
+    (home, chosen), (hot, best) = kept, under
     stated = {step.name: step.value for step in best.steps}
-    if kept is under:
+    if home is hot:
         return {"best": stated, "value": stated}
-    wanted = _begun(kept, chosen.answer.x)
-    starts = _names(under)
+    wanted, starts = _begun(home.model, chosen.answer.x), _names(hot.model)
     if not wanted <= set(starts):
         return None
-    first = under.layout.begin["start"]
+    first = hot.model.layout.begin["start"]
     columns = first + np.arange(len(starts))
     hold = np.array([float(start in wanted) for start in starts])
-    hot = Hot(under)
     hot.bound(columns, hold, hold)
     try:
         point = hot.best()
@@ -165,7 +165,7 @@ def _choices(table: pd.DataFrame) -> pd.DataFrame:
                 "without_plan": int((part["with_plan"] == "no").sum()),
                 "regret_targets": float(part.loc[promised, "regret"].max()) if promised.any() else 0.0,
                 "worst": float(later["regret"].max()) if len(later) else np.nan,
-                "under": "" if at is None else part.at[at, "under"],
+                "under": "" if at is None or part.at[at, "regret"] <= SAME else part.at[at, "under"],
             }
         )
     return pd.DataFrame(rows).sort_values(["without_plan", "regret_targets", "worst"], kind="stable", ignore_index=True)

@@ -112,7 +112,7 @@ def _solved(hot: Hot, model: Model, prices: Array) -> dict[str, object] | None:
     x = point.answer.x[: model.columns]
     return {
         "reach": float(model.reach.gain @ x),
-        "targets": -sum(step.value for step in point.steps if step.name.startswith("targets")),
+        "targets": abs(sum(step.value for step in point.steps if step.name.startswith("targets"))),
         "gap": float(max(step.gap for step in point.steps)),
         "money": model.layout.money(x).sum(axis=(0, 2)).tolist(),
         "chance": float((WorstCase(model, x).short(prices) > 1e-6).any(axis=(1, 2)).mean()),
@@ -160,7 +160,7 @@ def _curve(case: Case, values: Mapping[str, dict | None], rise: Array) -> pd.Dat
         for name in ("targets", "reach", "gap", "chance"):
             row[name] = value[name] if value else np.nan
         row["lost"] = 1 - value["reach"] / first["reach"] if value and first and first["reach"] else np.nan
-        row["kept_back"] = whole - sum(value["money"]) if value else np.nan
+        row["kept_back"] = max(whole - sum(value["money"]), 0.0) if value else np.nan
         rows.append(row | {"bound": float(np.exp(-(gamma**2) / (2 * n)))})
     return pd.DataFrame(rows)[["gamma", "with_plan", "targets", "reach", "lost", "kept_back", "chance", "bound", "gap"]]
 

@@ -1,7 +1,7 @@
 """The price of robustness: what safety against rising prices costs, and what it buys."""
 
 import matplotlib as mpl
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from planning import numbers
 from planning.insight.finding import Finding
@@ -32,6 +32,7 @@ def price_of_safety(finding: Finding, language: Language) -> Picture:
         axes.set_xlabel(_WORDS["gamma"][language])
         axes.set_ylim(0, 1.1 * max(table[name].max(), 0.01) if name == "lost" else 1.0)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: numbers.percent(share, language)))
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         axes.grid(axis="both")
         if table.empty:
             axes.text(0.5, 0.5, _WORDS["none"][language], ha="center", transform=axes.transAxes)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from planning import numbers
 from planning.insight.finding import Finding
-from planning.insight.uncertainty import VIEWS
+from planning.insight.uncertainty import VIEWS, target_names
 from planning.reports import style
 from planning.reports.layout import footer
 from planning.reports.style import LOOK, Picture
@@ -25,7 +25,7 @@ _WORDS = {
         "Khả năng chi vượt tiền có nếu mua đúng khối lượng đã lập",
         "Chance that the planned units cost more than there is",
     ),
-    "targets": Text("Khả năng lỡ chỉ tiêu", "Chance that a target is missed"),
+    "targets": Text("Khả năng lỡ các chỉ tiêu mà phương án đạt", "Chance of missing the targets that the plan meets"),
     "projects": Text(
         "Tỷ lệ lần thử chọn mỗi dự án khi phân bổ lại", "Share of draws that choose each project when allocating anew"
     ),
@@ -34,7 +34,7 @@ _WORDS = {
     "planned": Text("Phương án", "The plan"),
     "in_plan": Text("Có trong phương án", "In the plan"),
     "not_in_plan": Text("Không có trong phương án", "Not in the plan"),
-    "none": Text("Không chỉ tiêu nào có thể lỡ.", "No target can be missed."),
+    "none": Text("Không chỉ tiêu nào có thể lỡ.", "No target that the plan meets was missed."),
     "none_chosen": Text("Không lần thử nào chọn lại dự án.", "No draw chose projects anew."),
 }
 
@@ -63,7 +63,7 @@ def reach_of_draws(finding: Finding, language: Language) -> Picture:
         axes.yaxis.set_major_formatter(style.percent_axis(language))
         axes.locator_params(axis="x", nbins=5)
         axes.legend(loc="upper left", fontsize=8)
-        axes.set_ylim(0, 1.35 * max(patch.get_height() for patch in axes.patches))
+    panels[0].set_ylim(0, 1.35 * max(patch.get_height() for axes in panels for patch in axes.patches))
     panels[0].set_ylabel(_WORDS["share"][language])
     return figure
 
@@ -97,12 +97,17 @@ def matrix(
 
 @mpl.rc_context(LOOK)
 def targets_at_risk(finding: Finding, language: Language) -> Picture:
-    """The targets that are likeliest to be missed, in both views; those that no draw misses are left out."""
+    """The targets that the plan meets and that are likeliest to be missed, in both views, the largest misses first."""
     table = finding.tables["summary"]
     table = table[table["what_en"].str.startswith("Target: ")]
     table = table.assign(name=table[f"what_{language}"].str.split(": ", n=1).str[1])
+    asked = finding.case.tables["targets"]["coverage"].to_numpy(float)
+    level = pd.Series(asked, [name[language] for name in target_names(finding.case)]).groupby(level=0).max()
+    table = table[table["planned"] >= table["name"].map(level) - 1e-6]
     wide = table.pivot_table(index="name", columns="view_en", values="chance", aggfunc="max").fillna(0.0)
-    order = wide[wide.max(axis=1) > 0].max(axis=1).sort_values(ascending=False, kind="stable").head(MOST).index[::-1]
+    rank = table.groupby("name")[["chance", "miss"]].max()
+    rank = rank[rank["chance"] > 0].sort_values(["miss", "chance"], ascending=False, kind="stable")
+    order = rank.head(MOST).index[::-1]
     figure = _picture(finding, "targets", 8.4, 1.6 + 0.36 * max(len(order), 2), language)
     axes = figure.subplots()
     if not len(order):
