@@ -1,6 +1,6 @@
 """Seconds of the questions on what is not known, for the base plan of the 126 communes; one Markdown row per figure.
 
-    python benchmarks/questions_uncertainty.py
+python benchmarks/questions_uncertainty.py
 """
 
 import time
