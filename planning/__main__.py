@@ -14,6 +14,7 @@ from planning.commands.frontier import frontier
 from planning.commands.order import order
 from planning.commands.prices import prices
 from planning.commands.ranges import ranges
+from planning.commands.uncertainty import regret, robust, uncertainty
 from planning.commands.whynot import whynot
 from planning.errors import NoPlanError, PlanningError
 
@@ -142,6 +143,9 @@ app.command()(alternatives)
 app.command()(breakeven)
 app.command()(ranges)
 app.command()(whynot)
+app.command()(regret)
+app.command()(robust)
+app.command()(uncertainty)
 
 
 def main() -> None:

@@ -33,7 +33,8 @@ class Column:
 
     `kind` decides how a cell is read: *code* is a short lower-case name kept as text; *share* lies between 0 and 1;
     *money* is in million VND; *flag* is yes or no; *choice* is one of `choices`. `refers_to` names the table whose
-    codes may stand here; `wildcard` lets `all` stand for every one of them. An `optional` cell may be empty.
+    codes may stand here; `wildcard` lets `all` stand for every one of them. An `optional` cell may be empty; a `spare`
+    column may be missing from the file as well.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     choices: tuple[str, ...] = ()
     wildcard: bool = False
     optional: bool = False
+    spare: bool = False
     at_least: float | None = None
     above: float | None = None
     at_most: float | None = None
@@ -92,6 +94,13 @@ STATUSES = MappingProxyType(
         "sourced": Text("có nguồn", "sourced"),
         "derived": Text("suy ra từ số có nguồn", "derived"),
         "assumed": Text("giả định", "assumed"),
+    }
+)
+UNIFORM, TRIANGULAR = "uniform", "triangular"
+SHAPES = MappingProxyType(
+    {
+        UNIFORM: Text("mọi mức như nhau", "every value alike"),
+        TRIANGULAR: Text("gần giá trị ghi dễ xảy ra hơn", "values near the stated one are likelier"),
     }
 )
 STRENGTHS = MappingProxyType(
@@ -143,6 +152,37 @@ _SOURCE = (
         optional=True,
     ),
 )
+
+
+def _range(unit: str) -> tuple[Column, ...]:
+    """How far from its stated value a figure may come out; cells are empty where it is certain."""
+    ends = (
+        ("low", "Thấp nhất", "Lowest", "Giá trị thấp nhất có thể; để trống nếu chắc chắn", "at the lowest"),
+        ("high", "Cao nhất", "Highest", "Giá trị cao nhất có thể; để trống nếu chắc chắn", "at the highest"),
+    )
+    bounds = (
+        Column(
+            name, "number", Text(label_vi, label_en),
+            Text(vi, f"What the figure may turn out to be {en}; empty where it is certain"),
+            unit=unit, optional=True, spare=True, at_least=0,
+        )
+        for name, label_vi, label_en, vi, en in ends
+    )  # fmt: skip
+    shape = Column(
+        "shape",
+        "choice",
+        Text("Dạng khoảng", "Shape of the range"),
+        Text(
+            "uniform: mọi mức trong khoảng như nhau; triangular: gần giá trị ghi dễ xảy ra hơn",
+            "uniform: every value of the range is alike; triangular: values near the stated one are likelier",
+        ),
+        choices=tuple(SHAPES),
+        optional=True,
+        spare=True,
+    )
+    return (*bounds, shape)
+
+
 _AREA = _code(
     "area", "Mã địa bàn", "Area", Text("Địa bàn trong bảng areas", "An area of table areas"), refers_to="areas"
 )
@@ -371,6 +411,7 @@ NEEDS = Table(
             at_least=0,
         ),
         *_SOURCE,
+        *_range("units"),
     ),
 )
 
@@ -408,6 +449,7 @@ UNIT_COSTS = Table(
             at_most=0.5,
         ),
         *_SOURCE,
+        *_range("million VND"),
     ),
 )
 
@@ -475,6 +517,7 @@ FUNDS = Table(
             ),
         ),
         *_SOURCE,
+        *_range("million VND"),
     ),
 )
 

@@ -3,6 +3,7 @@
 Every distinct text of a column is judged once, so that a column costs what its distinct texts cost.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -22,15 +23,16 @@ _UNUSABLE = re.compile(r"=.*|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!
 def read_column(column: Column, cells: Sequence[str], semicolon: bool) -> tuple[list[Any], dict[str, str]]:
     """The value of each cell by the kind of `column`, and a sentence for each distinct text that cannot stand.
 
-    None stands in the place of such a text.
+    None stands in the place of such a text, NaN in that of an empty number.
     """
     distinct = dict.fromkeys(cells)
     read = _WORDS.get(column.kind) or partial(_NUMBERS[column.kind], signs=signs(distinct, semicolon))
+    nothing = "" if column.kind in _WORDS else math.nan
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for cell in distinct:
         try:
-            values[cell] = read(column, cell) if _filled(column, cell) else ""
+            values[cell] = read(column, cell) if _filled(column, cell) else nothing
         except ValueError as fault:
             values[cell], faults[cell] = None, str(fault)
     return [values[cell] for cell in cells], faults

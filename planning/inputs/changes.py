@@ -62,12 +62,18 @@ def _target(change: Change) -> tuple[Table, Column]:
 
 
 def _edited(frame: pd.DataFrame, table: Table, column: Column, change: Change, file: str) -> pd.DataFrame:
-    """The table with the change made in the rows that it names."""
+    """The table with the change made in the rows that it names; a range keeps its proportion to its figure."""
+    for name in (column.name, *change.where):
+        if name not in frame:
+            raise ValueError(f"{table.file} holds no {name}; fill in that column first")
     rows = _rows(frame, table, change)
     old = frame.loc[rows, column.name]
     new = _words(column, change, old) if column.kind in WORDS else _figures(column, change, old)
     frame = frame.copy()
     frame[column.name] = frame[column.name].where(~rows, new.reindex(frame.index))
+    if column.name == table.value and "low" in frame:
+        factor = (new / old).where(old > 0, 1.0).reindex(frame.index, fill_value=1.0)
+        frame[["low", "high"]] = frame[["low", "high"]].mul(factor, axis=0)
     if column.kind not in WORDS:
         frame["status"] = frame["status"].mask(rows, "assumed")
         frame["source"] = frame["source"].mask(rows, frame["source"] + f"; changed by {file}: {change.note}")
@@ -112,7 +118,7 @@ def _figures(column: Column, change: Change, old: pd.Series) -> pd.Series:
         new = new.round() if change.multiply is not None else new
         for value in new[new % 1 != 0]:
             raise ValueError(f"{column.name} would become {number(value)}, which is not a whole number")
-    allowed = new.between(FIRST_YEAR, LAST_YEAR) if column.kind == "year" else inside(column, new)
+    allowed = new.between(FIRST_YEAR, LAST_YEAR) if column.kind == "year" else inside(column, new) | new.isna()
     for row, value in new[~allowed].items():
         text = f"{value:.0f} is not a year" if column.kind == "year" else refusal(column, value)
         more = f" (and {number((~allowed).sum() - 1)} more)" if (~allowed).sum() > 1 else ""

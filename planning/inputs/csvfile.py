@@ -81,7 +81,7 @@ def _header(header: list[str], table: Table, where: str, row: int) -> list[Probl
     """Unknown, doubled and missing columns."""
     names = _names(table)
     found = Counter(name for name in header if name)
-    missing = [name for name in names if name not in found]
+    missing = [column.name for column in table.columns if column.name not in found and not column.spare]
     problems = [
         Problem(where, f"column {at} has no name; name it or delete it", row)
         for at, name in enumerate(header, 1)

@@ -91,3 +91,38 @@ def targets(tables: Tables, years: Years) -> Iterator[Finding]:
         if not any((target["programme"], area) in pairs for area in kind.index[about]):
             text = f"{name} is about areas that need nothing of '{target['programme']}'"
             yield "targets", row, f"{text}; check class, area and table needs"
+
+
+def ranges_of_needs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """The range of a need holds the need."""
+    yield from _ranges(tables, "needs", "need")
+
+
+def ranges_of_unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
+    """The range of a unit cost holds the unit cost."""
+    yield from _ranges(tables, "unit_costs", "unit_cost")
+
+
+def ranges_of_ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
+    """The range of a ceiling holds the ceiling."""
+    yield from _ranges(tables, "funds", "ceiling")
+
+
+def _ranges(tables: Tables, name: str, value: str) -> Iterator[Finding]:
+    """low, high and shape stand all three or not at all, and low ≤ value ≤ high around a value above 0."""
+    table = tables[name]
+    if not {"low", "high", "shape"} & set(table):
+        return
+    table = table.reindex(columns=[value, "low", "high", "shape"])
+    stated = table[["low", "high"]].notna().assign(shape=table["shape"].notna() & (table["shape"] != ""))
+    for row, given in stated[stated.any(axis=1) & ~stated.all(axis=1)].iterrows():
+        there, left = list(given.index[given]), list(given.index[~given])
+        text = f"{listing(there)} of the range stands without {listing(left)}"
+        yield name, int(str(row)), f"{text}; fill in low, high and shape, or none of them"
+    whole = table[stated.all(axis=1)]
+    for row in whole.index[whole[value] <= 0]:
+        yield name, int(row), f"a range stands around a {value} of 0; leave low, high and shape empty there"
+    kept = whole[whole[value] > 0]
+    for row, cell in kept[(kept["low"] > kept[value]) | (kept["high"] < kept[value])].iterrows():
+        text = f"{value} {number(cell[value])} lies outside its range from {number(cell['low'])} to"
+        yield name, int(str(row)), f"{text} {number(cell['high'])}; write low ≤ {value} ≤ high, all in one unit"

@@ -24,7 +24,7 @@ def read_tables(folder: str | Path) -> Tables:
     """Every table of the folder, indexed by the row number that a spreadsheet shows.
 
     Codes, texts, choices and flags are text ('' where an optional cell is empty), numbers, shares and money float64,
-    whole numbers and years int64; a year that may be `all` is text.
+    whole numbers and years int64; a year that may be `all` is text. A spare column without any entry is left out.
 
     Raises InputError with every problem of every file.
     """
@@ -96,7 +96,9 @@ def _read(path: Path, table: Table, where: str) -> tuple[pd.DataFrame | None, li
     index = pd.Index(sheet.rows, name="row")
     values, faults = {}, []
     for column in table.columns:
-        cells = sheet.cells[column.name]
+        cells = sheet.cells.get(column.name, ())
+        if column.spare and not any(cells):
+            continue
         read, found = read_column(column, cells, sheet.semicolon)
         values[column.name] = pd.Series(read, index, "object" if found else dtype(column))
         faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]

@@ -16,6 +16,7 @@ from planning.inputs.case import Array, Case
 from planning.model import fairness, inequality, money, projects, services
 from planning.model.layout import Entries, Layout
 from planning.model.objectives import Goal, goals, reach
+from planning.model.protection import Protection
 from planning.model.rows import Extra, Rows, RuleKind
 
 RULES: Mapping[str, RuleKind] = MappingProxyType(
@@ -169,19 +170,22 @@ class Model:
         return problem
 
 
-def build(case: Case, *, elastic: bool = False) -> Model:
+def build(case: Case, *, elastic: bool = False, steady: bool = False, protection: Protection | None = None) -> Model:
     """The model of a case: its rules' rows, then the links that no scenario can switch off.
 
     An elastic model lets every hard rule but the ceilings be missed at an equal price, and soft rules for nothing: its
-    goal *targets* finds the least that would have to give.
+    goal *targets* finds the least that would have to give. A steady model keeps its rows and columns when needs change,
+    so that one live model can follow them. `protection` adds what keeps the money of a year enough when prices rise.
     """
     stated = [item for kind in RULES.values() for item in kind.rows(case)]
     stated += [item for function in (fairness.worst_covered, fairness.moved) for item in function(case)]
-    layout = Layout(case, tuple(item for item in stated if isinstance(item, Extra)))
+    stated += protection.extras(case) if protection else ()
+    layout = Layout(case, tuple(item for item in stated if isinstance(item, Extra)), steady)
     rows = [item for item in stated if isinstance(item, Rows)]
     if elastic:
         rows = [_loosened(item) for item in rows]
-    return _assembled(layout, [item for item in [*rows, *_links(layout)] if len(item)])
+    rows += [*_links(layout), *(protection.rows(layout) if protection else ())]
+    return _assembled(layout, [item for item in rows if len(item)])
 
 
 def _links(layout: Layout) -> Iterable[Rows]:

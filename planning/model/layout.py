@@ -34,10 +34,15 @@ class Entries:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Positions and natural sizes of the columns of a case; `extras` are what its rules declare."""
+    """Positions and natural sizes of the columns of a case; `extras` are what its rules declare.
+
+    A `steady` layout has the same columns and rows whatever the needs: also those of bands beyond all capacity, which
+    are then of no width.
+    """
 
     case: Case
     extras: tuple[Extra, ...] = ()
+    steady: bool = False
 
     # ---- served -----------------------------------------------------------------------------------------------------
     @cached_property
@@ -45,8 +50,9 @@ class Layout:
         case = self.case
         width = case.need[..., None] * case.band_share[None, :, None, :]
         before = np.cumsum(width, axis=3) - width
+        needed = width
         width = np.clip(self.most_capacity[..., None] - before, 0, width)
-        a, p, t, s = np.nonzero(width > 0)
+        a, p, t, s = np.nonzero((needed if self.steady else width) > 0)
         return a, p, t, s, width[a, p, t, s]
 
     @cached_property

@@ -106,7 +106,7 @@ def within_capacity(layout: Layout) -> Iterable[Rows]:
 
     with C[s](G) = min(G, L[1] + … + L[s]). For whole projects the rows of the last band say y ≤ G⁰ + Σ G·z; the others
     only cut off parts of projects that would serve the best band alone. What is built stands: for a capital programme
-    whose need exceeds all its projects the last row is an equation.
+    whose need exceeds all its projects the last row is an equation (never in a steady layout, where needs vary).
     """
     case = layout.case
     a, p, t, s = layout.served_index
@@ -134,6 +134,7 @@ def within_capacity(layout: Layout) -> Iterable[Rows]:
     level = np.minimum(existing, upto)
     last = np.append(cell[1:] != cell[:-1], True)[: each.size]
     exact = last & case.capital[p[columns]] & (layout.most_capacity.ravel()[cell] <= case.need.ravel()[cell] + 1e-9)
+    exact &= not layout.steady
     for sense, chosen in (("<=", ~exact), ("==", exact)):
         parts = (only(served, chosen), only(opened, chosen))
         rows = index[chosen].reset_index(drop=True)

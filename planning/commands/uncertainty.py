@@ -1,0 +1,110 @@
+"""Commands on what is not known: uncertainty, robust, regret."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planning.commands.common import Lang, Out, Scenario, bar, give
+
+Costs = Annotated[float | None, typer.Option("--costs", help="Assume unit costs ± this share, where none is stated")]
+Needs = Annotated[float | None, typer.Option("--needs", help="Assume needs ± this share, where none is stated")]
+Revenues = Annotated[float | None, typer.Option("--revenues", help="Assume revenues up to this share below ceilings")]
+Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="How many times needs and prices are drawn")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws")]
+
+
+def uncertainty(
+    scenario: Scenario,
+    out: Out,
+    draws: Draws = 1000,
+    seed: Seed = 1,
+    costs: Costs = None,
+    needs: Needs = None,
+    revenues: Revenues = None,
+    together: Annotated[bool, typer.Option("--together", help="All rows of a table rise and fall together")] = False,
+    reoptimise: Annotated[int, typer.Option(min=0, help="Draws in which all but projects is allocated anew")] = 0,
+    search: Annotated[int, typer.Option(min=0, help="Draws, of these, in which projects are chosen anew too")] = 20,
+    lang: Lang = "en",
+) -> None:
+    """How likely the plan overspends or misses its targets when needs, prices and revenues come out otherwise."""
+    from planning.inputs import load_case
+    from planning.inputs.ranges import ranges
+    from planning.insight.reallocated import reallocated
+    from planning.insight.uncertainty import uncertainty as evaluate
+    from planning.reports.findings import finding_sheet
+    from planning.reports.pictures.uncertainty import (
+        funds_at_risk,
+        projects_that_hold,
+        reach_of_draws,
+        targets_at_risk,
+    )
+    from planning.solve.plan import solve
+
+    case = load_case(scenario)
+    found = ranges(case, {"needs": needs, "unit_costs": costs, "funds": revenues})
+    plan = solve(case)
+    finding = evaluate(plan, found, draws, seed, together=together)
+    pictures = {
+        f"uncertainty_{name}": draw(finding, lang)
+        for name, draw in (("reach", reach_of_draws), ("funds", funds_at_risk), ("targets", targets_at_risk))
+    }
+    title = {"vi": "Phương án khi số liệu thay đổi", "en": "The plan when figures come out otherwise"}[lang]
+    short = int((~finding.table["what_en"].str.startswith("Target: ")).sum())
+    give(finding, pictures, finding_sheet(finding, title, lang, rows=short), out)
+    if reoptimise:
+        journal = out / "reallocated.journal"
+        with bar("reallocate") as watch:
+            anew = reallocated(plan, found, reoptimise, search, seed, together=together, journal=journal, watch=watch)
+        title = {"vi": "Phân bổ lại khi đã biết", "en": "Allocated anew once figures are known"}[lang]
+        pictures = {"reallocated_projects": projects_that_hold(anew, lang)}
+        give(anew, pictures, finding_sheet(anew, title, lang), out)
+        journal.unlink(missing_ok=True)
+
+
+def robust(
+    scenario: Scenario,
+    out: Out,
+    gamma: Annotated[str, typer.Option("--gamma", help="Programmes at their highest price at once")] = "0,1,2,5",
+    draws: Draws = 1000,
+    seed: Seed = 1,
+    costs: Costs = None,
+    lang: Lang = "en",
+) -> None:
+    """Plans whose money is enough when some prices rise, and what that safety costs."""
+    from planning.inputs import load_case
+    from planning.inputs.ranges import ranges
+    from planning.insight.robust import read_gammas
+    from planning.insight.robust import robust as protect
+    from planning.reports.findings import finding_sheet
+    from planning.reports.pictures.robust import price_of_safety
+
+    gammas = read_gammas(gamma)
+    case = load_case(scenario)
+    found = ranges(case, {"unit_costs": costs})
+    journal = out / "robust.journal"
+    with bar("robust") as watch:
+        finding = protect(case, found, gammas, draws, seed, journal=journal, watch=watch)
+    title = {"vi": "Giá của sự an toàn", "en": "The price of safety"}[lang]
+    give(finding, {"robust": price_of_safety(finding, lang)}, finding_sheet(finding, title, lang), out)
+    journal.unlink(missing_ok=True)
+
+
+def regret(
+    scenarios: Annotated[list[Path], typer.Argument(help="Two or more scenario files")],
+    out: Out,
+    lang: Lang = "en",
+) -> None:
+    """What choosing the projects of one scenario costs if another one comes true."""
+    from planning.inputs import load_case
+    from planning.insight.regret import regret as compare
+    from planning.reports.findings import finding_sheet
+    from planning.reports.pictures.regret import regret_matrix
+
+    cases = [load_case(path) for path in scenarios]
+    journal = out / "regret.journal"
+    with bar("regret") as watch:
+        finding = compare(cases, journal=journal, watch=watch)
+    title = {"vi": "Bộ dự án nào ít phải tiếc nhất", "en": "Which projects leave the least to regret"}[lang]
+    give(finding, {"regret": regret_matrix(finding, lang)}, finding_sheet(finding, title, lang, "choices"), out)
+    journal.unlink(missing_ok=True)
