@@ -9,6 +9,7 @@ import typer
 from planning.commands.alternatives import alternatives
 from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.difference import difference
 from planning.commands.explain import explain
 from planning.commands.frontier import frontier
 from planning.commands.order import order
@@ -139,6 +140,7 @@ def templates(
 app.command()(frontier)
 app.command()(order)
 app.command()(prices)
+app.command()(difference)
 app.command()(alternatives)
 app.command()(breakeven)
 app.command()(ranges)

@@ -1,5 +1,6 @@
 """What the commands share: their arguments, a progress bar, and how an answer is printed and written."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ aside = Console(stderr=True)
 Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
 Lang = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Language of what is printed: vi or en")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work; as many as processors if absent")
+]
+JOBS = os.process_cpu_count() or 1
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from planning.commands.common import Lang, Out, Scenario, bar, give
+from planning.commands.common import JOBS, Jobs, Lang, Out, Scenario, bar, give
 
 
 def ranges(
@@ -16,6 +16,7 @@ def ranges(
     by: Annotated[
         Literal["field", "programme"], typer.Option("--by", help="Group the money by field or programme")
     ] = "field",
+    jobs: Jobs = JOBS,
     lang: Lang = "en",
 ) -> None:
     """What could be otherwise: least and most for each area, and each project, near the best plan."""
@@ -32,7 +33,7 @@ def ranges(
     plan = solve(load_case(scenario))
     journal = out / "ranges.journal"
     with bar("ranges") as watch:
-        finding = answer(plan, shares, by, journal=journal, watch=watch)
+        finding = answer(plan, shares, by, journal=journal, watch=watch, jobs=jobs)
     title = {"vi": "Điều gì có thể khác: các dự án", "en": "What could be otherwise: projects"}[lang]
     shown = in_words(finding, "projects", {"kind": CLASSES, "chosen": FLAGS}, lang, PROJECTS_SHOWN)
     sheet = finding_sheet(shown, title, lang, "projects", rows=len(plan.case.projects))

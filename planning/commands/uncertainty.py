@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planning.commands.common import Lang, Out, Scenario, bar, give
+from planning.commands.common import JOBS, Jobs, Lang, Out, Scenario, bar, give
 
 Costs = Annotated[float | None, typer.Option("--costs", help="Assume unit costs ± this share, where none is stated")]
 Needs = Annotated[float | None, typer.Option("--needs", help="Assume needs ± this share, where none is stated")]
@@ -25,6 +25,7 @@ def uncertainty(
     together: Annotated[bool, typer.Option("--together", help="All rows of a table rise and fall together")] = False,
     reoptimise: Annotated[int, typer.Option(min=0, help="Draws in which all but projects is allocated anew")] = 0,
     search: Annotated[int, typer.Option(min=0, help="Draws, of these, in which projects are chosen anew too")] = 20,
+    jobs: Jobs = JOBS,
     lang: Lang = "en",
 ) -> None:
     """How likely the plan overspends or misses its targets when needs, prices and revenues come out otherwise."""
@@ -55,7 +56,8 @@ def uncertainty(
     if reoptimise:
         journal = out / "reallocated.journal"
         with bar("reallocate") as watch:
-            anew = reallocated(plan, found, reoptimise, search, seed, together=together, journal=journal, watch=watch)
+            options = {"together": together, "journal": journal, "watch": watch, "jobs": jobs}
+            anew = reallocated(plan, found, reoptimise, search, seed, **options)
         title = {"vi": "Phân bổ lại khi đã biết", "en": "Allocated anew once figures are known"}[lang]
         pictures = {"reallocated_projects": projects_that_hold(anew, lang)}
         give(anew, pictures, finding_sheet(anew, title, lang), out)

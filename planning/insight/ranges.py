@@ -1,6 +1,7 @@
 """What could be otherwise: least and most for each area and field while the plan stays near the best."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -51,6 +52,7 @@ def ranges(
     *,
     journal: Path | None = None,
     watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> Finding:
     """The ranges of every area × field (or programme), and of every project, for each share that may be given up.
 
@@ -58,8 +60,8 @@ def ranges(
     within). Money in million VND over all plan years, projects as chosen. Raises InputError where the scenario's last
     goal is leximin.
     """
-    money = money_ranges(plan, within, by, journal=_beside(journal, "money"), watch=watch)
-    turned = swings(plan, journal=_beside(journal, "projects"), watch=watch)
+    money = money_ranges(plan, within, by, journal=_beside(journal, "money"), watch=watch, jobs=jobs)
+    turned = swings(plan, journal=_beside(journal, "projects"), watch=watch, jobs=jobs)
     table = pd.concat([_classed(plan, turned, share) for share in sorted(within)], ignore_index=True)
     tables = {"ranges": money, "projects": table}
     sentences = {language: _sentences(plan, money, table, by, language) for language in ("vi", "en")}
@@ -67,24 +69,25 @@ def ranges(
 
 
 def money_ranges(
-    plan: Plan, within: Sequence[float], by: By, *, journal: Path | None = None, watch: Watch = unwatched
+    plan: Plan,
+    within: Sequence[float],
+    by: By,
+    *,
+    journal: Path | None = None,
+    watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> pd.DataFrame:
     """Columns area, field or programme, within, present, least, most (million VND), kind; cells that can cost money.
 
     The area `all` stands for the money of all areas together.
     """
-    case, model = plan.case, build(plan.case)
-    near, shares = Near(model, plan.x), sorted(within)
+    case, shares = plan.case, sorted(within)
     groups = groups_of(plan, by)
     full = case.full_cost.sum(axis=2)
-
-    def do(area: str) -> list:
-        mask = case.select_areas(area)
-        return [_of_cell(near, mask[:, None] & of[None, :], shares) for of in groups.values()]
-
     key = f"ranges {case.scenario.name} {input_hash(case)} {by} {shares}"
     areas = [ALL, *case.areas]
-    found = carry_out(areas, do, key=key, journal=journal, watch=watch)
+    ends = _Ends(plan, by, shares)
+    found = carry_out(areas, ends, key=key, journal=journal, watch=watch, jobs=jobs)
     rows = [
         (area, code, share, *ends)
         for area in areas
@@ -99,6 +102,21 @@ def money_ranges(
     ]
     table["kind"] = kind_of(table["present"], table["least"], table["most"], most)
     return table
+
+
+class _Ends:
+    """The least and most of each field or programme of an area; the live model is made where it is first needed."""
+
+    def __init__(self, plan: Plan, by: By, shares: Sequence[float]) -> None:
+        self.plan, self.by, self.shares = plan, by, shares
+
+    @cached_property
+    def near(self) -> Near:
+        return Near(build(self.plan.case), self.plan.x)
+
+    def __call__(self, area: str) -> list:
+        mask = self.plan.case.select_areas(area)[:, None]
+        return [_of_cell(self.near, mask & of[None, :], self.shares) for of in groups_of(self.plan, self.by).values()]
 
 
 def groups_of(plan: Plan, by: By) -> dict[str, Array]:

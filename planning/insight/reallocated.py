@@ -57,6 +57,7 @@ def reallocated(
     together: bool = False,
     journal: Path | None = None,
     watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> Finding:
     """The best plan of each draw: `draws` times with the plan's projects, and `searched` times with projects free.
 
@@ -68,7 +69,7 @@ def reallocated(
     pieces = [f"{KEPT} {i}" for i in range(draws)] + [f"{SEARCHED} {i}" for i in range(searched)]
     spread = [one.assumed for one in found.values()]
     key = f"{NAME} {input_hash(plan.case)} {plan.case.scenario.name} {seed} {together} {spread}"
-    values = carry_out(pieces, anew.solve, key=key, journal=journal, watch=watch)
+    values = carry_out(pieces, anew.solve, key=key, journal=journal, watch=watch, jobs=jobs)
     table = _draws(plan, found, values, seed, together=together)
     tables = {NAME: _summary(table), "projects": _projects(plan, values), "draws": table}
     return Finding(NAME, plan.case, tables, _sentences(plan, tables[NAME], found), HEADINGS, KINDS)

@@ -8,6 +8,7 @@ replacement value), V* − V(forced in) for another (its regret). Source: "repla
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -96,8 +97,29 @@ def fixed(case: Case, project: int, chosen: bool) -> str:
     return "" if (case.starts.project == project).any() else "window"
 
 
+class _Turned:
+    """What turning round the decision on a project leads to; the live model is made where it is first needed."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.chosen = plan, set(plan.projects["project"])
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        return Searcher(build(self.plan.case))
+
+    def __call__(self, code: str) -> list:
+        place = int(self.plan.case.projects["project"].eq(code).argmax())
+        found = self.searcher.turned(place, code in self.chosen)
+        return [list(found.values), found.gap, found.reason]
+
+
 def swings(
-    plan: Plan, projects: Sequence[int] | None = None, *, journal: Path | None = None, watch: Watch = unwatched
+    plan: Plan,
+    projects: Sequence[int] | None = None,
+    *,
+    journal: Path | None = None,
+    watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> pd.DataFrame:
     """One row per project (all, or these positions in table projects): what turning the decision on it round costs.
 
@@ -108,20 +130,14 @@ def swings(
     case, model = plan.case, build(plan.case)
     table = case.projects
     picked = range(len(table)) if projects is None else projects
-    chosen = set(plan.projects["project"])
+    turned = _Turned(plan)
     if not len(picked):
-        return _table(case, [], chosen, [], None, model)
-    searcher = Searcher(model)
-
-    def do(code: str) -> list:
-        found = searcher.turned(int(table["project"].eq(code).argmax()), code in chosen)
-        return [list(found.values), found.gap, found.reason]
-
+        return _table(case, [], turned.chosen, [], None, model)
     codes = table["project"].iloc[list(picked)].tolist()
     key = f"swings {case.scenario.name} {input_hash(case)}"
-    values = carry_out(codes, do, key=key, journal=journal, watch=watch)
+    values = carry_out(codes, turned, key=key, journal=journal, watch=watch, jobs=jobs)
     found = [Found(tuple(values[code][0]), values[code][1], values[code][2]) for code in codes]
-    return _table(case, list(picked), chosen, found, searcher.best, model)
+    return _table(case, list(picked), turned.chosen, found, turned.searcher.best, model)
 
 
 def _table(

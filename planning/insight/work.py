@@ -2,7 +2,10 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,10 @@ class JournalError(PlanningError):
     """What an earlier run left behind cannot be read, or belongs to other inputs."""
 
 
+class WorkerError(PlanningError):
+    """A process that shared the work was ended before its time; what was computed is in the journal."""
+
+
 def unwatched(done: int, total: int) -> None:
     """Nobody looks on."""
 
@@ -27,24 +34,55 @@ def carry_out[Value](
     key: str,
     journal: Path | None = None,
     watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> dict[str, Value]:
     """What `do` gives for each piece, in their order.
 
     With a journal each value (plain JSON) is written down as soon as it is there; a later call with the same key goes
-    on where the last one stopped. `key` names all that the values depend on. Raises JournalError where the journal is
-    that of other work.
+    on where the last one stopped. `key` names all that the values depend on. With `jobs` above one, so many processes
+    share the pieces; `do` is then sent to each of them once and must be picklable. Raises JournalError where the
+    journal is that of other work, and WorkerError where a process was ended.
     """
     kept = _read(journal, key) if journal else {}
-    values: dict[str, Value] = {}
-    for place, piece in enumerate(pieces):
-        watch(place, len(pieces))
-        if piece not in kept:
-            kept[piece] = do(piece)
-            if journal:
-                _write(journal, key, piece, kept[piece])
-        values[piece] = kept[piece]
-    watch(len(pieces), len(pieces))
-    return values
+    missing = [piece for piece in pieces if piece not in kept]
+    done = len(pieces) - len(missing)
+    watch(done, len(pieces))
+    for piece, value in _values(missing, do, min(jobs, len(missing))):
+        kept[piece] = value
+        if journal:
+            _write(journal, key, piece, value)
+        done += 1
+        watch(done, len(pieces))
+    return {piece: kept[piece] for piece in pieces}
+
+
+def _values[Value](pieces: Sequence[str], do: Callable[[str], Value], jobs: int) -> Iterator[tuple[str, Value]]:
+    """Each piece with its value as soon as it is there."""
+    if jobs < 2:
+        for piece in pieces:
+            yield piece, do(piece)
+        return
+    pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _begin, (do,))
+    try:
+        futures = {pool.submit(_one, piece): piece for piece in pieces}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    except BrokenProcessPool as error:
+        text = "a working process was ended from outside, perhaps for want of memory; run again with --jobs 1"
+        raise WorkerError(text) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_here: dict[str, Callable] = {}
+
+
+def _begin(do: Callable) -> None:
+    _here["do"] = do
+
+
+def _one(piece: str) -> object:
+    return _here["do"](piece)
 
 
 def _read(journal: Path, key: str) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""What the difference between two scenarios says in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import pandas as pd
+
+from planning import numbers
+from planning.inputs.case import Case
+from planning.model.rule_names import RULE_NAMES
+from planning.vocabulary import TABLES, Language, Text
+
+MEASURES = ("children", "reach", "missed", "remote_share", "money")
+HEADINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "kind": Text("Loại", "Kind"),
+        "part": Text("Phần", "Part"),
+        "words": Text("Thay đổi", "Change"),
+        "children": Text("Trẻ em-năm được phục vụ", "Child-years reached"),
+        "reach": Text("Mục tiêu phục vụ", "Goal reach"),
+        "missed": Text("Chỉ tiêu không đạt", "Targets missed"),
+        "remote_share": Text("Phần cho địa bàn khó khăn", "Share of remote areas"),
+        "money": Text("Số tiền", "Money"),
+    }
+)
+KINDS = MappingProxyType(
+    {"children": "whole", "reach": "share", "missed": "number", "remote_share": "share", "money": "money"}
+)
+_OBJECTIVE = Text("Mục tiêu: {part}", "Objective: {part}")
+_RULE = Text("Quy định: {part}", "Rule: {part}")
+_TABLE = Text("Số liệu: {part}{notes}", "Figures: {part}{notes}")
+_PLAN = Text("Phương án {part}", "Plan {part}")
+_PROJECTS = Text("cách chọn dự án", "how projects are chosen")
+_WHOLE = Text(
+    "Từ “{first}” đến “{second}”: {children} trẻ em-năm được phục vụ, {missed} chỉ tiêu không đạt, phần cho địa bàn "
+    "khó khăn {remote}.",
+    "From “{first}” to “{second}”: {children} child-years reached, {missed} targets missed, share of remote areas "
+    "{remote}.",
+)
+_EFFECT = Text("{words}: {children} trẻ em-năm.", "{words}: {children} child-years.")
+_SHAPLEY = Text(
+    "Mỗi tác động là trung bình trên mọi thứ tự thay đổi (giá trị Shapley); cộng lại đúng bằng chênh lệch.",
+    "Each effect is the average over every order in which the changes could be made (Shapley's value); they add up to "
+    "the whole difference.",
+)
+_ORDER = Text(
+    "Các thay đổi được thực hiện lần lượt theo thứ tự trong bảng; thứ tự khác sẽ cho tác động khác.",
+    "The changes were made one after another in the order of the table or its reverse; another order would give other "
+    "effects.",
+)
+
+
+def group_words(first: Case, second: Case, group: Sequence[str], language: Language) -> str:
+    """A group of changes as it is read; for a table with the notes of the second scenario's changes of it."""
+    kind, part = group
+    match kind:
+        case "plan":
+            titles = {case.scenario.name: case.scenario.title.text[language] for case in (first, second)}
+            return _PLAN[language].format(part=titles[part])
+        case "objective":
+            return _OBJECTIVE[language].format(part=part)
+        case "rules":
+            name = RULE_NAMES[part][language] if part in RULE_NAMES else _PROJECTS[language]
+            return _RULE[language].format(part=name)
+    before = first.scenario.changes
+    notes = [change.note for change in second.scenario.changes if change.table == part and change not in before]
+    said = f" ({'; '.join(dict.fromkeys(notes))})" if notes else ""
+    return _TABLE[language].format(part=TABLES[part].title[language], notes=said)
+
+
+def sentences(first: Case, second: Case, table: pd.DataFrame, ordered: bool, language: Language) -> tuple[str, ...]:
+    """The whole difference, the effects from the largest down, and how they were told apart."""
+    return tuple(_said(first, second, table, ordered, language))
+
+
+def _said(first: Case, second: Case, table: pd.DataFrame, ordered: bool, language: Language) -> Iterator[str]:
+    change = table.iloc[-1][list(MEASURES)] - table.iloc[0][list(MEASURES)]
+    yield _WHOLE[language].format(
+        first=first.scenario.title.text[language],
+        second=second.scenario.title.text[language],
+        children=_signed(change["children"], language),
+        missed=_signed(change["missed"], language),
+        remote=_points(change["remote_share"], language),
+    )
+    inner = table[table["kind"] != "plan"]
+    order = inner["children"].abs().sort_values(ascending=False, kind="stable").index
+    for row in inner.loc[order].to_dict("records"):
+        yield _EFFECT[language].format(words=row[f"words_{language}"], children=_signed(row["children"], language))
+    if len(inner) > 1:
+        yield (_ORDER if ordered else _SHAPLEY)[language]
+
+
+def _signed(value: float, language: Language) -> str:
+    return ("+" if value > 0 else "") + numbers.number(value, language)
+
+
+def _points(share: float, language: Language) -> str:
+    return ("+" if share > 0 else "") + numbers.percent(share, language)
