@@ -32,7 +32,10 @@ def with_changes(case: Case, changes: Sequence[Change]) -> Case:
 
 
 def with_values(case: Case, **values: Array) -> Case:
-    """The case in which need, unit_cost, ceiling, baseline or worth are these arrays instead of what its tables say."""
+    """The case in which need, unit_cost, ceiling, baseline or worth are these arrays instead of what its tables say.
+
+    Good for asking what would be reached; a plan that is told is checked against the tables, which stay as they are.
+    """
     if unknown := set(values) - set(VALUES):
         raise ValueError(f"cannot replace {', '.join(sorted(unknown))}; what can be replaced: {', '.join(VALUES)}")
     other = replace(case)

@@ -81,6 +81,8 @@ class Lever:
         """The rules of the model whose rows the number moves."""
         if self.money:
             return ("fund_ceiling", "minimum_use")
+        if self.field == "floor":
+            return ("index_floors",)
         return (f"projects_{self.field}" if self.rule == "projects" else self.rule,)
 
     @property

@@ -132,7 +132,7 @@ class Loosened:
 
     def _turn_to(self, values: Mapping[Lever, float]) -> None:
         """Stand at other values of the levers whose numbers multiply what a plan chooses."""
-        bent = {lever: values.get(lever, lever.now) for lever in self.bent}
+        bent = {lever: _standing(lever, values.get(lever, lever.now)) for lever in self.bent}
         if any(self.at[lever] != value for lever, value in bent.items()):
             self.at |= bent
             self.live.become(build(applied(self.case, bent)))
@@ -350,6 +350,12 @@ def back(lever: Lever, value: float) -> float:
     if lever.whole:
         return value - lever.sign
     return value - BACK * (value - lever.now)
+
+
+def _standing(lever: Lever, value: float) -> float:
+    """The value, or one some way before the limit: at the limit a rule may be off and have no rows."""
+    room = 2 * _STEP * lever.size
+    return value if abs(value - lever.limit) > room else lever.limit - lever.sign * room
 
 
 def _farther(lever: Lever, value: float) -> float:

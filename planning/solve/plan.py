@@ -18,7 +18,12 @@ from planning.solve.hot import Hot, Step
 from planning.solve.live import Answer, Infeasible, Live
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
 from planning.solve.second_look import Outcome
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
+
+_UNCLEAR = Text(
+    "bộ giải không tìm được phương án, cũng không chỉ ra được quy định nào cản trở; xin báo lại trường hợp này",
+    "the solver neither found a plan nor a rule that stands in the way; please report this case",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +67,7 @@ def solve(case: Case, language: Language = "en") -> Plan:
     try:
         point = hot.best()
     except Infeasible:
-        raise NoPlanError(what_must_give(case, language), language) from None
+        raise NoPlanError(what_must_give(case, language) or [_UNCLEAR[language]], language) from None
     steps = list(point.steps)
     last = _make_unique(model, hot.live, point.answer, steps)
     unique = hot.live.unique(last, np.arange(model.layout.own))
