@@ -27,7 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 INTERRUPTED = 130  # what Typer ends with on Ctrl-C
-app.command()(explain)
 
 
 @app.command()
@@ -137,17 +136,21 @@ def templates(
     print_path(folder)
 
 
-app.command()(frontier)
-app.command()(order)
-app.command()(prices)
-app.command()(difference)
-app.command()(alternatives)
-app.command()(breakeven)
-app.command()(ranges)
-app.command()(whynot)
-app.command()(regret)
-app.command()(robust)
-app.command()(uncertainty)
+for question in (
+    explain,
+    prices,
+    ranges,
+    alternatives,
+    frontier,
+    order,
+    difference,
+    whynot,
+    uncertainty,
+    robust,
+    regret,
+    breakeven,
+):
+    app.command(rich_help_panel="Questions about a plan")(question)
 
 
 def main() -> None:
