@@ -16,6 +16,7 @@ _TITLE = Text(
     "Từ phương án này đến phương án kia: trẻ em-năm được phục vụ (triệu)",
     "From one plan to the other: child-years reached (million)",
 )
+_CUT = Text("Trục ngang không bắt đầu từ 0.", "The axis does not begin at 0.")
 _MILLION = 1e6
 
 
@@ -39,6 +40,8 @@ def steps_between(finding: Finding, language: Language) -> Picture:
     low, high = min(begin[inner].min(), end.min()), max(begin.max(), end.max())
     room = max(high - low, 0.02 * high)
     axes.set_xlim(max(low - 0.35 * room, 0.0), high + 0.25 * room)
+    if axes.get_xlim()[0] > 0:
+        axes.set_xlabel(_CUT[language], fontsize=8)
     axes.set_yticks(at, labels)
     axes.xaxis.set_major_formatter(lambda tick, _: numbers.number(tick, language, 2))
     axes.grid(axis="x")
