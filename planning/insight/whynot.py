@@ -260,7 +260,7 @@ _SAY = {
     "tiny": Text("ít hơn mức tìm kiếm phân biệt được ({unsure})", "less than the search can tell ({unsure})"),
     "nothing": Text("không gì: có phương án tốt ngang như vậy", "nothing: another plan is just as good"),
     "loss": Text("{loss} trẻ em-năm có trọng số", "{loss} weighted child-years"),
-    "payers": Text("Trả nhiều nhất: {names}.", "Who pays most: {names}."),
+    "payers": Text("Bị bớt nhiều nhất: {names}.", "Who pays most: {names}."),
     "nobody": Text("Không dòng tiền nào giảm.", "No line of money falls."),
     "added": Text("Thay vào đó làm: {names}.", "Built in exchange: {names}."),
     "dropped": Text("Phải bỏ: {names}.", "Dropped for it: {names}."),
