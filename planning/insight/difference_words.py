@@ -37,7 +37,7 @@ _WHOLE = Text(
     "From “{first}” to “{second}”: child-years reached {children}, targets missed {missed}, share of money for remote "
     "areas {remote}.",
 )
-_SAME = Text("không đổi", "unchanged")
+_SAME = Text("giữ nguyên", "unchanged")
 _POINTS = Text("{points} điểm phần trăm", "{points} percentage points")
 _PARTS = MappingProxyType(
     {
