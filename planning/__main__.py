@@ -162,7 +162,7 @@ def main() -> None:
         sys.exit(refusal.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            print("Stopped before the end; nothing was written.", file=sys.stderr)
+            print("Stopped before the end; no half-made result was left.", file=sys.stderr)
         raise
 
 

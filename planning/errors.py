@@ -8,7 +8,7 @@ from typing import Any
 # A file with more problems than this shows a few of each kind and counts the rest.
 SHOWN, SHOWN_ALIKE = 20, 5
 _NO_PLAN = {
-    "vi": "Không có phương án nào giữ được mọi quy tắc:",
+    "vi": "Không có phương án nào giữ được mọi quy định:",
     "en": "There is no plan that keeps every rule:",
 }
 _PARTICULARS = re.compile(r"'[^']*'|[\d.,]+")

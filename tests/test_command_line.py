@@ -245,7 +245,7 @@ def test_a_stop_while_solving(planning, toy_folder, tmp_path, monkeypatch):
 
     monkeypatch.setattr("planning.solve.plan.build", stopped)
     code, out, err = planning("solve", toy_folder / "base.yaml", "--out", tmp_path / "out")
-    assert (code, out, err) == (INTERRUPTED, "", "Stopped before the end; nothing was written.\n")
+    assert (code, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")
     assert not (tmp_path / "out").exists()
 
 
@@ -278,7 +278,7 @@ def test_a_stop_in_the_middle_of_a_run(toy_folder, tmp_path):
             time.sleep(0.01)
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=60)
-    assert (run.returncode, out, err) == (INTERRUPTED, "", "Stopped before the end; nothing was written.\n")
+    assert (run.returncode, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")
     assert not (tmp_path / "out").exists()
 
 

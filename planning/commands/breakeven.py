@@ -28,7 +28,7 @@ def breakeven(
     plan = solve(load_case(scenario))
     with bar("breakeven") as watch:
         finding = break_even(plan, of, project=project, area=area, programme=programme, watch=watch)
-    title = {"vi": "Điểm hòa vốn của quyết định", "en": "Where the decision turns"}[lang]
+    title = {"vi": "Ngưỡng làm đổi quyết định", "en": "Where the decision turns"}[lang]
     shown = in_words(finding, "breakeven", {"becomes": DECISIONS, "direction": DECISIONS}, lang)
     pictures = {f"breakeven_{name}": decision_ladder(finding, name) for name in ("vi", "en")}
     give(finding, pictures, finding_sheet(shown, title, lang), out)

@@ -22,6 +22,7 @@ def prices(
 ) -> None:
     """What one billion VND more or less of each fund, and one step of each binding rule, is worth."""
     from planning.inputs import load_case
+    from planning.insight.price_words import unit_of
     from planning.insight.prices import marginal_values
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.prices import worth_of_funds, worth_of_rules
@@ -31,4 +32,7 @@ def prices(
     with bar(TITLE[lang]) as watch:
         finding = marginal_values(plan, search=search, watch=watch)
     pictures = {"prices_funds": worth_of_funds(finding, lang), "prices_rules": worth_of_rules(finding, lang)}
-    give(finding, pictures, finding_sheet(finding, TITLE[lang], lang, columns=COLUMNS, rows=SHOWN), out)
+    objective = plan.case.scenario.objective
+    unit = unit_of(objective.goals[-1] if objective.method == "lexicographic" else objective.method)[lang]
+    title = f"{TITLE[lang]}: {unit}"
+    give(finding, pictures, finding_sheet(finding, title, lang, columns=COLUMNS, rows=SHOWN), out)

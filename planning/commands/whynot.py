@@ -33,7 +33,7 @@ def whynot(
             finding = why_not_project(plan, wish)
         else:
             finding = why_not_area(plan, wish, amount, programme, search)
-    title = {"vi": "Vì sao không: ai trả, ai được", "en": "Why not: who pays, who gains"}[lang]
+    title = {"vi": "Vì sao không: ai bị bớt, ai được thêm", "en": "Why not: who pays, who gains"}[lang]
     shown = in_words(finding, "answer", {"reason": REASONS, "decision": DECISIONS}, lang)
     sheet = finding_sheet(shown, title, lang, "lines" if "lines" in finding.tables else "answer", rows=20)
     give(finding, {f"whynot_{name}": who_pays(finding, name) for name in ("vi", "en")}, sheet, out)

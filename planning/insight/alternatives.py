@@ -24,11 +24,11 @@ from planning.vocabulary import Language, Text
 LOOSE, SAME, ROBUST, LEAST = 0.05, 1e-9, 0.9, 1.0
 HEADINGS = {
     "plan": Text("Phương án", "Plan"),
-    "loss_share": Text("Kém tốt nhất", "Below the best"),
+    "loss_share": Text("Kém phương án tốt nhất", "Below the best"),
     "moved": Text("Phần ngân sách chuyển đi", "Share of the budget moved"),
     "apart": Text("Khác phương án gần nhất trước nó", "Apart from the nearest before it"),
     "remote_share": Text("Phần tiền cho vùng khó khăn", "Share of remote areas"),
-    "reached": Text("Lượt trẻ em có trọng số", "Weighted child-years"),
+    "reached": Text("Trẻ em-năm có trọng số", "Weighted child-years"),
     "projects_chosen": Text("Số dự án", "Projects"),
     "projects_changed": Text("Dự án khác đi", "Projects changed"),
     "search": Text("Dự án", "Projects were"),
@@ -194,7 +194,7 @@ def _robust(case: Case, money: Array) -> pd.DataFrame:
 
 _SAY = (
     Text(
-        "{count} phương án khác, mỗi phương án kém tốt nhất không quá {within}, chuyển đi từ {low} đến {high} "
+        "{count} phương án khác, mỗi phương án kém phương án tốt nhất không quá {within}, chuyển từ {low} đến {high} "
         "ngân sách.",
         "{count} other plans, none more than {within} below the best, move from {low} to {high} of the budget.",
     ),

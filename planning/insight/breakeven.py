@@ -32,14 +32,14 @@ HEADINGS = {
     "factor": Text("Hệ số", "Factor"),
     "decision": Text("Quyết định", "Decision"),
     "amount": Text("Số tiền", "Money"),
-    "margin": Text("Lợi thế (lượt trẻ em có trọng số)", "Advantage (weighted child-years)"),
+    "margin": Text("Lợi thế (trẻ em-năm có trọng số)", "Advantage (weighted child-years)"),
     "gap": Text("Khoảng chưa chứng minh", "Gap of the search"),
     "direction": Text("Chiều", "Direction"),
     "last_same": Text("Còn như hiện nay đến", "Same as now until"),
     "first_other": Text("Khác đi từ", "Otherwise from"),
     "becomes": Text("Trở thành", "Becomes"),
 }
-KINDS = {"factor": "factor", "amount": "money", "margin": "count"}
+KINDS = {"factor": "factor", "last_same": "factor", "first_other": "factor", "amount": "money", "margin": "count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,15 +246,15 @@ _SAY = {
         "Once {of} is {factor} times the present, {becomes}; the decision does not change before that.",
     ),
     "up": Text(
-        "Quyết định không đổi ở mức nào đã thử từ 1 đến 4 lần {of}.",
+        "Quyết định không đổi ở mọi mức đã thử, từ 1 đến 4 lần {of} hiện nay.",
         "The decision is the same at every level tried from 1 to 4 times {of}.",
     ),
     "down": Text(
-        "Quyết định không đổi ở mức nào đã thử từ 0,25 đến 1 lần {of}.",
+        "Quyết định không đổi ở mọi mức đã thử, từ 0,25 đến 1 lần {of} hiện nay.",
         "The decision is the same at every level tried from 0.25 to 1 times {of}.",
     ),
     "margin": Text(
-        "Đảo quyết định hiện nay làm mất {margin} lượt trẻ em có trọng số.",
+        "Đảo quyết định hiện nay làm mất {margin} trẻ em-năm có trọng số.",
         "Turning the present decision round would cost {margin} weighted child-years.",
     ),
     "search": Text(

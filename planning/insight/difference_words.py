@@ -17,35 +17,38 @@ HEADINGS: Mapping[str, Text] = MappingProxyType(
         "part": Text("Phần", "Part"),
         "words": Text("Thay đổi", "Change"),
         "children": Text("Trẻ em-năm được phục vụ", "Child-years reached"),
-        "reach": Text("Mục tiêu phục vụ", "Goal reach"),
+        "reach": Text("Phần nhu cầu được đáp ứng, có trọng số", "Share of need reached, weighted"),
         "missed": Text("Chỉ tiêu không đạt", "Targets missed"),
-        "remote_share": Text("Phần cho địa bàn khó khăn", "Share of remote areas"),
+        "remote_share": Text("Phần tiền cho địa bàn khó khăn", "Share of money for remote areas"),
         "money": Text("Số tiền", "Money"),
     }
 )
 KINDS = MappingProxyType(
-    {"children": "whole", "reach": "share", "missed": "number", "remote_share": "share", "money": "money"}
+    {"children": "whole", "reach": "share", "missed": "count", "remote_share": "share", "money": "money"}
 )
 _OBJECTIVE = Text("Mục tiêu: {part}", "Objective: {part}")
 _RULE = Text("Quy định: {part}", "Rule: {part}")
 _TABLE = Text("Số liệu: {part}{notes}", "Figures: {part}{notes}")
-_PARTS: Mapping[str, Text] = MappingProxyType(
-    {
-        "method": Text("cách kết hợp", "how goals are combined"),
-        "goals": Text("thứ tự các mục tiêu", "the order of the goals"),
-        "tolerances": Text("phần được nhường cho mục tiêu sau", "what a goal may give up for later ones"),
-        "gap": Text("khoảng cách cho phép khi tìm", "the gap at which a search may stop"),
-        "discount": Text("chiết khấu theo năm", "the yearly discount"),
-        "shortfall_weight": Text("trọng số của chỉ tiêu không đạt", "the weight of missed targets"),
-        "class_weights": Text("trọng số của nhóm địa bàn", "the weights of area classes"),
-    }
-)
+_PLAN = Text("Kết quả của “{part}”", "Result of “{part}”")
 _PROJECTS = Text("cách chọn dự án", "how projects are chosen")
 _WHOLE = Text(
-    "Từ “{first}” đến “{second}”: {children} trẻ em-năm được phục vụ, {missed} chỉ tiêu không đạt, phần cho địa bàn "
-    "khó khăn {remote}.",
-    "From “{first}” to “{second}”: {children} child-years reached, {missed} targets missed, share of remote areas "
-    "{remote}.",
+    "Từ “{first}” đến “{second}”: số trẻ em-năm được phục vụ {children}, số chỉ tiêu không đạt {missed}, phần tiền cho "
+    "địa bàn khó khăn {remote}.",
+    "From “{first}” to “{second}”: child-years reached {children}, targets missed {missed}, share of money for remote "
+    "areas {remote}.",
+)
+_SAME = Text("giữ nguyên", "unchanged")
+_POINTS = Text("{points} điểm phần trăm", "{points} percentage points")
+_PARTS = MappingProxyType(
+    {
+        "method": Text("cách gộp các mục tiêu", "how goals are combined"),
+        "goals": Text("thứ tự các mục tiêu", "the order of the goals"),
+        "tolerances": Text("phần được nhượng cho mục tiêu sau", "what later goals may give up"),
+        "gap": Text("mức chứng minh khi tìm dự án", "how near to the best a search must come"),
+        "discount": Text("chiết khấu trẻ em được phục vụ muộn hơn", "the discount of children reached later"),
+        "shortfall_weight": Text("trọng số của chỉ tiêu bị thiếu", "the weight of missed targets"),
+        "class_weights": Text("trọng số của nhóm địa bàn", "the weights of area classes"),
+    }
 )
 _EFFECT = Text("{words}: {children} trẻ em-năm.", "{words}: {children} child-years.")
 _SHAPLEY = Text(
@@ -66,7 +69,7 @@ def group_words(first: Case, second: Case, group: Sequence[str], language: Langu
     match kind:
         case "plan":
             titles = {case.scenario.name: case.scenario.title.text[language] for case in (first, second)}
-            return titles[part]
+            return _PLAN[language].format(part=titles[part])
         case "objective":
             return _OBJECTIVE[language].format(part=_PARTS[part][language])
         case "rules":
@@ -101,8 +104,12 @@ def _said(first: Case, second: Case, table: pd.DataFrame, ordered: bool, languag
 
 
 def _signed(value: float, language: Language) -> str:
+    if abs(value) < 0.5:
+        return _SAME[language]
     return ("+" if value > 0 else "") + numbers.number(value, language)
 
 
 def _points(share: float, language: Language) -> str:
-    return ("+" if share > 0 else "") + numbers.percent(share, language)
+    if abs(share) < 0.0005:
+        return _SAME[language]
+    return _POINTS[language].format(points=("+" if share > 0 else "") + numbers.number(100 * share, language, 1))

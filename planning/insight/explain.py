@@ -26,14 +26,15 @@ _COLUMNS = ("package", "path", "words_vi", "words_en", "now", "needed", "advised
             "set_by_vi", "set_by_en", "proven")  # fmt: skip
 HEADINGS = {
     "package": Text("Gói", "Package"), "path": Text("Ghi ở", "Where it is written"), "words": Text("Quy định", "Rule"),
-    "now": Text("Hiện nay", "Now"), "needed": Text("Cần đúng", "Needed exactly"),
-    "advised": Text("Nên ghi", "Write"), "change": Text("Thay đổi", "Change"), "unit": Text("Đơn vị", "Unit"),
-    "set_by": Text("Do ai đặt", "Who sets it"), "proven": Text("Đã chứng minh", "Proven"),
+    "now": Text("Hiện nay, như trong tệp", "Now, as in the file"), "needed": Text("Cần đúng", "Needed exactly"),
+    "advised": Text("Nên ghi vào tệp", "Write in the file"), "change": Text("Thay đổi", "Change"),
+    "unit": Text("Đơn vị", "Unit"),
+    "set_by": Text("Đặt ở đâu", "Where it is set"), "proven": Text("Đã chứng minh", "Proven"),
     "cures": Text("Một mình đủ", "Enough alone"),
 }  # fmt: skip
 _SAY = {
     "plan": Text(
-        "Có phương án giữ được mọi quy tắc; không cần thay đổi gì.",
+        "Có phương án giữ được mọi quy định; không cần thay đổi gì.",
         "There is a plan that keeps every rule; nothing has to change.",
     ),
     "package": Text(
@@ -42,11 +43,11 @@ _SAY = {
     ),
     "more": Text("Cách khác ({number}): {changes}.", "Another way ({number}): {changes}."),
     "money": Text(
-        "Nếu giữ nguyên mọi quy tắc cần thêm tiền: {changes}.",
+        "Nếu giữ nguyên mọi quy định cần thêm tiền: {changes}.",
         "With every rule as it is, more money is needed: {changes}.",
     ),
     "no_money": Text(
-        "Giữ nguyên mọi quy tắc thì thêm tiền bao nhiêu cũng không đủ.",
+        "Giữ nguyên mọi quy định thì thêm tiền bao nhiêu cũng không đủ.",
         "With every rule as it is, no amount of money is enough.",
     ),
     "one": Text(

@@ -16,8 +16,8 @@ HEADINGS = {
     "level": Text("Mức quy định", "Level of the rule"),
     "kind": Text("Cách tính", "How found"),
     "state": Text("Kết quả", "Outcome"),
-    "reached": Text("Lượt trẻ-năm có trọng số", "Weighted child-years"),
-    "children": Text("Lượt trẻ-năm", "Child-years"),
+    "reached": Text("Trẻ em-năm có trọng số", "Weighted child-years"),
+    "children": Text("Trẻ em-năm", "Child-years"),
     "missed": Text("Phần chỉ tiêu còn thiếu", "Share of targets missed"),
     "gap": Text("Khoảng cách còn lại", "Gap of the search"),
     "slope_left": Text("Mỗi đơn vị, phía dưới", "For one unit, below"),
@@ -26,7 +26,7 @@ HEADINGS = {
     "mark": Text("Ghi chú", "Mark"),
     "at": Text("Tại", "At"),
     "amount_change": Text("Thay đổi tiền", "Change of money"),
-    "children_change": Text("Thay đổi trẻ-năm", "Change of child-years"),
+    "children_change": Text("Thay đổi trẻ em-năm", "Change of child-years"),
 }
 KINDS = {
     "reached": "count",
@@ -45,7 +45,7 @@ _CODES = {
     "found": Text("Có phương án", "Plan found"),
     "none": Text("Không có phương án", "No plan"),
     "unproven": Text("Chưa chứng minh được", "Not proven"),
-    "own": Text("Mức hiện nay", "Level of today"),
+    "own": Text("Mức hiện nay", "Today's level"),
     "knee": Text("Điểm gãy", "Knee"),
     "end": Text("Mức cuối", "End"),
     "": Text("", ""),
@@ -59,15 +59,15 @@ _STEP_WORDS = {
 }
 _SAID = {
     "own": Text(
-        "Ở mức hiện nay {own}, phương án đạt {reached} lượt trẻ-năm có trọng số.",
-        "At its level of today, {own}, the plan reaches {reached} weighted child-years.",
+        "Ở mức hiện nay {own}, phương án đạt {reached} trẻ em-năm có trọng số.",
+        "At today's level, {own}, the plan reaches {reached} weighted child-years.",
     ),
     "free": Text(
         "Từ {low} đến {free} không mất gì: ở mức thấp như vậy quy định không giữ phương án lại.",
         "From {low} to {free} the rule costs nothing: at so low a level it does not hold the plan back.",
     ),
     "rate": Text(
-        "Từ {low} đến {high}, {step} {verb} bình quân {count} lượt trẻ-năm có trọng số.",
+        "Từ {low} đến {high}, {step} {verb} bình quân {count} trẻ em-năm có trọng số.",
         "From {low} to {high}, {step} {verb} {count} weighted child-years on average.",
     ),
     "knee": Text(
@@ -83,7 +83,7 @@ _SAID = {
         "No choice of projects can keep more than {limit}.",
     ),
     "searched": Text(
-        "Chọn lại dự án ở {count} mức: so với giữ nguyên dự án, được thêm nhiều nhất {more} lượt trẻ-năm, ở {level}.",
+        "Chọn lại dự án ở {count} mức: so với giữ nguyên dự án, được thêm nhiều nhất {more} trẻ em-năm, ở {level}.",
         "Projects chosen anew at {count} levels: at most {more} weighted child-years more than with the projects kept, "
         "at {level}.",
     ),

@@ -15,14 +15,14 @@ HEADINGS = {
     "place": Text("Thứ tự", "Place"),
     "envelope": Text("Tỷ lệ ngân sách", "Share of the envelope"),
     "state": Text("Kết quả", "Outcome"),
-    "reached": Text("Lượt trẻ-năm có trọng số", "Weighted child-years"),
+    "reached": Text("Trẻ em-năm có trọng số", "Weighted child-years"),
     "free": Text("Nếu chọn lại từ đầu", "If chosen anew"),
     "loss": Text("Mất đi vì giữ thứ tự", "Loss for a stable order"),
     "missed": Text("Phần chỉ tiêu còn thiếu", "Share of targets missed"),
     "missed_free": Text("Còn thiếu nếu chọn lại", "Missed if chosen anew"),
     "gap": Text("Khoảng cách còn lại", "Gap of the search"),
     "entering": Text("Tiền thêm vào bước này", "Money that enters"),
-    "children": Text("Lượt trẻ-năm", "Child-years"),
+    "children": Text("Trẻ em-năm", "Child-years"),
     "start": Text("Khởi công", "Start"),
     "building": Text("Xây dựng", "Building"),
     "running": Text("Vận hành", "Running"),
@@ -49,7 +49,7 @@ _STATES = {
 }
 _SAID = {
     "loss": Text(
-        "Giữ nguyên thứ tự cấp vốn làm mất nhiều nhất {loss} lượt trẻ-năm có trọng số ({share} của mức tốt nhất), ở "
+        "Giữ nguyên thứ tự cấp vốn làm mất nhiều nhất {loss} trẻ em-năm có trọng số ({share} của mức tốt nhất), ở "
         "{envelope} ngân sách; ở 100 % không mất gì.",
         "A stable order costs at most {loss} weighted child-years ({share} of the best), at {envelope} of the "
         "envelope; nothing at 100 %.",
@@ -71,7 +71,7 @@ _SAID = {
         "A plan chosen anew does exist there: let the rules above give, or make a new order from there on.",
     ),
     "targets": Text(
-        "Ở {envelopes} ngân sách, giữ thứ tự làm hụt thêm chỉ tiêu so với chọn lại; số trẻ-năm ở đó không so "
+        "Ở {envelopes} ngân sách, giữ thứ tự làm hụt thêm chỉ tiêu so với chọn lại; số trẻ em-năm ở đó không so "
         "sánh được.",
         "At {envelopes} of the envelope the stable order misses more of the targets than a plan chosen anew; "
         "child-years cannot be compared there.",

@@ -18,12 +18,12 @@ HEADINGS = MappingProxyType(
         "index": Text("Dòng", "Row"),
         "words": Text("Nội dung", "In words"),
         "step": Text("Một bước", "One step"),
-        "rate": Text("Tại phương án, mỗi bước", "At the plan, per step"),
+        "rate": Text("Tại phương án, mỗi bước", "Rate at the plan, per step"),
         "more": Text("Thêm một bước", "One step more"),
         "less": Text("Bớt một bước", "One step less"),
-        "targets_more": Text("Chỉ tiêu thiếu thêm khi thêm", "Targets missed, one more"),
-        "targets_less": Text("Chỉ tiêu thiếu thêm khi bớt", "Targets missed, one less"),
-        "from": Text("Đúng từ mức", "Holds from"),
+        "targets_more": Text("Phần chỉ tiêu thiếu, khi thêm", "Targets missed, one step more"),
+        "targets_less": Text("Phần chỉ tiêu thiếu, khi bớt", "Targets missed, one step less"),
+        "from": Text("Đúng từ mức", "Rate holds from"),
         "to": Text("đến mức", "to"),
         "unspent": Text("Chưa dùng hết", "Left unspent"),
         "change": Text("Thay đổi", "Change"),
@@ -51,6 +51,10 @@ _WORTH = Text(
     "{fund}{year}: one billion VND more brings {more}, one billion less costs {less} {unit}, "
     "the projects staying as they are.",
 )
+_LAST = Text(
+    "{fund}{year}: thêm 1 tỷ đồng được thêm {more} {unit}; bớt 1 tỷ đồng thì không còn phương án với các dự án này.",
+    "{fund}{year}: one billion VND more brings {more} {unit}; with one billion less these projects leave no plan.",
+)
 _USELESS = Text(
     "{fund}{year}: thêm tiền không thay đổi gì, vì phương án còn để lại {unspent} chưa dùng hết.",
     "{fund}{year}: more money changes nothing, because the plan leaves {unspent} of it unspent.",
@@ -60,19 +64,20 @@ _IDLE = Text(
     "{fund}{year}: more money changes nothing although all is spent: no programme that it may pay can use more.",
 )
 _RULE = Text(
-    "Quy định “{rule}”: tăng thêm {step} thì {more} {unit}, giảm đi {step} thì {less}.",
-    "Rule “{rule}”: {step} more means {more} {unit}, {step} less means {less}.",
+    "Quy định “{rule}”: mức cao hơn {step}: {more}; thấp hơn {step}: {less} ({unit}).",
+    "Rule “{rule}”: its level {step} higher: {more}; {step} lower: {less} ({unit}).",
 )
 _JUMP = Text(
-    "Khi được chọn lại dự án, {fund} {direction} {amount} thay đổi từ {least} đến {most} {unit}.",
-    "With the projects chosen anew, {fund} {direction} {amount} changes the result by {least} to {most} {unit}.",
+    "{fund}, {direction} {amount}, dự án được chọn lại: từ {least} đến {most} {unit}.",
+    "{fund}, {amount} {direction}, with the projects chosen anew: from {least} to {most} {unit}.",
 )
 _POINT = Text("1 điểm phần trăm", "1 percentage point")
-_DIRECTION = {1: Text("thêm", "plus"), -1: Text("bớt", "minus")}
+_NO_PLAN = Text("không có phương án", "no plan")
+_DIRECTION = {1: Text("thêm", "more"), -1: Text("bớt", "less")}
 _UNITS = MappingProxyType(
     {
-        "reach": Text("trẻ em-năm (theo trọng số)", "weighted child-years"),
-        "weighted": Text("trẻ em-năm (theo trọng số)", "weighted child-years"),
+        "reach": Text("trẻ em-năm có trọng số", "weighted child-years"),
+        "weighted": Text("trẻ em-năm có trọng số", "weighted child-years"),
         "least_cost": Text("triệu đồng tiết kiệm", "million VND saved"),
         "least_change": Text("triệu đồng không phải thay đổi", "million VND left unchanged"),
         "max_min": Text("độ bao phủ của nơi kém nhất", "of the coverage of the worst-covered area"),
@@ -97,7 +102,8 @@ def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: L
     yearly = worth[worth["year"] != ""].sort_values("more", ascending=False)
     chosen = pd.concat([worth[worth["kind"] == "envelope"], yearly.head(SHOWN), yearly.tail(1)]).drop_duplicates()
     for row in chosen.to_dict("records"):
-        yield _WORTH[language].format(
+        say = _LAST if np.isnan(row["less"]) else _WORTH
+        yield say[language].format(
             **_fund(case, row, language),
             more=_count(row["more"], language),
             less=_count(-row["less"], language),
@@ -107,11 +113,7 @@ def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: L
         say = _USELESS if row["unspent"] > 1e-6 else _IDLE
         yield say[language].format(**_fund(case, row, language), unspent=numbers.money(row["unspent"], language))
     for row in table[table["kind"] == "rule"].to_dict("records"):
-        step = (
-            numbers.percent(row["step"], language, 0)
-            if row["unit"] == "share"
-            else numbers.number(row["step"], language, 4)
-        )
+        step = _step(row["step"], row["unit"], language)
         more, less = (_signed(row[side], language) for side in ("more", "less"))
         yield _RULE[language].format(rule=row[f"words_{language}"], step=step, more=more, less=less, unit=unit)
     for row in tables.get("jumps", pd.DataFrame()).head(2).to_dict("records"):
@@ -146,5 +148,18 @@ def _count(value: float, language: Language) -> str:
     return numbers.number(value, language, 0 if abs(value) >= 10 else 2)
 
 
+def _step(step: float, unit: str, language: Language) -> str:
+    match unit:
+        case "share":
+            return _POINT[language]
+        case "money":
+            return numbers.money(step, language)
+        case "money_per_child":
+            return numbers.money(step, language, numbers.MoneyUnit(0.001, 1, numbers.PER_CHILD.words))
+    return numbers.number(step, language, 2 if step >= 0.01 else 4)
+
+
 def _signed(value: float, language: Language) -> str:
+    if np.isnan(value):
+        return _NO_PLAN[language]
     return ("+" if value > 0 else "") + _count(value, language)

@@ -26,7 +26,7 @@ PROJECTS_SHOWN = ("project", "area", "chosen", "loss", "loss_share", "kind")
 CLASSES: Mapping[str, Text] = {
     "certain": Text("chắc chắn", "certain"),
     "open": Text("còn mở", "open"),
-    "never": Text("không", "never"),
+    "never": Text("không bao giờ", "never"),
 }
 HEADINGS = {
     "within": Text("Trong phạm vi", "Within"),
@@ -35,7 +35,7 @@ HEADINGS = {
     "most": Text("Nhiều nhất", "Most"),
     "kind": Text("Loại", "Class"),
     "chosen": Text("Được chọn", "Chosen"),
-    "loss": Text("Mất (lượt trẻ em có trọng số)", "Loss (weighted child-years)"),
+    "loss": Text("Mất (trẻ em-năm có trọng số)", "Loss (weighted child-years)"),
     "loss_share": Text("Mất so với tốt nhất", "Loss against the best"),
     "unsure": Text("Chưa rõ trong khoảng", "Not known to within"),
     "promises": Text("Mất ở mục tiêu trước", "Loss in earlier goals"),
@@ -177,7 +177,7 @@ _SAY = {
         "their money, {never} are never funded, {open} could be otherwise.",
     ),
     "projects": Text(
-        "Dự án, trong phạm vi {within}: {certain} chắc chắn, {never} không, {open} còn mở (trong {all}).",
+        "Dự án, trong phạm vi {within}: {certain} chắc chắn có, {never} không bao giờ có, {open} còn mở (trong {all}).",
         "Projects, within {within}: {certain} certain, {never} never, {open} open (of {all}).",
     ),
     "kept": Text(

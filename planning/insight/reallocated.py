@@ -192,7 +192,7 @@ def _sentences(plan: Plan, table: pd.DataFrame, found: Mapping[str, Range]) -> d
 
 _SAID = {
     "way": Text(
-        "{way}: biết trước đáng giá {knowing} số trẻ em·năm của phương án, bình quân của {draws} lần thử; số chỉ "
+        "{way}: biết trước đáng giá {knowing} số trẻ em-năm của phương án, bình quân của {draws} lần thử; số chỉ "
         "tiêu lỡ từ {missed_fixed} còn {missed}.",
         "{way}: knowing in time is worth {knowing} of the plan's child-years, the mean of {draws} draws; targets "
         "missed go from {missed_fixed} to {missed}.",

@@ -194,10 +194,10 @@ def _sentences(cases: Sequence[Case], tables: dict[str, pd.DataFrame]) -> dict[L
 
 _SAID = {
     "least": Text(
-        "Ít phải tiếc nhất là chọn dự án của «{name}»: dù phương án nào xảy ra cũng chỉ mất nhiều nhất {worst} mức "
-        "phục vụ và {targets} về chỉ tiêu.",
-        "The projects of “{name}” leave the least to regret: whichever scenario comes true, at most {worst} of reach "
-        "and {targets} of targets are lost.",
+        "Ít phải tiếc nhất là chọn dự án của «{name}»: dù phương án nào xảy ra cũng chỉ mất nhiều nhất {worst} của "
+        "toàn bộ nhu cầu (có trọng số) và {targets} về chỉ tiêu.",
+        "The projects of “{name}” leave the least to regret: whichever scenario comes true, at most {worst} of the "
+        "whole need (weighted) and {targets} of the targets are lost.",
     ),
     "lost": Text(
         "Với dự án của «{kept}», nếu «{under}» xảy ra thì không có phương án nào giữ được mọi quy định.",

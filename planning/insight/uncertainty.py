@@ -36,7 +36,7 @@ KINDS = dict.fromkeys(("planned", "mean", "low", "high", "chance", "miss"), "sha
 _TINY = 1e-9
 _WHAT = {
     "spending": Text("Chi / tiền có: {name}", "Spent / available: {name}"),
-    "reach": Text("Trẻ em·năm so với phương án", "Child-years reached, against the plan"),
+    "reach": Text("Trẻ em-năm so với phương án", "Child-years reached, against the plan"),
     "target": Text("Chỉ tiêu: {name}", "Target: {name}"),
     "coverage": Text("Bao phủ: {name}", "Coverage: {name}"),
     "all_funds": Text("mọi nguồn, cả giai đoạn", "all funds, all years"),
@@ -240,7 +240,7 @@ _SAID = {
         "mean excess is {miss}.",
     ),
     "money": Text(
-        "Nếu giữ đúng số tiền đã lập, số trẻ em·năm đạt bình quân {mean} phương án; cứ 20 lần có 1 lần dưới {low}.",
+        "Nếu giữ đúng số tiền đã lập, số trẻ em-năm đạt bình quân {mean} phương án; cứ 20 lần có 1 lần dưới {low}.",
         "If the planned money is kept, the plan reaches {mean} of its child-years on average; 1 draw in 20 is "
         "below {low}.",
     ),

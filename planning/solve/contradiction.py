@@ -16,15 +16,15 @@ LIMIT = 20.0
 _STRATEGY = 6  # HiGHS: from the linear part (2), made irreducible (4)
 _IRREDUCIBLE = 3
 _PROVEN = Text(
-    "Các quy tắc mâu thuẫn nhau; bỏ bất kỳ dòng nào thì hết mâu thuẫn (đã chứng minh):",
+    "Các quy định mâu thuẫn nhau; bỏ bất kỳ dòng nào thì hết mâu thuẫn (đã chứng minh):",
     "Rules that contradict each other; without any one of these rows they would not (proven):",
 )
 _OPEN = Text(
-    "Các quy tắc mâu thuẫn nhau; có thể ít dòng hơn cũng đủ (chưa chứng minh):",
+    "Các quy định mâu thuẫn nhau; có thể ít dòng hơn cũng đủ (chưa chứng minh):",
     "Rules that contradict each other; fewer of these rows may be enough (not proven):",
 )
 _NONE = Text(
-    "Trong thời gian cho phép không tìm được nhóm quy tắc mâu thuẫn.",
+    "Trong thời gian cho phép không tìm được nhóm quy định mâu thuẫn.",
     "No set of contradicting rules was found within the time.",
 )
 

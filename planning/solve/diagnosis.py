@@ -12,8 +12,7 @@ _ONE = Text(
     "{words}: {now}, {advised} is needed (exactly {needed}); {who}",
 )
 MORE = Text(
-    "các thay đổi này phải đi cùng nhau; lệnh planning explain cho biết từng quy tắc một mình, cách khác và thiếu bao "
-    "nhiêu tiền",
+    "lệnh planning explain cho biết từng quy định một mình phải đổi bao nhiêu, các cách khác và số tiền còn thiếu",
     "planning explain says how far each rule alone would have to move, other ways, and how much money is missing",
 )
 

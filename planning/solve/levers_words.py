@@ -44,7 +44,7 @@ _WORDS = {
     **{f"{name}.at_most": _CAP for name in ("concentration", "hoover", "gini", "theil")},
     **{f"{name}.floor": _LEAST for name in ("concentration", "hoover", "gini", "theil", "bottom_share")},
 }
-_OFF = Text("bỏ quy tắc", "switched off")
+_OFF = Text("bỏ quy định", "switched off")
 _ON = Text("đang áp dụng", "switched on")
 _POINTS = Text("điểm %", "points")
 _FILE = Text("{file}, dòng {line}", "{file}, line {line}")

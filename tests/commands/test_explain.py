@@ -38,7 +38,7 @@ def test_an_impossible_scenario_is_explained(planning, folder, tmp_path):
 def test_a_scenario_with_a_plan_is_told_so(planning, folder, tmp_path):
     code, out, _ = planning("explain", folder / "base.yaml", "--out", tmp_path / "out", "--lang", "vi")
     assert code == 0
-    assert "Có phương án giữ được mọi quy tắc" in out
+    assert "Có phương án giữ được mọi quy định" in out
     assert not (tmp_path / "out" / "explain.png").exists()
 
 
@@ -46,4 +46,4 @@ def test_solve_refuses_in_the_language_of_the_command(planning, folder, tmp_path
     text("base.yaml", "    share: 0.2", FLOOR)(folder)
     code, _, err = planning("solve", folder / "base.yaml", "--out", tmp_path / "out", "--lang", "vi")
     assert code == 3
-    assert err.startswith("Không có phương án nào giữ được mọi quy tắc:")
+    assert err.startswith("Không có phương án nào giữ được mọi quy định:")

@@ -16,6 +16,7 @@ _TITLE = Text(
     "Từ phương án này đến phương án kia: trẻ em-năm được phục vụ (triệu)",
     "From one plan to the other: child-years reached (million)",
 )
+_CUT = Text("Trục ngang không bắt đầu từ 0.", "The axis does not begin at 0.")
 _MILLION = 1e6
 
 
@@ -42,6 +43,8 @@ def steps_between(finding: Finding, language: Language) -> Picture:
     axes.set_xlim(low - 0.1 * room, high + 0.25 * room)
     for place, level in zip(at[:-1], end[:-1], strict=True):
         axes.plot([level, level], [place, place - 1], color=style.INK, linewidth=0.8, zorder=0)
+    if axes.get_xlim()[0] > 0:
+        axes.set_xlabel(_CUT[language], fontsize=8)
     axes.set_yticks(at, labels)
     axes.xaxis.set_major_formatter(lambda tick, _: numbers.number(tick, language, 2))
     axes.grid(axis="x")

@@ -18,19 +18,19 @@ _WORDS = {
     "title": Text(
         "Cái giá của quy định: trẻ em được phục vụ ở từng mức", "The price of the rule: children reached at each level"
     ),
-    "reached": Text("Triệu lượt trẻ-năm có trọng số", "Million weighted child-years"),
+    "reached": Text("Triệu trẻ em-năm có trọng số", "Million weighted child-years"),
     "level": Text("Mức quy định", "Level of the rule"),
     "exact": Text("Dự án giữ như đã chọn (chính xác)", "Projects kept as chosen (exact)"),
     "searched": Text("Dự án được chọn lại (từng điểm)", "Projects chosen anew (points only)"),
-    "own": Text("Mức hiện nay", "Level of today"),
+    "own": Text("Mức hiện nay", "Today's level"),
     "knee": Text("Điểm gãy", "Knee"),
     "end": Text("Mức cao nhất giữ được trong khoảng này", "Highest level kept in this range"),
-    "price": Text("Nghìn lượt mất đi\ncho mỗi 0,01 mức", "Thousand lost for\neach 0.01 of level"),
+    "price": Text("Nghìn trẻ em-năm mất\ncho mỗi 0,01 mức", "Thousand lost for\neach 0.01 of level"),
     "areas": Text(
         "Ai được, ai mất: mức {level} so với mức hiện nay {own}", "Who gains, who loses: {level} against today's {own}"
     ),
     "amount": Text("Tiền (tỷ đồng)", "Money (billion VND)"),
-    "children": Text("Lượt trẻ-năm (nghìn)", "Child-years (thousands)"),
+    "children": Text("Trẻ em-năm (nghìn)", "Child-years (thousands)"),
     "gaining": Text("{count} địa bàn khác được thêm", "{count} others that gain"),
     "losing": Text("{count} địa bàn khác bị giảm", "{count} others that lose"),
 }

@@ -18,7 +18,7 @@ _WORDS = {
     "title": Text(
         "Thứ tự cấp vốn ổn định: phần đã cấp thì vẫn được cấp", "A stable order of funding: what is funded stays funded"
     ),
-    "reached": Text("Triệu lượt trẻ-năm có trọng số", "Million weighted child-years"),
+    "reached": Text("Triệu trẻ em-năm có trọng số", "Million weighted child-years"),
     "envelope": Text("Tỷ lệ ngân sách", "Share of the envelope"),
     "nested": Text("Giữ thứ tự", "In the stable order"),
     "free": Text("Chọn lại từ đầu", "Chosen anew"),

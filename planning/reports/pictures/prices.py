@@ -15,14 +15,15 @@ from planning.reports.style import LOOK, Picture
 from planning.vocabulary import Language, Text
 
 _FUNDS = Text(
-    "Thêm hoặc bớt một tỷ đồng của mỗi nguồn vốn đổi được bao nhiêu trẻ em-năm (theo trọng số), giữ nguyên dự án",
+    "Thêm hoặc bớt một tỷ đồng của mỗi nguồn vốn: trẻ em-năm có trọng số thay đổi, giữ nguyên dự án",
     "What one billion VND more or less of each fund changes, in weighted child-years, projects kept",
 )
 _RULES = Text(
-    "Nâng hoặc hạ mỗi quy định một bước (1 điểm phần trăm, hoặc 1% mức) đổi được bao nhiêu trẻ em-năm (theo trọng số)",
+    "Nâng hoặc hạ mức của mỗi quy định một bước (1 điểm phần trăm, hoặc 1% của mức): trẻ em-năm có trọng số thay đổi",
     "What one step of each rule (1 percentage point, or 1% of its level) changes, in weighted child-years",
 )
-_MORE, _LESS = Text("thêm một bước", "one step more"), Text("bớt một bước", "one step less")
+_MORE, _LESS = Text("nâng một bước", "one step up"), Text("hạ một bước", "one step down")
+_MORE_MONEY, _LESS_MONEY = Text("thêm một tỷ", "one billion more"), Text("bớt một tỷ", "one billion less")
 
 
 @mpl.rc_context(LOOK)
@@ -43,8 +44,8 @@ def worth_of_funds(finding: Finding, language: Language) -> Picture:
 
 def _pairs(axes: Axes, labels: list[str], more: np.ndarray, less: np.ndarray, language: Language) -> None:
     at = np.arange(len(labels))
-    axes.bar(at, more, 0.7, color=style.SERIES[2], label=_MORE[language])
-    axes.bar(at, less, 0.7, color=style.SERIES[1], hatch="///", edgecolor=style.PAPER, label=_LESS[language])
+    axes.bar(at, more, 0.7, color=style.SERIES[2], label=_MORE_MONEY[language])
+    axes.bar(at, less, 0.7, color=style.SERIES[1], hatch="///", edgecolor=style.PAPER, label=_LESS_MONEY[language])
     axes.axhline(0, color=style.INK, linewidth=0.8)
     axes.set_xticks(at, labels)
     axes.yaxis.set_major_formatter(lambda value, _: numbers.number(value, language))

@@ -11,8 +11,8 @@ from planning.vocabulary import Language, Text
 
 _WORDS = {
     "title": Text(
-        "Mất bao nhiêu mức phục vụ nếu chọn dự án theo dòng mà cột xảy ra",
-        "Reach lost if the projects of the row are chosen and the column comes true",
+        "Phần của toàn bộ nhu cầu bị mất nếu chọn dự án theo dòng mà cột xảy ra",
+        "Share of the whole need lost if the projects of the row are chosen and the column comes true",
     ),
     "dash": Text("– : không có phương án nào giữ được mọi quy định", "– : no plan keeps every rule"),
 }

@@ -18,7 +18,7 @@ from planning.vocabulary import Language, Text
 MOST = 15
 _WORDS = {
     "reach": Text(
-        "Số trẻ em·năm đạt được so với phương án, qua các lần thử",
+        "Số trẻ em-năm đạt được so với phương án, qua các lần thử",
         "Child-years reached against the plan, over the draws",
     ),
     "funds": Text(
