@@ -20,7 +20,7 @@ from planning.solve.unpaid import why_unpaid
 from planning.vocabulary import NO, YES, Language, Text
 
 PACKAGES = 3
-SEARCH_SECONDS = 20.0
+SEARCH_SECONDS, SEARCH_GAP = 20.0, 2e-3
 _LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _COLUMNS = ("package", "path", "words_vi", "words_en", "now", "needed", "advised", "change_vi", "change_en", "unit",
             "set_by_vi", "set_by_en", "proven")  # fmt: skip
@@ -59,9 +59,10 @@ _SAY = {
         "Gói {number} chưa được chứng minh là ít nhất.", "Package {number} is not proven to be the least."
     ),
     "gives": Text(
-        "Với {package} phương án phục vụ {reach} nhu cầu có trọng số và đạt {met}/{all} chỉ tiêu; dự án được chọn lại.",
+        "Với {package} phương án phục vụ {reach} nhu cầu có trọng số và đạt {met}/{all} chỉ tiêu; dự án được chọn lại, "
+        "phương án tốt nhất cao hơn nhiều nhất {gap}.",
         "With {package} the plan reaches {reach} of all weighted need and meets {met} of {all} targets; projects were "
-        "chosen anew.",
+        "chosen anew, and the best plan is at most {gap} better.",
     ),
     "no_gives": Text("Phương án với gói thứ nhất: {why}", "The plan with the first package: {why}"),
 }
@@ -143,10 +144,12 @@ def _proved(loosened: Loosened, values: Values) -> Package:
 
 
 def _plan_with(case: Case, package: Package | None) -> tuple[Plan | None, str]:
-    """The plan that the advised values allow, or why none was proven in time."""
+    """The plan that the advised values allow, to a gap that is enough to tell its size, or why there is none."""
     cured = applied(case, package.advised if package else {})
     objective = cured.scenario.objective
-    shorter = objective.model_copy(update={"seconds": min(objective.seconds, SEARCH_SECONDS)})
+    shorter = objective.model_copy(
+        update={"seconds": min(objective.seconds, SEARCH_SECONDS), "gap": max(objective.gap, SEARCH_GAP)}
+    )
     try:
         return solve(replace(cured, scenario=cured.scenario.model_copy(update={"objective": shorter}))), ""
     except NoPlanError as refusal:
@@ -239,5 +242,6 @@ def _plan_words(found: Explained, language: Language) -> list[str]:
     targets = found.plan.targets
     reach = numbers.percent(found.plan.certificate["reach_checked"], language)
     met = int((targets["met"] == YES).sum())
+    gap = numbers.percent(found.plan.certificate["gap"], language, 2)
     package = (_FIRST if found.packages else _MONEY)[language]
-    return [_SAY["gives"][language].format(package=package, reach=reach, met=met, all=len(targets))]
+    return [_SAY["gives"][language].format(package=package, reach=reach, met=met, all=len(targets), gap=gap)]

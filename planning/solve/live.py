@@ -30,6 +30,7 @@ OPTIONS = {
     "mip_heuristic_run_feasibility_jump": False,
 }
 _ZERO, _STILL = 1e-7, 1e-6
+MANY = 50_000  # from so many changed coefficients on the model is handed over whole (measured)
 
 
 class Infeasible(NoPlanError):
@@ -95,14 +96,36 @@ class Live:
         value = model.matrix.value * scale[model.matrix.row]
         before = self.matrix.value
         moved = np.flatnonzero(~np.isclose(value, before[:entries], rtol=1e-12, atol=0))
+        self.matrix = Entries(self.matrix.row, self.matrix.column, np.concatenate([value, before[entries:]]))
+        if moved.size > MANY:
+            self.row_lower[: scale.size], self.row_upper[: scale.size] = model.lower * scale, model.upper * scale
+            self._pass()
+            return
         places = (part[moved].tolist() for part in (model.matrix.row, model.matrix.column, value))
         for row, column, new in zip(*places, strict=True):
             self.highs.changeCoeff(row, column, new)
-        self.matrix = Entries(self.matrix.row, self.matrix.column, np.concatenate([value, before[entries:]]))
         lower, upper = model.lower * scale, model.upper * scale
         new = np.flatnonzero((lower != self.row_lower[: scale.size]) | (upper != self.row_upper[: scale.size]))
         if new.size:
             self.set_rows(new, lower[new], upper[new])
+
+    def _pass(self) -> None:
+        """Hand the whole model over again, the basis kept: sooner done than many single changes."""
+        basis = self.highs.getBasis()
+        order = np.lexsort((self.matrix.row, self.matrix.column))
+        start = np.searchsorted(self.matrix.column[order], np.arange(self.columns + 1)).astype(np.int32)
+        if self.gain.size != self.columns:
+            self.gain = np.zeros(self.columns)
+        whole = np.zeros(self.columns, np.int32)
+        whole[self.whole] = int(highspy.HighsVarType.kInteger)
+        sizes = self.columns, self.row_lower.size, order.size
+        kinds = int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMaximize), 0.0
+        bounds = self.gain, self.lower, self.upper, self.row_lower, self.row_upper
+        entries = start, self.matrix.row[order].astype(np.int32), self.matrix.value[order]
+        if self.highs.passModel(*sizes, *kinds, *bounds, *entries, whole) == highspy.HighsStatus.kError:
+            raise ValueError("HiGHS refused the model")
+        if basis.valid:
+            self.highs.setBasis(basis)
 
     def set_rows(self, rows: Array, lower: Array, upper: Array) -> None:
         """Give the rows (n,) other bounds."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from planning.inputs.whatif import with_money, with_rules, with_values
 from planning.model.build import build
+from planning.solve import live
 from planning.solve.hot import Hot
 from planning.solve.live import Infeasible
 from tests import random_cases
@@ -31,8 +32,15 @@ def same(one: tuple[float, ...] | None, other: tuple[float, ...] | None) -> bool
 
 
 @QUIET
-@given(data=st.data())
-def test_changed_money_needs_and_prices_are_solved_as_if_built_anew(toy, data):
+@given(data=st.data(), many=st.sampled_from([0, 50_000]))
+def test_changed_money_needs_and_prices_are_solved_as_if_built_anew(toy, data, many):
+    """Whether coefficients are changed one by one or the model is handed over whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "MANY", many)
+        compare_changed(toy, data)
+
+
+def compare_changed(toy, data) -> None:
     case = data.draw(random_cases.cases(toy))
     case = with_rules(case, **data.draw(random_cases.rules()))
     hot = Hot(build(case))
