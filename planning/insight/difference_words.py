@@ -29,7 +29,7 @@ KINDS = MappingProxyType(
 _OBJECTIVE = Text("Mục tiêu: {part}", "Objective: {part}")
 _RULE = Text("Quy định: {part}", "Rule: {part}")
 _TABLE = Text("Số liệu: {part}{notes}", "Figures: {part}{notes}")
-_PLAN = Text("Phương án {part}", "Plan {part}")
+_PLAN = Text("“{part}”", "“{part}”")
 _PROJECTS = Text("cách chọn dự án", "how projects are chosen")
 _WHOLE = Text(
     "Từ “{first}” đến “{second}”: {children} trẻ em-năm được phục vụ, {missed} chỉ tiêu không đạt, phần cho địa bàn "

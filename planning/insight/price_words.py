@@ -64,10 +64,11 @@ _RULE = Text(
     "Rule “{rule}”: {step} more means {more} {unit}, {step} less means {less}.",
 )
 _JUMP = Text(
-    "Khi được chọn lại dự án, {fund} {direction} {amount} thay đổi từ {least} đến {most} {unit}.",
-    "With the projects chosen anew, {fund} {direction} {amount} changes the result by {least} to {most} {unit}.",
+    "Khi được chọn lại dự án, {fund} {direction} {amount} thay đổi {change} {unit}.",
+    "With the projects chosen anew, {fund} {direction} {amount} changes the result by {change} {unit}.",
 )
 _POINT = Text("1 điểm phần trăm", "1 percentage point")
+_TO = Text(" đến ", " to ")
 _DIRECTION = {1: Text("thêm", "plus"), -1: Text("bớt", "minus")}
 _UNITS = MappingProxyType(
     {
@@ -116,11 +117,10 @@ def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: L
         yield _RULE[language].format(rule=row[f"words_{language}"], step=step, more=more, less=less, unit=unit)
     for row in tables.get("jumps", pd.DataFrame()).head(2).to_dict("records"):
         yield _JUMP[language].format(
-            fund=_fund(case, {"fund": row["fund"], "year": ""}, language)["fund"],
+            fund=case.labels(language)["fund"][row["fund"]] if row["fund"] else _ALL_FUNDS[language],
             direction=_DIRECTION[int(np.sign(row["amount"]))][language],
             amount=numbers.money(abs(row["amount"]), language),
-            least=_signed(row["least"], language),
-            most=_signed(row["most"], language),
+            change=_TO[language].join(dict.fromkeys(_signed(row[end], language) for end in ("least", "most"))),
             unit=unit,
         )
 

@@ -11,7 +11,7 @@ from planning import numbers
 from planning.numbers import PER_CHILD, MoneyUnit
 from planning.vocabulary import Language
 
-Kind = Literal["text", "money", "per_child", "share", "change", "whole", "count", "number"]
+Kind = Literal["text", "money", "per_child", "share", "change", "whole", "count", "number", "factor"]
 _STYLE = (
     "<style>.sheet{border-collapse:collapse;font-size:90%;font-variant-numeric:tabular-nums;margin:0 0 1em}"
     ".sheet caption{caption-side:top;text-align:left;font-weight:bold;padding:.3em 0;color:inherit}"
@@ -67,9 +67,11 @@ class Sheet:
             case "whole":
                 return numbers.number(value, self.language)
             case "count":
-                return numbers.number(value, self.language, 0 if value >= 1000 or value % 1 == 0 else 1)
+                return numbers.number(value, self.language, 0 if abs(value) >= 1000 or value % 1 == 0 else 1)
             case "number":
                 return numbers.number(value, self.language, 1)
+            case "factor":
+                return numbers.number(value, self.language, 3)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
