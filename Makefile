@@ -51,8 +51,9 @@ format: $(READY) ## format the code, and strip outputs from notebooks
 	@$(PY) -m ruff format $(CODE)
 	@find notebooks -name .ipynb_checkpoints -prune -o -name '*.ipynb' -exec $(PY) -m nbstripout --keep-id {} +
 
-bench: $(READY) ## measure the path from scenario to report
+bench: $(READY) ## measure the path from scenario to report, and the questions
 	@$(PY) benchmarks/spine.py
+	@$(PY) benchmarks/questions.py
 
 # Pinned versions stay as they are unless pyproject.toml no longer allows them.
 lock: ## re-lock requirements.lock (UPGRADE=1: newest versions)

@@ -70,7 +70,7 @@ def changed(first: Case, second: Case) -> list[Group]:
     groups: list[Group] = []
     for kind in ("objective", "rules"):
         one, other = (getattr(case.scenario, kind).model_dump() for case in (first, second))
-        groups += [(kind, part) for part in one if one[part] != other[part]]
+        groups += [(kind, part) for part in one if one[part] != other[part] and part != "seconds"]
     for table in TABLES:
         one, other = (_figures(case, table) for case in (first, second))
         if (one is None) != (other is None) or (one is not None and not one.equals(other)):

@@ -29,7 +29,17 @@ KINDS = MappingProxyType(
 _OBJECTIVE = Text("Mục tiêu: {part}", "Objective: {part}")
 _RULE = Text("Quy định: {part}", "Rule: {part}")
 _TABLE = Text("Số liệu: {part}{notes}", "Figures: {part}{notes}")
-_PLAN = Text("“{part}”", "“{part}”")
+_PARTS: Mapping[str, Text] = MappingProxyType(
+    {
+        "method": Text("cách kết hợp", "how goals are combined"),
+        "goals": Text("thứ tự các mục tiêu", "the order of the goals"),
+        "tolerances": Text("phần được nhường cho mục tiêu sau", "what a goal may give up for later ones"),
+        "gap": Text("khoảng cách cho phép khi tìm", "the gap at which a search may stop"),
+        "discount": Text("chiết khấu theo năm", "the yearly discount"),
+        "shortfall_weight": Text("trọng số của chỉ tiêu không đạt", "the weight of missed targets"),
+        "class_weights": Text("trọng số của nhóm địa bàn", "the weights of area classes"),
+    }
+)
 _PROJECTS = Text("cách chọn dự án", "how projects are chosen")
 _WHOLE = Text(
     "Từ “{first}” đến “{second}”: {children} trẻ em-năm được phục vụ, {missed} chỉ tiêu không đạt, phần cho địa bàn "
@@ -56,9 +66,9 @@ def group_words(first: Case, second: Case, group: Sequence[str], language: Langu
     match kind:
         case "plan":
             titles = {case.scenario.name: case.scenario.title.text[language] for case in (first, second)}
-            return _PLAN[language].format(part=titles[part])
+            return titles[part]
         case "objective":
-            return _OBJECTIVE[language].format(part=part)
+            return _OBJECTIVE[language].format(part=_PARTS[part][language])
         case "rules":
             name = RULE_NAMES[part][language] if part in RULE_NAMES else _PROJECTS[language]
             return _RULE[language].format(part=name)

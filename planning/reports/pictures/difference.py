@@ -21,24 +21,27 @@ _MILLION = 1e6
 
 @mpl.rc_context(LOOK)
 def steps_between(finding: Finding, language: Language) -> Picture:
-    """A bar for each plan and, between them, one for each change, from where the one before ends."""
+    """A mark for each plan and, between them, a bar for each change, from where the one before ends."""
     table = finding.tables["difference"]
     value = table["children"].to_numpy() / _MILLION
     inner = (table["kind"] != "plan").to_numpy()
     end = np.where(inner, value[0] + np.cumsum(np.where(inner, value, 0.0)), value)
-    begin = np.where(inner, end - value, 0.0)
+    begin = np.where(inner, end - value, end)
     labels = [textwrap.fill(words, 44) for words in table[f"words_{language}"]]
     figure = style.picture(_TITLE[language], footer([finding.case], language), 10, 1.6 + 0.62 * len(labels))
     axes = figure.subplots()
     at = np.arange(len(labels))[::-1]
-    colours = np.where(inner, np.where(value >= 0, style.SERIES[2], style.SERIES[1]), style.SERIES[0])
-    axes.barh(at, end - begin, 0.6, left=begin, color=colours)
+    colours = np.where(value >= 0, style.SERIES[2], style.SERIES[1])
+    axes.barh(at[inner], (end - begin)[inner], 0.6, left=begin[inner], color=colours[inner])
+    axes.plot(value[~inner], at[~inner], "D", markersize=9, color=style.SERIES[0])
     for place, bottom, top, amount, step in zip(at, begin, end, value, inner, strict=True):
         text = ("+" if step and amount > 0 else "") + numbers.number(amount, language, 3)
-        axes.annotate(text, (max(bottom, top), place), (4, 0), textcoords="offset points", va="center", fontsize=8)
-    low, high = min(begin[inner].min(), end.min()), max(begin.max(), end.max())
-    room = max(high - low, 0.02 * high)
-    axes.set_xlim(max(low - 0.35 * room, 0.0), high + 0.25 * room)
+        axes.annotate(text, (max(bottom, top), place), (8, 0), textcoords="offset points", va="center", fontsize=8)
+    low, high = min(begin.min(), end.min()), max(begin.max(), end.max())
+    room = max(high - low, 0.001 * high)
+    axes.set_xlim(low - 0.1 * room, high + 0.25 * room)
+    for place, level in zip(at[:-1], end[:-1], strict=True):
+        axes.plot([level, level], [place, place - 1], color=style.INK, linewidth=0.8, zorder=0)
     axes.set_yticks(at, labels)
     axes.xaxis.set_major_formatter(lambda tick, _: numbers.number(tick, language, 2))
     axes.grid(axis="x")

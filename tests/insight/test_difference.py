@@ -1,0 +1,98 @@
+"""Why the result changed: effects by hand, adding up exactly, and refused where nothing can be compared."""
+
+from dataclasses import replace
+
+import pytest
+
+from planning.errors import InputError, NoPlanError
+from planning.inputs.scenario import Change
+from planning.inputs.whatif import with_changes, with_rules
+from planning.insight.difference import changed, difference
+from planning.insight.difference_words import MEASURES
+from planning.solve.plan import solve
+
+
+def other(case, name: str = "other", factor: float = 0.5, **rules):
+    """Another scenario: ceilings times a factor, and other rules."""
+    changes = [Change(table="funds", multiply=factor, note="less money")] if factor != 1 else []
+    made = with_rules(with_changes(case, changes), **rules)
+    scenario = made.scenario.model_copy(update={"name": name, "changes": tuple(changes)})
+    return replace(made, scenario=scenario)
+
+
+def children(case) -> float:
+    return float(solve(case).coverage["children_reached"].sum())
+
+
+def test_two_changes_are_told_by_the_mean_of_both_orders(toy):
+    second = other(toy, remote_share={"share": 0.6})
+    finding = difference(toy, second)
+    table = finding.tables["difference"].set_index("part")
+    money, rule = other(toy), other(toy, factor=1, remote_share={"share": 0.6})
+    start, end = children(toy), children(second)
+    of_money = ((children(money) - start) + (end - children(rule))) / 2
+    of_rule = ((children(rule) - start) + (end - children(money))) / 2
+    assert table.loc["funds", "children"] == pytest.approx(of_money)
+    assert table.loc["remote_share", "children"] == pytest.approx(of_rule)
+    assert of_money < 0
+    assert len(finding.sentences["vi"]) == len(finding.sentences["en"]) == 4
+    assert "less money" in finding.sentences["en"][1]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_effects_add_up_to_the_whole_difference(toy, jobs):
+    second = other(toy, remote_share={"share": 0.5}, per_child_floor={"amount": 0.01}, stability={"decrease": 0.9})
+    table = difference(toy, second, jobs=jobs).tables["difference"]
+    inner = table[table["kind"] != "plan"]
+    assert set(inner["part"]) == {"funds", "remote_share", "per_child_floor", "stability"}
+    for measure in MEASURES:
+        whole = table[measure].iloc[-1] - table[measure].iloc[0]
+        assert inner[measure].sum() == pytest.approx(whole, abs=1e-9)
+
+
+def test_the_way_back_is_the_way_there_with_the_other_sign(toy):
+    second = other(toy, remote_share={"share": 0.5})
+    there, back = (difference(*pair).tables["difference"].set_index("part") for pair in ((toy, second), (second, toy)))
+    for part in ("funds", "remote_share"):
+        assert there.loc[part, "children"] == pytest.approx(-back.loc[part, "children"])
+
+
+def test_where_a_mixture_has_no_plan_the_order_is_stated(toy):
+    """The floor of each child cannot be kept with half the money: the floor has to be lowered first."""
+    first = other(toy, "first", 1, per_child_floor={"amount": 0.4})
+    second = other(toy, "second", 0.5, per_child_floor={"amount": 0.01})
+    with pytest.raises(NoPlanError):
+        solve(other(toy, "mixed", 0.5, per_child_floor={"amount": 0.4}))
+    finding = difference(first, second)
+    table = finding.tables["difference"]
+    inner = table[table["kind"] != "plan"]
+    assert inner["children"].sum() == pytest.approx(table["children"].iloc[-1] - table["children"].iloc[0])
+    assert "one after another" in finding.sentences["en"][-1]
+    assert "lần lượt" in finding.sentences["vi"][-1]
+
+
+def test_more_than_six_changes_are_told_in_order(toy):
+    rules = {
+        "remote_share": {"share": 0.3}, "per_child_floor": {"amount": 0.01}, "stability": {"decrease": 0.9},
+        "absorption": {"growth": 9.0}, "losers": {"share": 1.0}, "gaps": [{"ratio": 0.1}],
+    }  # fmt: skip
+    second = other(toy, **rules)
+    finding = difference(toy, second)
+    table = finding.tables["difference"]
+    assert len(table) == 9
+    inner = table[table["kind"] != "plan"]
+    assert inner["children"].sum() == pytest.approx(table["children"].iloc[-1] - table["children"].iloc[0])
+    assert "one after another" in finding.sentences["en"][-1]
+
+
+def test_a_scenario_without_a_plan_is_named(toy):
+    with pytest.raises(NoPlanError, match="'other' has no plan"):
+        difference(toy, other(toy, per_child_floor={"amount": 50.0}))
+
+
+def test_nothing_to_compare(toy):
+    with pytest.raises(InputError, match="nothing that a plan depends on differs"):
+        difference(toy, replace(toy))
+    years = toy.scenario.model_copy(update={"years": (2026,)})
+    with pytest.raises(InputError, match="its years are not those of 'base'"):
+        changed(toy, replace(toy, scenario=years))

@@ -1,0 +1,90 @@
+"""Long work loses nothing when it is stopped, and is the same however many processes share it."""
+
+import json
+import os
+import signal
+
+import pytest
+
+from planning.insight.work import JournalError, WorkerError, carry_out
+
+PIECES = ["a", "b", "c", "d"]
+
+
+class Counted:
+    """Doubles a letter and counts how often it was asked."""
+
+    def __init__(self, stop_at: str = "") -> None:
+        self.asked: list[str] = []
+        self.stop_at = stop_at
+
+    def __call__(self, piece: str) -> str:
+        if piece == self.stop_at:
+            raise KeyboardInterrupt
+        self.asked.append(piece)
+        return piece * 2
+
+
+def own_process(piece: str) -> list:
+    return [piece, os.getpid()]
+
+
+def killed(piece: str) -> str:
+    if piece == "c":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return piece
+
+
+def test_values_stand_in_the_order_of_the_pieces():
+    assert carry_out(PIECES, Counted(), key="k") == {"a": "aa", "b": "bb", "c": "cc", "d": "dd"}
+
+
+def test_a_stopped_run_goes_on_where_it_was(tmp_path):
+    journal = tmp_path / "deep" / "work.journal"
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(PIECES, Counted(stop_at="c"), key="k", journal=journal)
+    rest = Counted()
+    assert list(carry_out(PIECES, rest, key="k", journal=journal).values()) == ["aa", "bb", "cc", "dd"]
+    assert rest.asked == ["c", "d"]
+
+
+def test_a_line_cut_off_by_a_kill_is_done_again(tmp_path):
+    journal = tmp_path / "work.journal"
+    carry_out(PIECES[:2], Counted(), key="k", journal=journal)
+    with journal.open("ab") as file:
+        file.write(b'{"key": "k", "piece": "c", "val')
+    rest = Counted()
+    carry_out(PIECES, rest, key="k", journal=journal)
+    assert rest.asked == ["c", "d"]
+    assert [json.loads(line)["piece"] for line in journal.read_text(encoding="utf-8").splitlines()] == PIECES
+
+
+def test_a_journal_of_other_work_is_refused(tmp_path):
+    journal = tmp_path / "work.journal"
+    carry_out(PIECES, Counted(), key="k", journal=journal)
+    with pytest.raises(JournalError, match="was left by other work"):
+        carry_out(PIECES, Counted(), key="other", journal=journal)
+    journal.write_text("no journal\n", encoding="utf-8")
+    with pytest.raises(JournalError, match="is not a journal of this work"):
+        carry_out(PIECES, Counted(), key="k", journal=journal)
+
+
+def test_whoever_watches_sees_every_piece():
+    seen = []
+    carry_out(PIECES, Counted(), key="k", watch=lambda done, total: seen.append((done, total)))
+    assert seen == [(n, 4) for n in range(5)]
+
+
+def test_processes_share_the_pieces(tmp_path):
+    journal = tmp_path / "work.journal"
+    found = carry_out(PIECES, own_process, key="k", journal=journal, jobs=2)
+    assert list(found) == PIECES
+    assert all(value[0] == piece and value[1] != os.getpid() for piece, value in found.items())
+    assert len(journal.read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_a_killed_process_keeps_what_the_others_did(tmp_path):
+    journal = tmp_path / "work.journal"
+    with pytest.raises(WorkerError, match="ended from outside"):
+        carry_out(["c", "a"], killed, key="k", journal=journal, jobs=2)
+    assert set(carry_out(["a", "b"], Counted(), key="k", journal=journal)) == {"a", "b"}
