@@ -83,12 +83,20 @@ def run(
     notebook: Annotated[
         Path | None, typer.Option(help="Notebook to run; 02_plan.ipynb of the project if absent")
     ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameter", "-p", metavar="NAME=VALUE", help="Another parameter of the notebook; may be repeated"
+        ),
+    ] = None,
 ) -> None:
     """Run the plan notebook for a scenario; leaves it executed (.ipynb) and as a page without code (.html)."""
     from planning.batch.notebooks import project_notebook, run_notebook
+    from planning.batch.parameters import named
 
     source = notebook or project_notebook("02_plan.ipynb")
-    result = run_notebook(source, out, {"scenario": str(scenario), "out_dir": str(out), "language": lang})
+    given = {"scenario": str(scenario), "out_dir": str(out), "language": lang}
+    result = run_notebook(source, out, given | named(parameters or (), tuple(given)))
     for path in (result.notebook, result.page):
         print_path(path)
 

@@ -1,6 +1,7 @@
 """Every command: what it prints, what it leaves on the disk, what it ends with."""
 
 import errno
+import json
 import os
 import re
 import signal
@@ -296,6 +297,30 @@ def test_run_of_a_notebook_that_is_not_there(planning, toy_folder, tmp_path):
     assert code == 2
     assert "there is no such notebook" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_run_tells_a_notebook_its_parameters(planning, toy_folder, tmp_path):
+    source = tmp_path / "told.ipynb"
+    cells = (
+        ("scenario = ''\nout_dir = ''\nlanguage = ''\namount: float = 1.0", ["parameters"]),
+        ("import json, pathlib\n_ = pathlib.Path(out_dir, 'manifest.json').write_text(json.dumps(amount))", []),
+    )
+    source.write_text(json.dumps({
+        "cells": [
+            {"cell_type": "code", "execution_count": None, "id": f"cell-{at}", "metadata": {"tags": tags},
+             "outputs": [], "source": text}
+            for at, (text, tags) in enumerate(cells)
+        ],
+        "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
+    }))  # fmt: skip
+    out = tmp_path / "out"
+    told = ("run", toy_folder / "base.yaml", "--out", out, "--notebook", source)
+    code, _, err = planning(*told, "-p", "amount=2.5")
+    assert (code, err) == (0, "")
+    assert json.loads((out / "manifest.json").read_text()) == 2.5
+    code, _, err = planning(*told, "-p", "amuont=3")
+    assert code == 2
+    assert "no parameter is named 'amuont'; did you mean 'amount'?" in err
 
 
 def test_new_writes_a_child_that_check_accepts(planning, folder):

@@ -16,7 +16,7 @@ from typing import Any
 
 import planning
 from planning.batch.manifest import MANIFEST, read_manifest
-from planning.batch.parameters import checked
+from planning.batch.parameters import Value, checked
 from planning.batch.refusals import NotebookError, refusal
 from planning.disk import OutputError, move_in, on_disk, staged, write_down
 from planning.vocabulary import Language
@@ -48,7 +48,7 @@ def project_notebook(name: str) -> Path:
 def run_notebook(
     notebook: Path | str,
     out_dir: Path | str,
-    parameters: Mapping[str, Path | str],
+    parameters: Mapping[str, Value],
     *,
     time_limit: float = TIME_LIMIT,
     start_limit: int = START_LIMIT,
@@ -56,10 +56,10 @@ def run_notebook(
 ) -> RunResult:
     """Run a notebook into `out_dir`: <name>.ipynb, <name>.html and what its cells write, manifest.json among it.
 
-    `parameters` are paths (`scenario`; `out_dir` is added) and plain words (`language`); one that the notebook does not
-    declare is refused. Limits in seconds: for the whole notebook, and for the start of its kernel. Cells run in the
-    notebook's folder and write into a private place; all files are moved into `out_dir` together when the run has
-    succeeded, so a folder always holds the results of one run. Raises NotebookError (the executed part is kept as
+    `parameters` are paths (`scenario`; `out_dir` is added), plain words (`language`) and numbers; one that the notebook
+    does not declare is refused. Limits in seconds: for the whole notebook, and for the start of its kernel. Cells run
+    in the notebook's folder and write into a private place; all files are moved into `out_dir` together when the run
+    has succeeded, so a folder always holds the results of one run. Raises NotebookError (the executed part is kept as
     <name>.failed.ipynb when a cell failed) or OutputError.
     """
     begin = time.perf_counter()
@@ -109,7 +109,7 @@ def _kept(error: NotebookError, place: Path, fresh: Path, failed: Path) -> Noteb
 
 
 def _execute(
-    source: Path, fresh: Path, values: Mapping[str, str], time_limit: float, start_limit: int, progress: bool
+    source: Path, fresh: Path, values: Mapping[str, str | float], time_limit: float, start_limit: int, progress: bool
 ) -> Any:
     """The executed notebook, also written to `fresh`; every way to fail becomes a refusal."""
     papermill = _papermill()

@@ -15,12 +15,12 @@ def alternatives(
     lang: Lang = "en",
 ) -> None:
     """Plans nearly as good as the best that differ most, each written in full, and what all of them share."""
-    from planning.commands.answers import in_words, one_share
+    from planning.commands.answers import one_share
     from planning.inputs import load_case
     from planning.insight.alternatives import alternatives as answer
     from planning.insight.words import DECISIONS
     from planning.reports.files import write_plan
-    from planning.reports.findings import finding_sheet
+    from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.alternatives import fields_beside
     from planning.solve.plan import solve
 

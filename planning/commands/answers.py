@@ -1,14 +1,6 @@
-"""What the commands of questions share: options that hold shares, and codes in words."""
-
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+"""What the commands of questions share: options that hold shares."""
 
 from planning.errors import InputError, Problem
-from planning.vocabulary import Language, Text
-
-if TYPE_CHECKING:
-    from planning.insight.finding import Finding
 
 
 def shares_of(option: str, text: str) -> tuple[float, ...]:
@@ -32,15 +24,3 @@ def one_share(option: str, text: str) -> float:
     if len(shares) != 1:
         raise InputError([Problem(option, f"{text!r} holds {len(shares)} shares; give one, such as 0.01")])
     return shares[0]
-
-
-def in_words(
-    finding: "Finding", table: str, words: Mapping[str, Mapping[str, Text]], language: Language, columns: tuple = ()
-) -> "Finding":
-    """The finding with one table for people: codes of these columns as words, and only these columns if any."""
-    frame = finding.tables[table]
-    frame = frame[list(columns)] if columns else frame
-    for column, known in words.items():
-        written = [known[code][language] if code in known else code for code in frame[column]]
-        frame = frame.assign(**{column: written})
-    return replace(finding, tables={**finding.tables, table: frame})

@@ -17,11 +17,10 @@ def breakeven(
     lang: Lang = "en",
 ) -> None:
     """Break-even: how far a price, need, weight or the envelope may move before a decision turns."""
-    from planning.commands.answers import in_words
     from planning.inputs import load_case
     from planning.insight.breakeven import break_even
     from planning.insight.words import DECISIONS
-    from planning.reports.findings import finding_sheet
+    from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.breakeven import decision_ladder
     from planning.solve.plan import solve
 

@@ -22,7 +22,7 @@ def frontier(
     from planning.inputs import load_case
     from planning.inputs.levels import find_level
     from planning.insight.frontier import frontier as answer
-    from planning.model.rule_names import RULE_NAMES
+    from planning.insight.frontier_words import level_name
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.frontier import frontier as curve
     from planning.reports.pictures.frontier import frontier_areas
@@ -34,7 +34,7 @@ def frontier(
     with bar("frontier") as watch:
         finding = answer(solve(case), level, low, high, points=points, journal=journal, watch=watch)
     pictures = {"frontier": curve(finding, lang), "frontier_areas": frontier_areas(finding, lang)}
-    moved = RULE_NAMES[level.rule][lang] if level.rule in RULE_NAMES else {"vi": "mọi trần", "en": "all ceilings"}[lang]
-    title = {"vi": f"Cái giá của quy định: {moved}", "en": f"The price of a rule: {moved}"}[lang]
+    name = level_name(level, lang)
+    title = {"vi": f"Cái giá của quy định: {name}", "en": f"The price of a rule: {name}"}[lang]
     give(finding, pictures, finding_sheet(finding, title, lang, "summary"), out)
     journal.unlink(missing_ok=True)

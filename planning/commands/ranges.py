@@ -20,12 +20,12 @@ def ranges(
     lang: Lang = "en",
 ) -> None:
     """What could be otherwise: least and most for each area, and each project, near the best plan."""
-    from planning.commands.answers import in_words, shares_of
+    from planning.commands.answers import shares_of
     from planning.inputs import load_case
     from planning.insight.ranges import CLASSES, PROJECTS_SHOWN
     from planning.insight.ranges import ranges as answer
     from planning.insight.words import FLAGS
-    from planning.reports.findings import finding_sheet
+    from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.ranges import range_matrix
     from planning.solve.plan import solve
 

@@ -17,11 +17,10 @@ def whynot(
     lang: Lang = "en",
 ) -> None:
     """Why not us: what it costs the others to build a project (or drop it), or to give an area more."""
-    from planning.commands.answers import in_words
     from planning.inputs import load_case
     from planning.insight.whynot import why_not_area, why_not_project, wish_of
     from planning.insight.words import DECISIONS, REASONS
-    from planning.reports.findings import finding_sheet
+    from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.whynot import who_pays
     from planning.solve.plan import solve
 

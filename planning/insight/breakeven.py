@@ -39,7 +39,7 @@ HEADINGS = {
     "first_other": Text("Khác đi từ", "Otherwise from"),
     "becomes": Text("Trở thành", "Becomes"),
 }
-KINDS = {"factor": "factor", "last_same": "factor", "first_other": "factor", "amount": "money", "margin": "count"}
+KINDS = {"amount": "money", "margin": "count"} | dict.fromkeys(("factor", "last_same", "first_other"), "factor")
 
 
 @dataclass(frozen=True, slots=True)

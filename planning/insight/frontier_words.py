@@ -6,12 +6,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from planning import numbers
-from planning.inputs.levels import ENVELOPE, Level
+from planning.inputs.levels import ENVELOPE, FIELDS, Level
 from planning.insight.sweep import Piece
 from planning.model.build import RULES
+from planning.model.rule_names import RULE_NAMES
 from planning.solve.results import level_words
 from planning.vocabulary import Language, Text
 
+_ENVELOPE = Text("Tổng ngân sách", "The envelope")
 HEADINGS = {
     "level": Text("Mức quy định", "Level of the rule"),
     "kind": Text("Cách tính", "How found"),
@@ -102,6 +104,15 @@ _SAID = {
         "figures may lie slightly off the line.",
     ),
 }
+
+
+def level_name(level: Level, language: Language) -> str:
+    """The level as it is read: Share of remote areas; Matching 2."""
+    if level.rule == ENVELOPE:
+        return _ENVELOPE[language]
+    entry = level.entry + 1 if isinstance(level.entry, int) else level.entry
+    field = "" if level.field == FIELDS[level.rule][0] else f"({level.field})"
+    return " ".join(str(part) for part in (RULE_NAMES[level.rule][language], entry, field) if part not in (None, ""))
 
 
 def level_text(level: Level, value: float, language: Language) -> str:

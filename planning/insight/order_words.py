@@ -50,9 +50,9 @@ _STATES = {
 _SAID = {
     "loss": Text(
         "Giữ nguyên thứ tự cấp vốn làm mất nhiều nhất {loss} trẻ em-năm có trọng số ({share} của mức tốt nhất), ở "
-        "{envelope} ngân sách; ở 100 % không mất gì.",
+        "{envelope} ngân sách; ở 100% không mất gì.",
         "A stable order costs at most {loss} weighted child-years ({share} of the best), at {envelope} of the "
-        "envelope; nothing at 100 %.",
+        "envelope; nothing at 100%.",
     ),
     "core": Text(
         "Phần đứng đầu danh sách, được cấp ngay cả khi chỉ có {envelope} ngân sách: {money}.",

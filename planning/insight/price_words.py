@@ -68,9 +68,10 @@ _RULE = Text(
     "Rule “{rule}”: its level {step} higher: {more}; {step} lower: {less} ({unit}).",
 )
 _JUMP = Text(
-    "{fund}, {direction} {amount}, dự án được chọn lại: từ {least} đến {most} {unit}.",
-    "{fund}, {amount} {direction}, with the projects chosen anew: from {least} to {most} {unit}.",
+    "{fund}, {direction} {amount}, dự án được chọn lại: {change} {unit}.",
+    "{fund}, {amount} {direction}, with the projects chosen anew: {change} {unit}.",
 )
+_TO = Text(" đến ", " to ")
 _POINT = Text("1 điểm phần trăm", "1 percentage point")
 _NO_PLAN = Text("không có phương án", "no plan")
 _DIRECTION = {1: Text("thêm", "more"), -1: Text("bớt", "less")}
@@ -121,8 +122,7 @@ def _said(case: Case, goal: str, tables: Mapping[str, pd.DataFrame], language: L
             fund=_fund(case, {"fund": row["fund"], "year": ""}, language)["fund"],
             direction=_DIRECTION[int(np.sign(row["amount"]))][language],
             amount=numbers.money(abs(row["amount"]), language),
-            least=_signed(row["least"], language),
-            most=_signed(row["most"], language),
+            change=_TO[language].join(dict.fromkeys(_signed(row[end], language) for end in ("least", "most"))),
             unit=unit,
         )
 

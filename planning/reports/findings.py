@@ -1,6 +1,8 @@
 """The answer to a question on paper: its sentences, its tables as sheets, and everything as files."""
 
-from collections.abc import Sequence
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +15,7 @@ from planning.reports.layout import footer, labels_of
 from planning.reports.sheet import Sheet
 from planning.reports.style import Picture
 from planning.reports.words import HEADINGS
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 DECIMALS = 6
 
@@ -49,6 +51,39 @@ def _in_one_language(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     other = "en" if language == "vi" else "vi"
     kept = frame[[column for column in frame.columns if not column.endswith(f"_{other}")]]
     return kept.rename(columns=lambda column: column.removesuffix(f"_{language}")).copy()
+
+
+def in_words(
+    finding: Finding, table: str, words: Mapping[str, Mapping[str, Text]], language: Language, columns: tuple = ()
+) -> Finding:
+    """The finding with one table for people: codes of these columns as words, and only these columns if any."""
+    frame = finding.tables[table]
+    frame = frame[list(columns)] if columns else frame
+    for column, known in words.items():
+        written = [known[code][language] if code in known else code for code in frame[column]]
+        frame = frame.assign(**{column: written})
+    return replace(finding, tables={**finding.tables, table: frame})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a finding says in words, as a list that a notebook shows."""
+
+    sentences: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"• {sentence}" for sentence in self.sentences)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return f"<ul>{''.join(f'<li>{html.escape(sentence)}</li>' for sentence in self.sentences)}</ul>"
+
+
+def said(finding: Finding, language: Language) -> Said:
+    """The sentences of a finding in one language."""
+    return Said(tuple(finding.sentences[language]))
 
 
 def write_finding(finding: Finding, pictures: dict[str, Picture], folder: Path | str) -> tuple[Path, ...]:

@@ -95,6 +95,7 @@ def labels_of(cases: Sequence[Case], language: Language) -> dict[str, dict[str, 
         "status": {code: text[language] for code, text in STATUSES.items()},
         "table": {code: table.title[language] for code, table in TABLES.items()},
         "met": flags,
+        "with_plan": flags,
         "rule": {code: text[language] for code, text in RULE_NAMES.items()},
     }
     for case in cases:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planning.batch.parameters import checked, declared
+from planning.batch.parameters import checked, declared, named
 from planning.errors import InputError
 
 
@@ -15,6 +15,56 @@ def test_paths_become_absolute_and_words_stay(notebook, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     values = checked(notebook("some"), {"scenario": "x/a.yaml", "language": "en"})
     assert values == {"scenario": str(tmp_path / "x" / "a.yaml"), "language": "en"}
+
+
+def test_every_path_becomes_absolute(notebook, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    paths = ("compared_with", "also_with", "impossible")
+    source = notebook("some", parameters="\n".join(f'{name}: str = "x.yaml"' for name in paths))
+    assert checked(source, dict.fromkeys(paths, "a.yaml")) == dict.fromkeys(paths, str(tmp_path / "a.yaml"))
+
+
+NUMBERS = "share: float = 0.1\ncount: int = 3\nplain = 2"
+
+
+def test_numbers_are_numbers(notebook):
+    source = notebook("some", parameters=NUMBERS)
+    values = checked(source, {"share": "0.25", "count": "5", "plain": 7})
+    assert values == {"share": 0.25, "count": 5, "plain": 7}
+    assert [type(value) for value in values.values()] == [float, int, int]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("share", "0,25", "a number such as 0.5, not '0,25'"),
+        ("share", "nan", "a number such as 0.5, not 'nan'"),
+        ("share", "", "a number such as 0.5, not ''"),
+        ("count", 2.5, "a whole number such as 5, not 2.5"),
+        ("count", True, "a whole number such as 5, not True"),
+    ],
+)
+def test_what_is_no_number(notebook, name, value, wanted):
+    with pytest.raises(InputError, match=f"parameter '{name}' must be {wanted}"):
+        checked(notebook("some", parameters=NUMBERS), {name: value})
+
+
+def test_parameters_of_the_command_line():
+    assert named(["amount=2000", "rule = a=b"], ["scenario"]) == {"amount": "2000", "rule": "a=b"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [
+        (["amount"], "'amount' is not a parameter; write name=value"),
+        (["=5"], "'=5' is not a parameter; write name=value"),
+        (["scenario=x.yaml"], "'scenario' has a place of its own on the command line"),
+        (["a=1", "a=2"], "'a' is given twice"),
+    ],
+)
+def test_what_is_no_parameter_of_the_command_line(texts, words):
+    with pytest.raises(InputError, match=words):
+        named(texts, ["scenario"])
 
 
 def test_every_wrong_parameter_is_named_at_once(notebook):

@@ -23,8 +23,13 @@ _OFF = Text("bỏ", "off")
 
 @mpl.rc_context(LOOK)
 def levels(finding: Finding, language: Language) -> Picture:
-    """One line for each number of each package, from its present level (100 %) to the one that is needed."""
+    """One line for each number of each package, from its present level (100 %) to the one that is needed.
+
+    The answer alone where no number has to move, or none would help.
+    """
     table = finding.tables["packages"].head(SHOWN).reset_index(drop=True)
+    if table.empty:
+        return _nothing(finding, language)
     title = f"{_TITLE[language]}: {finding.case.scenario.title.text[language]}"
     figure = style.picture(title, footer([finding.case], language), 9.0, 1.9 + 0.6 * len(table))
     (axes,) = style.panels(figure, [""], 1)
@@ -43,6 +48,12 @@ def levels(finding: Finding, language: Language) -> Picture:
     axes.set_xlabel(_AXIS[language])
     axes.grid(axis="x")
     axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, fontsize=8, borderaxespad=0.2)
+    return figure
+
+
+def _nothing(finding: Finding, language: Language) -> Picture:
+    figure = style.picture(finding.sentences[language][0], footer([finding.case], language), 9.0, 1.2)
+    figure.subplots().set_axis_off()
     return figure
 
 

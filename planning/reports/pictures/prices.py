@@ -38,7 +38,9 @@ def worth_of_funds(finding: Finding, language: Language) -> Picture:
     for code, axes in zip(codes, style.panels(figure, [names[code] for code in codes], 3), strict=True):
         own = funds[funds["fund"] == code]
         _pairs(axes, own["year"].tolist(), own["more"].to_numpy(), own["less"].to_numpy(), language)
-    figure.legend(*figure.axes[0].get_legend_handles_labels(), loc="outside right upper", fontsize=8)
+    if codes:
+        handles, labels = figure.axes[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower right", ncols=2, fontsize=8)
     return figure
 
 

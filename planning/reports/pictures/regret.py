@@ -32,5 +32,5 @@ def regret_matrix(finding: Finding, language: Language) -> Picture:
         3.0 + 1.1 * max(size, 4), 1.8 + 0.5 * max(size, 3),
     )  # fmt: skip
     top = max(float(wide.max(axis=None)) if wide.notna().any(axis=None) else 0.0, 1e-6)
-    matrix(figure.subplots(), wide, names, names, language, top)
+    matrix(figure.subplots(), wide, names, names, language, top, decimals=2)
     return figure

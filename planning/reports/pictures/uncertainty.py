@@ -80,7 +80,13 @@ def funds_at_risk(finding: Finding, language: Language) -> Picture:
 
 
 def matrix(
-    axes: Axes, values: pd.DataFrame, rows: list[str], columns: list[str], language: Language, top: float = 1.0
+    axes: Axes,
+    values: pd.DataFrame,
+    rows: list[str],
+    columns: list[str],
+    language: Language,
+    top: float = 1.0,
+    decimals: int = 1,
 ) -> None:
     """A grid of shares with each figure written into its cell; a dash where there is none."""
     grid = values.to_numpy(float)
@@ -88,7 +94,8 @@ def matrix(
     colours = mpl.colormaps[style.SCALE](np.nan_to_num(grid) / top)
     for i, j in np.ndindex(grid.shape):
         ink = style.readable_on(mpl.colors.to_hex(colours[i, j]))
-        axes.text(j, i, numbers.percent(grid[i, j], language), ha="center", va="center", color=ink, fontsize=8)
+        words = numbers.percent(grid[i, j], language, decimals)
+        axes.text(j, i, words, ha="center", va="center", color=ink, fontsize=8)
     axes.set_xticks(range(len(columns)), [textwrap.fill(name, 16) for name in columns])
     axes.set_yticks(range(len(rows)), [textwrap.fill(name, 30) for name in rows])
     axes.tick_params(length=0)
@@ -136,6 +143,8 @@ def projects_that_hold(finding: Finding, language: Language) -> Picture:
         return _empty(figure, axes, "none_chosen", language)
     for flag, word, colour in (("yes", "in_plan", style.REST), ("no", "not_in_plan", style.REMOTE)):
         place = np.flatnonzero(table["planned"] == flag)
+        if not len(place):
+            continue
         bars = axes.barh(place, table["chosen"].iloc[place], 0.7, color=colour, label=_WORDS[word][language])
         axes.bar_label(
             bars, [numbers.percent(v, language, 0) for v in table["chosen"].iloc[place]], padding=2, fontsize=8
