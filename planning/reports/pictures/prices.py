@@ -15,12 +15,12 @@ from planning.reports.style import LOOK, Picture
 from planning.vocabulary import Language, Text
 
 _FUNDS = Text(
-    "Thêm hoặc bớt một tỷ đồng của mỗi nguồn vốn: trẻ em-năm có trọng số thay đổi, giữ nguyên dự án",
-    "What one billion VND more or less of each fund changes, in weighted child-years, projects kept",
+    "Thêm, bớt một tỷ đồng, giữ nguyên dự án: trẻ em-năm có trọng số",
+    "One billion VND more or less, projects kept: weighted child-years",
 )
 _RULES = Text(
-    "Nâng hoặc hạ mức của mỗi quy định một bước (1 điểm phần trăm, hoặc 1% của mức): trẻ em-năm có trọng số thay đổi",
-    "What one step of each rule (1 percentage point, or 1% of its level) changes, in weighted child-years",
+    "Nâng, hạ mức của mỗi quy định một bước (1 điểm phần trăm, hoặc 1% của mức): trẻ em-năm có trọng số",
+    "One step of each rule up or down (1 percentage point, or 1% of its level): weighted child-years",
 )
 _MORE, _LESS = Text("nâng một bước", "one step up"), Text("hạ một bước", "one step down")
 _MORE_MONEY, _LESS_MONEY = Text("thêm một tỷ", "one billion more"), Text("bớt một tỷ", "one billion less")
