@@ -31,7 +31,7 @@ class Direction:
     least: float = -np.inf
 
 
-def of_funds(model: Model, price: Array) -> Iterator[Direction]:
+def of_funds(model: Model, price: Array, x: Array) -> Iterator[Direction]:
     """One billion more of each fund in each year, of each fund in all years, and of all funds."""
     case = model.case
     of_fund = case.purses["fund"].to_numpy()
@@ -42,8 +42,6 @@ def of_funds(model: Model, price: Array) -> Iterator[Direction]:
         own = np.broadcast_to((of_fund == f)[:, None], whole.shape)
         chosen.append((fund, "", own))
         chosen += [(fund, year, own & (years == t)) for t, year in enumerate(case.years)]
-    block = next(block for block in model.blocks if block.rows.rule == "fund_ceiling")
-    scaled = price[block.start : block.start + len(block.rows)] / model.scale[block.start :][: len(block.rows)]
     for fund, year, where in chosen:
         level = float(case.ceiling[where].sum())
         if level <= 0:
@@ -52,8 +50,17 @@ def of_funds(model: Model, price: Array) -> Iterator[Direction]:
         words = {"kind": "fund" if fund else "envelope", "rule": "fund_ceiling", "fund": fund, "year": str(year)}
         said = fund_words(case, fund, str(year))
         words |= {"index": "", "words_vi": said["vi"], "words_en": said["en"], "level": level, "unit": "money"}
-        slope = float(scaled @ more.ravel()) * model.goals[-1].size
-        yield Direction(words, BILLION, slope, more_money(model, more), -level / BILLION)
+        at = more_money(model, more)
+        yield Direction(words, BILLION, _rate(model, at(1.0), price, x), at, -level / BILLION)
+
+
+def _rate(model: Model, one: Model, price: Array, x: Array) -> float:
+    """What one step is worth at the plan: prices times the change of the bounds less that of the matrix times x."""
+    moved = (one.matrix.value - model.matrix.value) * x[model.matrix.column]
+    left = np.bincount(model.matrix.row, moved, minlength=price.size)
+    capped = np.isfinite(model.upper)
+    bound = np.where(capped, one.upper, one.lower) - np.where(capped, model.upper, model.lower)
+    return float((price * (bound - left)).sum()) * model.goals[-1].size
 
 
 def more_money(model: Model, more: Array) -> Callable[[float], Model]:

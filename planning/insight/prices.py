@@ -42,8 +42,8 @@ def marginal_values(plan: Plan, *, search: bool = True, watch: Watch = unwatched
     hot = Hot(model)
     hot.keep_projects(plan.x)
     here = hot.best()
-    price = here.answer.price[: model.lower.size]
-    directions = [*of_funds(model, price), *of_rules(model, price, plan.x)]
+    price, x = here.answer.price[: model.lower.size], here.answer.x[: model.columns]
+    directions = [*of_funds(model, price, x), *of_rules(model, price, x)]
     rows = []
     for done, direction in enumerate(directions):
         watch(done, len(directions))
