@@ -38,8 +38,8 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
 
     case = load_case(scenario)
     print_sheet(input_summary(case, lang))
-    if found := conflicts(case):
-        raise NoPlanError(found)
+    if found := conflicts(case, lang):
+        raise NoPlanError(found, lang)
     screen.print(
         {"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang]
     )

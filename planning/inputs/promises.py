@@ -8,7 +8,7 @@ import pandas as pd
 
 from planning.inputs.case import Array, Case
 from planning.inputs.words import exceeds, listing, money
-from planning.vocabulary import ALL
+from planning.vocabulary import ALL, Text
 
 TOLERANCE = 1e-6  # million VND: one đồng
 
@@ -24,7 +24,7 @@ class Promise:
     funds: float
 
 
-def target_conflicts(case: Case) -> list[str]:
+def target_conflicts(case: Case) -> list[Text]:
     """Hard targets that cannot be paid, each by itself; if there are none, those that cannot be paid together."""
     promises = [_promise(case, target) for target in _hard_targets(case)]
     return [*_alone(case, promises)] or [*_together(case, promises)]
@@ -78,18 +78,22 @@ def _funds(case: Case, inside: Array, p: int, t: int) -> float:
     return float(money_of_years[:, t].sum() + carried)
 
 
-def _alone(case: Case, promises: list[Promise]) -> Iterator[str]:
+def _alone(case: Case, promises: list[Promise]) -> Iterator[Text]:
     for promise in promises:
         if promise.cost > promise.funds + TOLERANCE:
-            by = "by" if case.capital[promise.programme] else "in"
-            yield (
-                f"target '{promise.target}' costs at least {money(promise.cost)} {by} {case.years[promise.year]}, "
-                f"{exceeds(promise.cost, promise.funds)} the {money(promise.funds)} of the funds that may pay for "
-                f"'{case.programmes[promise.programme]}'; look at tables targets, funds and eligibility"
+            by = Text("đến hết", "by") if case.capital[promise.programme] else Text("trong", "in")
+            year, cost, funds = case.years[promise.year], promise.cost, promise.funds
+            yield Text(
+                f"chỉ tiêu '{promise.target}' cần ít nhất {money(cost, 'vi')} {by.vi} năm {year}, "
+                f"{exceeds(cost, funds, 'vi')} {money(funds, 'vi')} của các nguồn được chi cho "
+                f"'{case.programmes[promise.programme]}'; xem các bảng targets, funds, eligibility",
+                f"target '{promise.target}' costs at least {money(cost)} {by.en} {year}, "
+                f"{exceeds(cost, funds)} the {money(funds)} of the funds that may pay for "
+                f"'{case.programmes[promise.programme]}'; look at tables targets, funds and eligibility",
             )
 
 
-def _together(case: Case, promises: list[Promise]) -> Iterator[str]:
+def _together(case: Case, promises: list[Promise]) -> Iterator[Text]:
     """The hard targets of one year, then those of all years up to it, against all funds of the same years."""
     carried = (case.ceiling * case.carry_over).sum(axis=0)
     ceiling = case.ceiling.sum(axis=0)
@@ -97,16 +101,19 @@ def _together(case: Case, promises: list[Promise]) -> Iterator[str]:
         of_year = [promise for promise in promises if promise.year == t and not case.capital[promise.programme]]
         until = [promise for promise in promises if promise.year <= t]
         spans = (
-            (f"of {year}", of_year, ceiling[t] + (carried[t - 1] if t else 0.0)),
-            (f"up to {year}", until, ceiling[: t + 1].sum()),
+            (Text(f"của năm {year}", f"of {year}"), of_year, ceiling[t] + (carried[t - 1] if t else 0.0)),
+            (Text(f"đến hết năm {year}", f"up to {year}"), until, ceiling[: t + 1].sum()),
         )
         for when, chosen, funds in spans:
             cost = _cost_together(case, chosen)
             if cost > funds + TOLERANCE:
                 names = listing([f"'{promise.target}'" for promise in chosen])
-                yield (
-                    f"the hard targets {when} cost at least {money(cost)} together, {exceeds(cost, funds)} the "
-                    f"{money(funds)} of all funds; look at {names} in table targets, and at table funds"
+                yield Text(
+                    f"các chỉ tiêu bắt buộc {when.vi} cộng lại cần ít nhất {money(cost, 'vi')}, "
+                    f"{exceeds(cost, funds, 'vi')} {money(funds, 'vi')} của mọi nguồn vốn; xem "
+                    f"{', '.join(promise.target for promise in chosen[:5])} trong bảng targets, và bảng funds",
+                    f"the hard targets {when.en} cost at least {money(cost)} together, {exceeds(cost, funds)} the "
+                    f"{money(funds)} of all funds; look at {names} in table targets, and at table funds",
                 )
                 return
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+from planning import numbers
 from planning.inputs.scenario import Scenario
+from planning.vocabulary import Language
 
 
 @lru_cache(maxsize=1024)
@@ -35,17 +37,22 @@ def number(value: float) -> str:
     return f"{value:,.10g}"
 
 
-def money(value: float) -> str:
+def money(value: float, language: Language = "en") -> str:
     """An amount held in million VND, in words: 812,400 million VND."""
+    if language == "vi":
+        return f"{numbers.number(value, language, 0 if abs(value) >= 100 or value % 1 == 0 else 1)} triệu đồng"
     return f"{value:,.0f} million VND" if abs(value) >= 100 else f"{number(value)} million VND"
 
 
-def exceeds(value: float, level: float) -> str:
+def exceeds(value: float, level: float, language: Language = "en") -> str:
     """By how much an amount is above a level: `12,400 million VND more than`."""
+    if language == "vi":
+        return f"nhiều hơn {money(value - level, language)} so với"
     return f"{money(value - level)} more than"
 
 
-def stated(scenario: Scenario, path: str) -> str:
+def stated(scenario: Scenario, path: str, language: Language = "en") -> str:
     """A dotted path of the scenario with the file and line that set it, where a file did."""
     place = scenario.origin.get(path)
-    return f"{path} ({place[0]} line {place[1]})" if place else path
+    line = {"vi": "dòng", "en": "line"}[language]
+    return f"{path} ({place[0]} {line} {place[1]})" if place else path

@@ -104,7 +104,7 @@ def explain(case: Case, watch: Watch = unwatched) -> Finding:
 
 def explained(case: Case, watch: Watch = unwatched) -> Explained:
     """What `explain` tells, as values."""
-    reasons = {language: conflicts(case) for language in _LANGUAGES}
+    reasons = {language: conflicts(case, language) for language in _LANGUAGES}
     levers = rule_levers(case)
     rules = Loosened(case, levers)
     if not reasons["en"] and rules.can({}):

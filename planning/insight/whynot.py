@@ -193,8 +193,7 @@ def _why(case: Case, project: int, chosen: bool) -> dict[Language, list[str]]:
     table = case.projects.drop(columns=["a", "p", "running_p"]).copy()
     table.loc[project, "stage"] = "never" if chosen else "must"
     locked = replace(case, tables={**case.tables, "projects": table})
-    found = list(conflicts(locked))
-    return {language: found or what_must_give(locked, language) for language in ("vi", "en")}
+    return {language: conflicts(locked, language) or what_must_give(locked, language) for language in ("vi", "en")}
 
 
 def _cannot(plan: Plan, code: str, chosen: bool, reason: str, why: dict[Language, list[str]]) -> Finding:

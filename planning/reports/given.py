@@ -78,8 +78,8 @@ def needs(case: Case, language: Language) -> Sheet:
 
 
 def conflict_sheet(case: Case, language: Language) -> Sheet:
-    """What addition shows that no plan can keep, one sentence a row (in English); empty when nothing was found."""
-    table = pd.DataFrame({"conflict": conflicts(case)}, dtype=object)
+    """What addition shows that no plan can keep, one sentence a row; empty when nothing was found."""
+    table = pd.DataFrame({"conflict": conflicts(case, language)}, dtype=object)
     title = Text("Mâu thuẫn giữa các quy định", "Conflicts between rules")
     return dressed(title, [case], table, {"conflict": "text"}, language)
 

@@ -58,7 +58,7 @@ def solve(case: Case, language: Language = "en") -> Plan:
     pay first). Raises NoPlanError, in `language`, when no allocation keeps every rule or
     optimality is not proven to 1e-6.
     """
-    if reasons := conflicts(case):
+    if reasons := conflicts(case, language):
         raise NoPlanError([*reasons, MORE[language]], language)
     begin = time.perf_counter()
     model = build(case)

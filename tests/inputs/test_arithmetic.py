@@ -122,3 +122,16 @@ def test_the_solver_confirms_what_addition_shows(toy: Case, seed: int) -> None:
         ceiling = draw.choice([20.0, 100.0, 400.0])
         case = with_cell(case, "funds", "ceiling", ceiling, fund=fund, year=draw.choice([2026, 2027]))
     assert not conflicts(case) or what_must_give(case)
+
+
+def test_conflicts_are_told_in_vietnamese(toy: Case) -> None:
+    [funds] = conflicts(with_rules(toy, per_child_floor={"amount": 0.5}), "vi")
+    assert funds.startswith("tổng mức sàn của các địa bàn năm 2026 là 600 triệu đồng, ")
+    assert "nhiều hơn 50 triệu đồng so với 450 triệu đồng của mọi nguồn vốn khác; xem " in funds
+    [share] = conflicts(with_rules(toy, remote_share={"share": 0.7}, stability={"decrease": 0.3}), "vi")
+    assert "thấp hơn mức yêu cầu 0,700; xem rules.remote_share.share" in share
+    poor = with_cell(with_rules(toy, targets={"strength": "hard"}), "funds", "ceiling", 0.0, fund="city")
+    assert conflicts(poor, "vi") == [
+        "chỉ tiêu 'swim' cần ít nhất 160 triệu đồng trong năm 2027, nhiều hơn 140 triệu đồng so với 20 triệu đồng của "
+        "các nguồn được chi cho 'lessons'; xem các bảng targets, funds, eligibility"
+    ]

@@ -33,3 +33,11 @@ def test_there_is_a_line_for_each_change(finding):
     table = finding.tables["packages"]
     assert len(labels) == len(table)
     assert labels[0].startswith("Package 1")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_where_there_is_a_plan_the_picture_says_so(toy, language):
+    answer = explain(toy)
+    picture = levels(answer, language)
+    assert " ".join(picture.get_suptitle().split()) == answer.sentences[language][0]
+    assert picture.png().startswith(b"\x89PNG")
