@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from planning import numbers
@@ -98,10 +99,10 @@ _SAID = {
         "At {count} levels the search ended before a best plan was proven; those levels are left empty.",
     ),
     "curved": Text(
-        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng số liệu có "
-        "thể hơi lệch khỏi đường thẳng.",
-        "{count} pieces are narrower than one five-hundredth of the range and were not divided further; within them "
-        "figures may lie slightly off the line.",
+        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng, theo độ dốc "
+        "ở hai đầu, số liệu lệch khỏi đường thẳng nhiều nhất khoảng {off} trẻ em-năm có trọng số.",
+        "{count} pieces are narrower than one five-hundredth of the range and were not divided further; within them, "
+        "by the slopes at their ends, reach lies at most about {off} weighted child-years off the line.",
     ),
 }
 
@@ -175,7 +176,8 @@ def sentences(
         said.append(say("limit", limit=read(limit)))
     said += _searched(level, table, found, language)
     if curved := sum(not piece.straight for piece in found):
-        said.append(say("curved", count=curved))
+        off = max(piece.off for piece in found if not piece.straight)
+        said.append(say("curved", count=curved, off=numbers.number(np.ceil(off), language)))
     return tuple(said)
 
 

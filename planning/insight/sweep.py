@@ -34,6 +34,13 @@ class Piece:
         """Value for one unit of the level, along the piece."""
         return (self.right.value - self.left.value) / (self.right.level - self.left.level)
 
+    @property
+    def off(self) -> float:
+        """How far a concave value can lie above the line between the ends: where the tangents at both ends meet."""
+        rise, fall = self.left.slope - self.slope, self.slope - self.right.slope
+        width = self.right.level - self.left.level
+        return width * rise * fall / (rise + fall) if rise > 0 and fall > 0 else 0.0
+
     def on_line(self, spot: Spot) -> bool:
         """Whether a spot lies on the line between the ends, to 1e-7 of the value."""
         apart = self.left.value + self.slope * (spot.level - self.left.level) - spot.value

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.insight.sweep import Spot, pieces
+from planning.insight.sweep import Piece, Spot, pieces
 
 LINES = st.lists(st.tuples(st.integers(-50, 50), st.integers(-20, 20)), min_size=1, max_size=6)
 
@@ -50,3 +50,10 @@ def test_wrong_slopes_only_cost_time():
     found = pieces(lambda level: Spot(level, at(level).value, 0.0), 0.0, 10.0, 1e-3)
     assert any((piece.left.level <= 3 <= piece.right.level and piece.right.level - piece.left.level < 2e-3) or
                piece.left.level == pytest.approx(3) for piece in found)  # fmt: skip
+
+
+def test_how_far_a_piece_may_be_off_its_line():
+    """Up by 3 for one, then down by 1: the corner at (1, 3) stands 2 above the line from (0, 0) to (2, 2)."""
+    piece = Piece(Spot(0.0, 0.0, 3.0), Spot(2.0, 2.0, -1.0), straight=False)
+    assert piece.off == pytest.approx(2.0)
+    assert Piece(Spot(0.0, 0.0, 1.0), Spot(2.0, 2.0, 1.0), straight=True).off == 0.0
