@@ -99,8 +99,8 @@ _SAID = {
         "At {count} levels the search ended before a best plan was proven; those levels are left empty.",
     ),
     "curved": Text(
-        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng, theo độ dốc "
-        "ở hai đầu, số liệu lệch khỏi đường thẳng nhiều nhất khoảng {off} trẻ em-năm có trọng số.",
+        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng, theo độ "
+        "dốc ở hai đầu, số liệu lệch khỏi đường thẳng nhiều nhất khoảng {off} trẻ em-năm có trọng số.",
         "{count} pieces are narrower than one five-hundredth of the range and were not divided further; within them, "
         "by the slopes at their ends, reach lies at most about {off} weighted child-years off the line.",
     ),
