@@ -1,27 +1,10 @@
 """planning explain: what it prints, what it leaves on the disk, what it ends with."""
 
-import sys
-
 import pandas as pd
-import pytest
 
-from planning.__main__ import main
 from tests.edits import text
 
 FLOOR = "    share: 0.2\n  per_child_floor:\n    amount: 2.0"
-
-
-@pytest.fixture
-def planning(monkeypatch, capsys):
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code or 0, *capsys.readouterr()
-
-    return run
 
 
 def test_an_impossible_scenario_is_explained(planning, folder, tmp_path):

@@ -1,25 +1,7 @@
 """The commands frontier and order: what they print, what they leave, how they refuse."""
 
-import sys
-
 import pandas as pd
 import pytest
-
-from planning.__main__ import main
-
-
-@pytest.fixture
-def planning(monkeypatch, capsys):
-    """Run a command; its exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setenv("COLUMNS", "160")
-        monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code or 0, *capsys.readouterr()
-
-    return run
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -1,31 +1,16 @@
 """The commands prices and difference: what they print, what they leave, how they refuse."""
 
 import json
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from planning.__main__ import main
 from planning.inputs import load_case
 from planning.insight.difference import difference
 from planning.insight.prices import marginal_values
 from planning.solve.plan import solve
 from tests.edits import child
-
-
-@pytest.fixture
-def planning(monkeypatch, capsys):
-    """Run a command; its exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code or 0, *capsys.readouterr()
-
-    return run
 
 
 def left(folder: Path) -> set[str]:

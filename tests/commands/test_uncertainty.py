@@ -1,26 +1,9 @@
 """The commands uncertainty, robust and regret: what they print and write, and what they refuse."""
 
-import sys
-
 import pandas as pd
 import pytest
 
-from planning.__main__ import main
 from tests.edits import child
-
-
-@pytest.fixture
-def planning(monkeypatch, capsys):
-    """`planning("robust", path)` runs a command and returns its exit code, standard output and standard error."""
-    monkeypatch.setenv("COLUMNS", "160")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code or 0, *capsys.readouterr()
-
-    return run
 
 
 def test_uncertainty_writes_tables_and_pictures(planning, toy_projects_folder, tmp_path):
