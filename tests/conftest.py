@@ -1,6 +1,7 @@
 """What every test may use: the toy case, and a copy of its files to edit."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,17 @@ def toy_projects(toy_projects_folder: Path):
     from planning.inputs import load_case
 
     return load_case(toy_projects_folder / "base.yaml")
+
+
+@pytest.fixture
+def planning(monkeypatch, capsys):
+    """`planning("check", path)` runs a command and returns its exit code, standard output and standard error."""
+    from planning.__main__ import main
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        return end.value.code or 0, *capsys.readouterr()
+
+    return run

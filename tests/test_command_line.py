@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from planning import disk
-from planning.__main__ import INTERRUPTED, main
+from planning.__main__ import INTERRUPTED
 from planning.vocabulary import TABLES
 from tests.edits import cell, child, text
 
@@ -23,18 +23,9 @@ FILES = {f"{name}.{kind}" for name in TABLES_OUT for kind in ("csv", "parquet")}
 COMMANDS = ("check", "explain", "show", "solve", "run", "new", "templates")
 
 
-@pytest.fixture
-def planning(monkeypatch, capsys):
-    """`planning("check", path)` runs a command and returns its exit code, standard output and standard error."""
+@pytest.fixture(autouse=True)
+def narrow_screen(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code or 0, *capsys.readouterr()
-
-    return run
 
 
 def contents(folder: Path) -> dict[str, bytes]:
