@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -155,3 +156,20 @@ def test_jumps_enclose_what_a_search_to_the_end_finds(toy):
         more = with_more(case, row["fund"], "", row["amount"]) if row["fund"] else None
         if more is not None and not np.isnan(row["change"]):
             assert row["least"] - 1e-4 <= value(more) - here <= row["most"] + 1e-4
+
+
+def test_the_rate_counts_what_may_be_carried_over(toy):
+    """All services in the second year: a higher first ceiling is worth what may be carried into it."""
+    needs = toy.tables["needs"].query("programme == 'lessons'")
+    late = [needs.assign(year=str(year), need=need) for year, need in ((2026, 0.0), (2027, 400.0))]
+    rest = toy.tables["needs"].query("programme != 'lessons'")
+    case = with_table(toy, "needs", pd.concat([*late, rest], ignore_index=True))
+    case = with_table(case, "funds", case.tables["funds"].assign(carry_over=0.5))
+    case = with_rules(poorer(case, 0.3), targets="off", remote_share="off")
+    table = marginal_values(solve(case), search=False).tables["prices"]
+    here, seen = value(case), 0
+    for row in table[(table["kind"] == "fund") & (table["year"] == "2026")].to_dict("records"):
+        ends = [(value(with_more(case, row["fund"], "2026", step)) - here) / step for step in (1e-2, -1e-2)]
+        assert min(ends) - 1e-4 <= row["rate"] / BILLION <= max(ends) + 1e-4
+        seen += ends[0] > 1e-3
+    assert seen
