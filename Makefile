@@ -18,7 +18,7 @@ MOVED := again
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lab lint format bench lock clean again
+.PHONY: help setup demo test fuzz lab lint format bench lock clean again
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ test: lint ## lint, run the tests, and run every notebook once
 	@$(PY) -m pytest -n 2 --dist loadscope
 	@echo "test: notebooks"
 	@$(PY) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 notebooks
+
+fuzz: $(READY) ## run the tests on random cases with new ones, again and again (N=5 times)
+	@for i in $$(seq $(or $(N),5)); do HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -q -n 2 -m hypothesis || exit 1; done
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@.venv/bin/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks

@@ -1,5 +1,6 @@
 """What every test may use: the toy case, and a copy of its files to edit."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# The same random cases at every run, so that a red run is the work of a change; `make fuzz` draws new ones.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 TOY = Path(__file__).parent / "toy"
 
 

@@ -57,6 +57,8 @@ class Loosened:
     def _keep_ceilings(self) -> None:
         """Ceilings as they are, however much room the columns of an ample model leave."""
         for block, rows in zip(self._blocks(_MOVED_BY_MONEY), _rows(self.case, _MOVED_BY_MONEY), strict=True):
+            if block.start is None:
+                continue
             here = block.start + np.arange(len(rows))
             level = rows.level * rows.base / self.live.scale[here]
             low, high = (level, np.full(level.size, np.inf)) if rows.sense == ">=" else (-np.inf + 0 * level, level)

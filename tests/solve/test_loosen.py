@@ -30,6 +30,15 @@ def test_a_floor_for_each_child(toy):
     exact(case, package)
 
 
+def test_a_rule_that_is_only_reported_stands_in_no_way(toy):
+    reported = [{"fund": "city", "share": 0.1, "strength": "report"}]
+    case = with_rules(toy, per_child_floor={"amount": 2.0}, minimum_use=reported)
+    levers = rule_levers(case)
+    package = Loosened(case, levers).package(levers)
+    assert [one.path for one in package] == ["rules.per_child_floor.amount"]
+    exact(case, package)
+
+
 def test_a_share_of_money_is_a_ratio(toy):
     """The level is a ratio of two sums that both depend on the plan; halving the interval finds the same."""
     case = with_rules(toy, remote_share={"share": 0.99}, stability={"decrease": 0.3})
