@@ -1,0 +1,181 @@
+"""What comes out otherwise: every other plan beside the base, the same rows for each.
+
+Each table is long: the scenario that is compared, the codes of the row, and for each measure what it is in the base
+(`<measure>_base`), in the scenario, and the change. Money in million VND over all years of the plan.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from planning.reports import measures
+from planning.reports.headline import headline
+from planning.reports.measures import Plans, every
+from planning.solve.plan import Plan
+from planning.vocabulary import YES
+
+LEAST = 1e-6  # million VND: a difference below one đồng is none
+BETWEEN = {
+    "areas": ["area"],
+    "programmes": ["programme"],
+    "funds": ["fund"],
+    "cells": ["area", "programme", "year"],
+}
+TURNS = {(True, True): "met", (True, False): "lost", (False, True): "won", (False, False): "missed"}
+
+
+def beside(table: pd.DataFrame, base: str, keys: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+    """Rows of every other scenario with those of the base beside them; money and counts that are not there are 0."""
+    keys, values = list(keys), list(values)
+    scenarios = [name for name in pd.unique(table["scenario"]) if name != base]
+    order = table[keys].drop_duplicates()
+    first = order.merge(table.loc[table["scenario"] == base, [*keys, *values]], on=keys, how="left")
+    parts = []
+    for name in scenarios:
+        second = order.merge(table.loc[table["scenario"] == name, [*keys, *values]], on=keys, how="left")
+        part = order.reset_index(drop=True).assign(scenario=name)
+        for value in values:
+            part[f"{value}_base"], part[value] = first[value].to_numpy(), second[value].to_numpy()
+            part[f"{value}_change"] = part[value] - part[f"{value}_base"]
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)[["scenario", *parts[0].columns.drop("scenario")]]
+
+
+def summary(plans: Plans) -> pd.DataFrame:
+    """One row per scenario, the base first: its headline, money moved against the base, areas that gain and lose."""
+    base, *others = every(plans)
+    rows = pd.DataFrame([{"scenario": plan.case.scenario.name} | dict(headline(plan)) for plan in (base, *others)])
+    by_area = areas(plans).groupby("scenario")["amount_change"]
+    cells = moved(plans)
+    cells = cells[cells["between"] == "cells"].set_index("scenario")["moved"]
+    rows["services_change"] = rows["services"] - rows["services"].iloc[0]
+    rows["moved"] = rows["scenario"].map(cells).fillna(0.0)
+    rows["gaining"] = rows["scenario"].map(by_area.agg(lambda change: (change > LEAST).sum())).fillna(0).astype(int)
+    rows["losing"] = rows["scenario"].map(by_area.agg(lambda change: (change < -LEAST).sum())).fillna(0).astype(int)
+    return rows
+
+
+def areas(plans: Plans) -> pd.DataFrame:
+    """Each area: class, group, children, then amount, per_child (a year), coverage (last year), reached (child-years)."""
+    table = measures.areas(plans)
+    reached = pd.concat([plan.coverage for plan in every(plans)]).groupby(["scenario", "area"])["children_reached"].sum()
+    keys = ["area", "class", "group", "children"]
+    table = table.merge(reached.rename("reached").reset_index(), on=["scenario", "area"], how="left")
+    given = table.loc[table["scenario"] == table["scenario"].iloc[0], keys]
+    table = table.drop(columns=keys[1:]).merge(given, on="area")
+    return beside(table, _base(plans), keys, ["amount", "per_child", "coverage", "reached"])
+
+
+def programmes(plans: Plans) -> pd.DataFrame:
+    """Each programme: field, then amount, coverage of the last year, reached (child-years)."""
+    table = _all_cells(plans, ["programme"])
+    last = measures.programme_coverage(plans)[["scenario", "programme", "coverage"]]
+    table = table.merge(last, on=["scenario", "programme"], how="left")
+    fields = every(plans)[0].case.tables["programmes"][["programme", "field"]]
+    table = table.merge(fields, on="programme")
+    return beside(table, _base(plans), ["field", "programme"], ["amount", "coverage", "reached"])
+
+
+def fields(plans: Plans) -> pd.DataFrame:
+    """Each field: amount."""
+    return beside(measures.money(plans, ["field"]), _base(plans), ["field"], ["amount"]).pipe(_filled)
+
+
+def cost_types(plans: Plans) -> pd.DataFrame:
+    """Recurrent and capital: amount."""
+    return beside(measures.money(plans, ["cost_type"]), _base(plans), ["cost_type"], ["amount"]).pipe(_filled)
+
+
+def remote(plans: Plans) -> pd.DataFrame:
+    """Remote areas and the rest: amount, money_share, per_child, coverage."""
+    table = measures.remote_against_rest(plans)
+    return beside(table, _base(plans), ["group"], ["amount", "money_share", "per_child", "coverage"])
+
+
+def funds(plans: Plans) -> pd.DataFrame:
+    """Each fund: ceiling, spent and lapsed."""
+    table = measures.funds(plans).groupby(["scenario", "fund"], sort=False, as_index=False)[["ceiling", "spent", "lapsed"]]
+    return beside(table.sum(), _base(plans), ["fund"], ["ceiling", "spent", "lapsed"]).pipe(_filled)
+
+
+def targets(plans: Plans) -> pd.DataFrame:
+    """Each target: level and value (shares of the need), met in both, and `turn`: met, missed, won or lost.
+
+    won: missed in the base, met here; lost: the other way round; empty where only one of the two has the target.
+    """
+    table = measures.targets(plans)
+    words = [name for name in table if name.startswith(("document", "agency"))]
+    told = table.drop_duplicates("target")[["target", *words, "programme", "class", "area", "year"]]
+    table = table.assign(met=(table["met"] == YES).astype(float))
+    sides = beside(table, _base(plans), ["target"], ["level", "value", "met"]).drop(columns=["met_change", "level_change"])
+    pairs = zip(sides["met_base"], sides["met"], strict=True)
+    sides["turn"] = [TURNS[(one == 1, two == 1)] if pd.notna(one + two) else "" for one, two in pairs]
+    return sides.merge(told, on="target", how="left")
+
+
+def projects(plans: Plans) -> pd.DataFrame:
+    """Projects that one plan builds and the other does not, or begins in another year, or in another part.
+
+    Columns scenario, project, area, programme, turn (won: only here; lost: only in the base; moved), then start, share
+    and building (million VND within the plan).
+    """
+    table = measures.projects(plans)
+    given = table.drop_duplicates("project")[["project", "area", "programme"]]
+    parts = table.groupby(["scenario", "project"], sort=False, as_index=False).agg(
+        start=("start", "min"), share=("share", "sum"), building=("building", "sum")
+    )
+    names = [plan.case.scenario.name for plan in every(plans)]
+    if parts.empty:
+        parts = pd.DataFrame(columns=["scenario", "project", "start", "share", "building"])
+    whole = pd.MultiIndex.from_product([names, given["project"]], names=["scenario", "project"])
+    parts = parts.set_index(["scenario", "project"]).reindex(whole).astype(float).fillna({"share": 0.0, "building": 0.0})
+    sides = beside(parts.reset_index(), names[0], ["project"], ["start", "share", "building"]).merge(given, on="project")
+    one, two = sides["share_base"] > 0, sides["share"] > 0
+    moved_or_part = (sides["start_change"].fillna(0) != 0) | (sides["share_change"].abs() > LEAST)
+    sides["turn"] = np.select([two & ~one, one & ~two, moved_or_part], ["won", "lost", "moved"], "")
+    sides = sides[sides["turn"] != ""].drop(columns=["start_change", "share_change"])
+    return sides.reset_index(drop=True)
+
+
+def moved(plans: Plans) -> pd.DataFrame:
+    """How much money lies elsewhere: half the sum of all differences, between areas, programmes, funds and cells.
+
+    Columns scenario, between, moved, share (of the base's money), net (the change of all money). A cell is one area,
+    programme and year.
+    """
+    base = _base(plans)
+    parts = []
+    for between, keys in BETWEEN.items():
+        sides = _filled(beside(measures.money(plans, keys), base, keys, ["amount"]))
+        sums = sides.groupby("scenario", sort=False)["amount_change"].agg(
+            moved=lambda change: change.abs().sum() / 2, net="sum"
+        )
+        parts.append(sums.reset_index().assign(between=between))
+    table = pd.concat(parts, ignore_index=True)
+    table["share"] = table["moved"] / every(plans)[0].lines["amount"].sum()
+    return table[["scenario", "between", "moved", "share", "net"]]
+
+
+def _base(plans: Plans) -> str:
+    return every(plans)[0].case.scenario.name
+
+
+def _all_cells(plans: Plans, by: list[str]) -> pd.DataFrame:
+    """Columns scenario, *by, amount and reached (child-years): also where nothing is paid."""
+    table = pd.concat([plan.coverage for plan in every(plans)], ignore_index=True)
+    sums = table.groupby(["scenario", *by], sort=False, as_index=False)[["amount", "children_reached"]].sum()
+    return sums.rename(columns={"children_reached": "reached"})
+
+
+def _filled(table: pd.DataFrame) -> pd.DataFrame:
+    """A table in which a row that one side does not have counts as 0 there."""
+    for name in [column.removesuffix("_change") for column in table if column.endswith("_change")]:
+        table = table.fillna({f"{name}_base": 0.0, name: 0.0})
+        table[f"{name}_change"] = table[name] - table[f"{name}_base"]
+    return table
+
+
+def plans_by_name(plans: Sequence[Plan]) -> dict[str, Plan]:
+    """The plans by the names of their scenarios."""
+    return {plan.case.scenario.name: plan for plan in plans}
