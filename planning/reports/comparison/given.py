@@ -13,7 +13,6 @@ CELLS = ["table", "kind", "row", "column", "before", "after", "factor"]
 GROUPS = ["table", "kind", "column", "rows", "of", "least", "most", "words_vi", "words_en", "note"]
 _SILENT = ("source", "status", "note")
 _WORDS = {
-    "one": Text("{column}, {row}: {before} → {after}", "{column}, {row}: {before} → {after}"),
     "few": Text("{column}: {listed}", "{column}: {listed}"),
     "many": Text("{column}, {rows} trong {of} dòng{which}{by}", "{column}, {rows} of {of} rows{which}{by}"),
     "added": Text("thêm {rows} dòng: {listed}", "{rows} rows added: {listed}"),

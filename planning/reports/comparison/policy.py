@@ -63,7 +63,8 @@ def _told(rows: pd.DataFrame, side: str, language: Language) -> str:
         return _OFF[language]
     first, more = there.iloc[0], len(there) - 1
     strength = ""
-    if first["strength_before"] != first["strength_after"]:
+    stated = {first["strength_before"], first["strength_after"]}
+    if len(stated) == 2 and stated <= STRENGTHS.keys():
         strength = f" [{STRENGTHS[first[f'strength_{side}']][language]}]"
     return first[f"words_{language}_{side}"] + strength + (_MORE[language].format(more=more) if more else "")
 

@@ -12,7 +12,6 @@ import pandas as pd
 from planning.reports import measures
 from planning.reports.headline import headline
 from planning.reports.measures import Plans, every
-from planning.solve.plan import Plan
 from planning.vocabulary import YES
 
 LEAST = 1e-6  # million VND: a difference below one đồng is none
@@ -69,7 +68,9 @@ def areas(plans: Plans) -> pd.DataFrame:
 
 def programmes(plans: Plans) -> pd.DataFrame:
     """Each programme: field, then amount, coverage of the last year, reached (child-years)."""
-    table = _all_cells(plans, ["programme"])
+    cells = pd.concat([plan.coverage for plan in every(plans)], ignore_index=True)
+    table = cells.groupby(["scenario", "programme"], sort=False, as_index=False)[["amount", "children_reached"]].sum()
+    table = table.rename(columns={"children_reached": "reached"})
     last = measures.programme_coverage(plans)[["scenario", "programme", "coverage"]]
     table = table.merge(last, on=["scenario", "programme"], how="left")
     fields = every(plans)[0].case.tables["programmes"][["programme", "field"]]
@@ -161,21 +162,9 @@ def _base(plans: Plans) -> str:
     return every(plans)[0].case.scenario.name
 
 
-def _all_cells(plans: Plans, by: list[str]) -> pd.DataFrame:
-    """Columns scenario, *by, amount and reached (child-years): also where nothing is paid."""
-    table = pd.concat([plan.coverage for plan in every(plans)], ignore_index=True)
-    sums = table.groupby(["scenario", *by], sort=False, as_index=False)[["amount", "children_reached"]].sum()
-    return sums.rename(columns={"children_reached": "reached"})
-
-
 def _filled(table: pd.DataFrame) -> pd.DataFrame:
     """A table in which a row that one side does not have counts as 0 there."""
     for name in [column.removesuffix("_change") for column in table if column.endswith("_change")]:
         table = table.fillna({f"{name}_base": 0.0, name: 0.0})
         table[f"{name}_change"] = table[name] - table[f"{name}_base"]
     return table
-
-
-def plans_by_name(plans: Sequence[Plan]) -> dict[str, Plan]:
-    """The plans by the names of their scenarios."""
-    return {plan.case.scenario.name: plan for plan in plans}
