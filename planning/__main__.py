@@ -9,6 +9,7 @@ import typer
 from planning.commands.alternatives import alternatives
 from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.compare import compare
 from planning.commands.difference import difference
 from planning.commands.explain import explain
 from planning.commands.frontier import frontier
@@ -144,6 +145,7 @@ def templates(
     print_path(folder)
 
 
+app.command()(compare)
 for question in (
     explain,
     prices,

@@ -36,7 +36,8 @@ RESULTS = {
 }
 _TOO_MANY = Text(
     "Không giải thích chênh lệch vì có hơn {few} phương án; hỏi riêng: planning difference {base} {other}",
-    "The difference is not explained, because there are more than {few} scenarios; ask: planning difference {base} {other}",
+    "The difference is not explained, because there are more than {few} scenarios; ask: planning difference {base} "
+    "{other}",
 )
 _QUICK = Text("Không giải thích chênh lệch, như đã yêu cầu.", "The difference is not explained, as asked.")
 _REFUSED = Text("Chênh lệch không giải thích được: {why}", "The difference cannot be explained: {why}")
@@ -72,7 +73,12 @@ class Comparison:
 
 
 def compare(
-    plans: Sequence[Plan], *, explain: bool = True, watch: Watch = unwatched, jobs: int = 1, journals: Path | None = None
+    plans: Sequence[Plan],
+    *,
+    explain: bool = True,
+    watch: Watch = unwatched,
+    jobs: int = 1,
+    journals: Path | None = None,
 ) -> Comparison:
     """Compare plans with the first of them, and explain the differences of up to four others unless told not to.
 
@@ -97,8 +103,8 @@ def compare(
     watch(len(plans) - 1, len(plans) - 1)
     if explained:
         parts = [finding.table.assign(scenario=name) for name, finding in explained.items()]
-        together_ = pd.concat(parts, ignore_index=True)
-        tables["difference"] = together_[["scenario", *together_.columns.drop("scenario")]]
+        joined = pd.concat(parts, ignore_index=True)
+        tables["difference"] = joined[["scenario", *joined.columns.drop("scenario")]]
     words = {lang: sentences(plans, tables, explained, left_out, lang, FEW) for lang in ("vi", "en")}
     return Comparison(plans, tables, explained, left_out, words)
 

@@ -45,8 +45,9 @@ def changed_groups(base: Case, other: Case, cells: pd.DataFrame) -> pd.DataFrame
         words = {
             f"words_{language}": _in_words(base, other, table, kind, group, of, language) for language in ("vi", "en")
         }
-        line = {"table": name, "kind": kind, "column": column, "rows": len(group), "of": of, "note": _notes(base, other, name)}
-        lines.append(line | words | {"least": group["factor"].min(), "most": group["factor"].max()})
+        line = {"table": name, "kind": kind, "column": column, "rows": len(group), "of": of}
+        ends = {"least": group["factor"].min(), "most": group["factor"].max()}
+        lines.append(line | words | ends | {"note": _notes(base, other, name)})
     return pd.DataFrame(lines, columns=GROUPS)
 
 

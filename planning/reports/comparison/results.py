@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from planning.reports import measures
+from planning.reports.comparison.printed import printed_money
 from planning.reports.headline import headline
 from planning.reports.measures import Plans, every
 from planning.vocabulary import YES
@@ -42,25 +43,29 @@ def beside(table: pd.DataFrame, base: str, keys: Sequence[str], values: Sequence
 
 
 def summary(plans: Plans) -> pd.DataFrame:
-    """One row per scenario, the base first: its headline, money moved against the base, areas that gain and lose."""
-    base, *others = every(plans)
-    rows = pd.DataFrame([{"scenario": plan.case.scenario.name} | dict(headline(plan)) for plan in (base, *others)])
-    by_area = areas(plans).groupby("scenario")["amount_change"]
+    """One row per scenario, the base first: its headline, money moved against the base, areas that gain and lose.
+
+    An area gains or loses where the printed table of areas shows it.
+    """
+    plans = every(plans)
+    rows = pd.DataFrame([{"scenario": plan.case.scenario.name} | dict(headline(plan)) for plan in plans])
+    money, unit = printed_money(plans, "areas")
+    change = money.sub(money.iloc[:, 0], axis=0) / unit.step
     cells = moved(plans)
     cells = cells[cells["between"] == "cells"].set_index("scenario")["moved"]
     rows["services_change"] = rows["services"] - rows["services"].iloc[0]
     rows["moved"] = rows["scenario"].map(cells).fillna(0.0)
-    rows["gaining"] = rows["scenario"].map(by_area.agg(lambda change: (change > LEAST).sum())).fillna(0).astype(int)
-    rows["losing"] = rows["scenario"].map(by_area.agg(lambda change: (change < -LEAST).sum())).fillna(0).astype(int)
+    rows["gaining"], rows["losing"] = (change > 0.5).sum().to_numpy(), (change < -0.5).sum().to_numpy()
     return rows
 
 
 def areas(plans: Plans) -> pd.DataFrame:
-    """Each area: class, group, children, then amount, per_child (a year), coverage (last year), reached (child-years)."""
+    """Each area: class, group, children, amount, per_child (a year), coverage (last year), reached (child-years)."""
     table = measures.areas(plans)
-    reached = pd.concat([plan.coverage for plan in every(plans)]).groupby(["scenario", "area"])["children_reached"].sum()
+    cells = pd.concat([plan.coverage for plan in every(plans)])
+    reached = cells.groupby(["scenario", "area"])["children_reached"].sum().rename("reached").reset_index()
     keys = ["area", "class", "group", "children"]
-    table = table.merge(reached.rename("reached").reset_index(), on=["scenario", "area"], how="left")
+    table = table.merge(reached, on=["scenario", "area"], how="left")
     given = table.loc[table["scenario"] == table["scenario"].iloc[0], keys]
     table = table.drop(columns=keys[1:]).merge(given, on="area")
     return beside(table, _base(plans), keys, ["amount", "per_child", "coverage", "reached"])
@@ -96,8 +101,9 @@ def remote(plans: Plans) -> pd.DataFrame:
 
 def funds(plans: Plans) -> pd.DataFrame:
     """Each fund: ceiling, spent and lapsed."""
-    table = measures.funds(plans).groupby(["scenario", "fund"], sort=False, as_index=False)[["ceiling", "spent", "lapsed"]]
-    return beside(table.sum(), _base(plans), ["fund"], ["ceiling", "spent", "lapsed"]).pipe(_filled)
+    flows = ["ceiling", "spent", "lapsed"]
+    table = measures.funds(plans).groupby(["scenario", "fund"], sort=False, as_index=False)[flows].sum()
+    return beside(table, _base(plans), ["fund"], flows).pipe(_filled)
 
 
 def targets(plans: Plans) -> pd.DataFrame:
@@ -109,7 +115,8 @@ def targets(plans: Plans) -> pd.DataFrame:
     words = [name for name in table if name.startswith(("document", "agency"))]
     told = table.drop_duplicates("target")[["target", *words, "programme", "class", "area", "year"]]
     table = table.assign(met=(table["met"] == YES).astype(float))
-    sides = beside(table, _base(plans), ["target"], ["level", "value", "met"]).drop(columns=["met_change", "level_change"])
+    sides = beside(table, _base(plans), ["target"], ["level", "value", "met"])
+    sides = sides.drop(columns=["met_change", "level_change"])
     pairs = zip(sides["met_base"], sides["met"], strict=True)
     sides["turn"] = [TURNS[(one == 1, two == 1)] if pd.notna(one + two) else "" for one, two in pairs]
     return sides.merge(told, on="target", how="left")
@@ -130,8 +137,9 @@ def projects(plans: Plans) -> pd.DataFrame:
     if parts.empty:
         parts = pd.DataFrame(columns=["scenario", "project", "start", "share", "building"])
     whole = pd.MultiIndex.from_product([names, given["project"]], names=["scenario", "project"])
-    parts = parts.set_index(["scenario", "project"]).reindex(whole).astype(float).fillna({"share": 0.0, "building": 0.0})
-    sides = beside(parts.reset_index(), names[0], ["project"], ["start", "share", "building"]).merge(given, on="project")
+    parts = parts.set_index(["scenario", "project"]).reindex(whole).astype(float)
+    parts = parts.fillna({"share": 0.0, "building": 0.0}).reset_index()
+    sides = beside(parts, names[0], ["project"], ["start", "share", "building"]).merge(given, on="project")
     one, two = sides["share_base"] > 0, sides["share"] > 0
     moved_or_part = (sides["start_change"].fillna(0) != 0) | (sides["share_change"].abs() > LEAST)
     sides["turn"] = np.select([two & ~one, one & ~two, moved_or_part], ["won", "lost", "moved"], "")

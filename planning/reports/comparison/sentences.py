@@ -46,9 +46,9 @@ _WORDS = {
         "Most money moved: “{mover}” ({moved}).",
     ),
     "left_out": Text(
-        "Với hơn {few} phương án, chênh lệch không được giải thích từng thay đổi; hỏi planning difference cho từng cặp.",
-        "With more than {few} scenarios the differences are not explained change by change; ask planning difference for "
-        "two of them.",
+        "Với hơn {few} phương án, chênh lệch không được giải thích từng thay đổi; hỏi planning difference từng cặp.",
+        "With more than {few} scenarios the differences are not explained change by change; ask planning difference "
+        "for two of them.",
     ),
 }
 

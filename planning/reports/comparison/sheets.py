@@ -112,8 +112,14 @@ def money_sheet(comparison: Comparison, name: str, language: Language) -> Sheet:
     return _sheet(plans, title, frame, kinds, language, unit, totals=1)
 
 
-def _scenarios(comparison: Comparison, language: Language) -> Sheet:
-    """One row per scenario: what is reached, for whom, and how much money would have to move."""
+def short_sheet(comparison: Comparison, language: Language) -> Sheet:
+    """The scenarios by the names of their files, with as many figures as a narrow screen holds."""
+    kept = ("file", "services_change", "remote_share", "targets_met", "moved_money", "gaining", "losing")
+    return _scenarios(comparison, language, kept)
+
+
+def _scenarios(comparison: Comparison, language: Language, kept: Sequence[str] = ()) -> Sheet:
+    """One row per scenario: what is reached, for whom, and how much money would have to move; all or some figures."""
     table = comparison.tables["scenarios"]
     unit = money_unit(table["money"])
     frame = pd.DataFrame({"scenario": table["scenario"], "file": table["scenario"]})
@@ -129,6 +135,7 @@ def _scenarios(comparison: Comparison, language: Language) -> Sheet:
         "remote_share": "share", "targets_met": "text", "projects_built": "whole", "amount": "money",
         "moved_money": "money", "gaining": "whole", "losing": "whole",
     }  # fmt: skip
+    kinds = {column: kinds[column] for column in kept or kinds}
     return _sheet(comparison.plans, _WORDS["scenarios"][language], frame, kinds, language, unit)
 
 
@@ -156,7 +163,8 @@ def _targets(comparison: Comparison, language: Language) -> Sheet:
     table = table[table["turn"].isin(_TARGETS)]
     frame = table.assign(
         document=table[f"document_{language}"], year=table["year"].astype(str), before=table["value_base"],
-        after=table["value"], turn=[_TARGETS[turn][language] for turn in table["turn"]], agency=table[f"agency_{language}"],
+        after=table["value"], turn=[_TARGETS[turn][language] for turn in table["turn"]],
+        agency=table[f"agency_{language}"],
     )  # fmt: skip
     kinds: dict[str, Kind] = {
         "scenario": "text", "document": "text", "programme": "text", "year": "text", "level": "share",
@@ -209,8 +217,8 @@ def _sheet(
     names = {plan.case.scenario.name for plan in plans}
     headings = {column: column if column in names else _heading(column, language) for column in kinds}
     return Sheet(
-        title, shown.rename(columns=headings), {headings[column]: kind for column, kind in kinds.items()}, language, unit,
-        footer(cases(plans), language), totals,
+        title, shown.rename(columns=headings), {headings[column]: kind for column, kind in kinds.items()}, language,
+        unit, footer(cases(plans), language), totals,
     )  # fmt: skip
 
 

@@ -20,7 +20,10 @@ _AREAS = (
     "planning crosswalk RESULTS --table scenarios/crosswalk_districts_2024_communes_2026.csv --to {to} --out DIR"
 )
 _OTHERS = "its {what} are not those of '{base}'; compare scenarios of the same {what}"
-_NO_PLAN = Text("Phương án “{name}”; bỏ nó ra để so sánh các phương án còn lại", "Scenario '{name}'; leave it out to compare the others")
+_NO_PLAN = Text(
+    "Phương án “{name}”; bỏ nó ra để so sánh các phương án còn lại",
+    "Scenario '{name}'; leave it out to compare the others",
+)
 
 
 def plan_at(path: Path | str, language: Language = "en") -> Plan:

@@ -11,13 +11,18 @@ from matplotlib.colors import Colormap, Normalize, to_hex
 from planning.reports import style
 
 ROW, COLUMN = 0.22, 0.62  # inches of one cell
-FRAME = (3.4, 3.4)  # inches beside and above the cells: names of rows, names of columns with title and footer
+LETTER = 0.055  # inches of one letter of a name
+_LONGEST = (60, 48)  # letters of the names of rows and of columns; longer ones are cut
 
 
-def size(rows: int, columns: int, panels: int = 1, narrow: bool = False) -> tuple[float, float]:
-    """Width and height in inches of a picture with one grid, or several of the same rows beside each other."""
-    beside, above = FRAME
-    return max(beside + panels * max(columns, 2) * (COLUMN if not narrow else 0.85 * COLUMN), 7.0), above + ROW * max(rows, 3)
+def size(rows: Sequence[str], columns: Sequence[str], panels: int = 1) -> tuple[float, float]:
+    """Width and height in inches of a picture with a grid of these rows and columns, or several beside each other."""
+    beside, above = (
+        min(max(map(len, names), default=0), most) * LETTER
+        for names, most in zip((rows, columns), _LONGEST, strict=True)
+    )
+    cell = COLUMN if panels == 1 else 0.85 * COLUMN
+    return max(1.0 + beside + panels * max(len(columns), 2) * cell, 7.0), 1.3 + above + ROW * max(len(rows), 3)
 
 
 def draw(
@@ -30,7 +35,7 @@ def draw(
     colours: Colormap,
     plain: Sequence[int] = (),
 ) -> None:
-    """Cells coloured by `values` (rows × columns, NaN stays white) with what is `written`; `plain` columns without colour.
+    """Cells coloured by `values` (rows × columns, NaN stays white) with what is `written`, `plain` columns without.
 
     A cell below 0 is hatched, so that a loss is seen on paper without colour.
     """
@@ -45,14 +50,18 @@ def draw(
         )
         text = axes.text(j, i, written[i][j], ha="center", va="center", fontsize=6.5, color=style.readable_on(face))
         if hatch:
-            text.set_bbox({"boxstyle": "round,pad=0.1", "facecolor": face, "edgecolor": "none"})
+            text.set_bbox({"boxstyle": "round,pad=0.2", "facecolor": face, "edgecolor": "none"})
         if j in plain:
             text.set_fontweight("bold")
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(columns)), [textwrap.shorten(name, 40, placeholder="…") for name in columns], fontsize=7.5)
+    axes.set_xticks(range(len(columns)), _cut(columns, _LONGEST[1]), fontsize=7.5)
     for label in axes.get_xticklabels():
         label.set(rotation=50, ha="left", va="bottom", rotation_mode="anchor")
-    axes.set_yticks(range(len(rows)), [textwrap.shorten(name, 46, placeholder="…") for name in rows], fontsize=7.5)
+    axes.set_yticks(range(len(rows)), _cut(rows, _LONGEST[0]), fontsize=7.5)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+
+
+def _cut(names: Sequence[str], most: int) -> list[str]:
+    return [textwrap.shorten(name, most, placeholder="…") for name in names]

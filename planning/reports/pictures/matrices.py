@@ -37,7 +37,6 @@ _WORDS = {
     "programme": Text("chương trình", "programme"),
     "field": Text("lĩnh vực", "field"),
     "all": Text("Tổng cộng", "Total"),
-    "unserved": Text("Tổng cộng", "Total"),
     "others": Text("{kind}: {count} địa bàn khác", "{kind}: {count} other areas"),
     "some": Text(
         "Từng địa bàn một: những nơi nhiều nhất và ít nhất; các nơi khác gộp theo nhóm.",
@@ -106,10 +105,12 @@ def change_matrix(base: Plan, other: Plan, language: Language) -> Picture:
         base=names[case.scenario.name], other=names[other.case.scenario.name], unit=unit.words[language]
     )
     below = footer((case, other.case), language)
-    figure = style.picture(title, _noted(rows, below, language), *grid.size(len(rows), len(columns) + 1))
+    labels = [label for label, _ in rows]
+    figure = style.picture(title, _noted(rows, below, language), *grid.size(labels, [*columns, ""]))
     written = [[_signed(value, unit, language) for value in row] for row in values]
+    values[[place for place in range(len(rows)) if place not in lone]] = np.nan  # sums of many have no colour
     grid.draw(
-        figure.subplots(), values, written, [label for label, _ in rows], [*columns, _WORDS["all"][language]],
+        figure.subplots(), values, written, labels, [*columns, _WORDS["all"][language]],
         Normalize(-top, top, clip=True), style.CHANGES, plain=[len(columns)],
     )  # fmt: skip
     return figure
@@ -126,14 +127,14 @@ def _side_by_side(
         if len(plans) > 1
         else [case.labels(language)["programme"][code] for code in case.programmes]
     )
-    last = _WORDS["all" if title == "allocation" else "unserved"][language]
     words = _WORDS[title][language].format(by=_WORDS[by][language], year=case.years[-1])
     below = _noted(rows, footer(cases(plans), language), language)
     if title == "gap":
         below = f"{_WORDS['dash'][language]} {below}"
     across = min(len(plans), 3)
     down = -(-len(plans) // across)
-    width, height = grid.size(len(rows), len(columns) + 1, across, narrow=across > 1)
+    labels = [label for label, _ in rows]
+    width, height = grid.size(labels, [*columns, ""], across)
     figure = style.picture(words, below, width, height * down)
     panels = figure.subplots(down, across, squeeze=False, sharey=True).ravel()
     for axes in panels[len(plans) :]:
@@ -141,7 +142,7 @@ def _side_by_side(
     named = titles(cases(plans), language)
     for plan, axes, values, text in zip(plans, panels, grids, written, strict=False):
         grid.draw(
-            axes, values, text, [label for label, _ in rows], [*columns, last], scale, mpl.colormaps[style.SCALE],
+            axes, values, text, labels, [*columns, _WORDS["all"][language]], scale, mpl.colormaps[style.SCALE],
             plain=[len(columns)],
         )  # fmt: skip
         if len(plans) > 1:
