@@ -17,9 +17,9 @@ from planning.numbers import MoneyUnit
 from planning.vocabulary import Language
 
 INK, FAINT, PAPER = "#222222", "#d9d9d9", "white"
-REMOTE, REST = "#c44e00", "#4a7fb0"
+REMOTE, REST = "#c44e00", "#17456f"
 SCALE = "YlGnBu"
-GAIN, LOSS = "#1f5a92", REMOTE
+GAIN, LOSS = REST, REMOTE
 LOSS_HATCH = "////"  # on paper without colour a loss is known by its hatching
 CHANGES = LinearSegmentedColormap.from_list("changes", [LOSS, "#f7f7f7", GAIN])
 # Hue for the eye, lightness and hatching for the copier: neighbours in a stack differ in all three.

@@ -73,7 +73,8 @@ def _by_row(case: Case, table: Table) -> pd.DataFrame:
     frame = case.tables.get(table.name)
     if frame is None:
         return pd.DataFrame(index=pd.Index([], dtype=object))
-    rows = frame[list(table.key)].astype(str).agg(" ".join, axis=1)
+    first, *more = (frame[name].astype(str) for name in table.key)
+    rows = first.str.cat(more, sep=" ") if more else first
     kept = frame.drop(columns=[name for name in (*table.key, *_SILENT) if name in frame])
     return kept.set_index(pd.Index(rows, dtype=object))
 

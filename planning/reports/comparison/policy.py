@@ -50,7 +50,7 @@ def _rows(base: pd.DataFrame, other: pd.DataFrame, rule: str) -> pd.DataFrame:
         rows = table[table["rule"] == rule]
         number = rows.groupby("index").cumcount()
         sides.append(rows.assign(number=number).set_index(["index", "number"])[kept])
-    both = sides[0].join(sides[1], how="outer", lsuffix="_before", rsuffix="_after", sort=False)
+    both = sides[0].join(sides[1], how="outer", suffixes=("_before", "_after"), sort=False)
     same = pd.Series(True, both.index)
     for name in ("level", "sense", "strength"):
         same &= both[f"{name}_before"] == both[f"{name}_after"]

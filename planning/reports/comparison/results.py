@@ -25,10 +25,10 @@ BETWEEN = {
 TURNS = {(True, True): "met", (True, False): "lost", (False, True): "won", (False, False): "missed"}
 
 
-def beside(table: pd.DataFrame, base: str, keys: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
-    """Rows of every other scenario with those of the base beside them; money and counts that are not there are 0."""
+def beside(table: pd.DataFrame, plans: Plans, keys: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+    """The same rows for every other plan: <value>_base, <value>, <value>_change; NaN where a side has no such row."""
     keys, values = list(keys), list(values)
-    scenarios = [name for name in pd.unique(table["scenario"]) if name != base]
+    base, *scenarios = _names(plans)
     order = table[keys].drop_duplicates()
     first = order.merge(table.loc[table["scenario"] == base, [*keys, *values]], on=keys, how="left")
     parts = []
@@ -51,8 +51,7 @@ def summary(plans: Plans) -> pd.DataFrame:
     rows = pd.DataFrame([{"scenario": plan.case.scenario.name} | dict(headline(plan)) for plan in plans])
     money, unit = printed_money(plans, "areas")
     change = money.sub(money.iloc[:, 0], axis=0) / unit.step
-    cells = moved(plans)
-    cells = cells[cells["between"] == "cells"].set_index("scenario")["moved"]
+    cells = _moved(plans, BETWEEN["cells"]).set_index("scenario")["moved"]
     rows["services_change"] = rows["services"] - rows["services"].iloc[0]
     rows["moved"] = rows["scenario"].map(cells).fillna(0.0)
     rows["gaining"], rows["losing"] = (change > 0.5).sum().to_numpy(), (change < -0.5).sum().to_numpy()
@@ -68,7 +67,7 @@ def areas(plans: Plans) -> pd.DataFrame:
     table = table.merge(reached, on=["scenario", "area"], how="left")
     given = table.loc[table["scenario"] == table["scenario"].iloc[0], keys]
     table = table.drop(columns=keys[1:]).merge(given, on="area")
-    return beside(table, _base(plans), keys, ["amount", "per_child", "coverage", "reached"])
+    return beside(table, plans, keys, ["amount", "per_child", "coverage", "reached"])
 
 
 def programmes(plans: Plans) -> pd.DataFrame:
@@ -80,30 +79,30 @@ def programmes(plans: Plans) -> pd.DataFrame:
     table = table.merge(last, on=["scenario", "programme"], how="left")
     fields = every(plans)[0].case.tables["programmes"][["programme", "field"]]
     table = table.merge(fields, on="programme")
-    return beside(table, _base(plans), ["field", "programme"], ["amount", "coverage", "reached"])
+    return beside(table, plans, ["field", "programme"], ["amount", "coverage", "reached"])
 
 
 def fields(plans: Plans) -> pd.DataFrame:
     """Each field: amount."""
-    return beside(measures.money(plans, ["field"]), _base(plans), ["field"], ["amount"]).pipe(_filled)
+    return beside(measures.money(plans, ["field"]), plans, ["field"], ["amount"]).pipe(_filled)
 
 
 def cost_types(plans: Plans) -> pd.DataFrame:
     """Recurrent and capital: amount."""
-    return beside(measures.money(plans, ["cost_type"]), _base(plans), ["cost_type"], ["amount"]).pipe(_filled)
+    return beside(measures.money(plans, ["cost_type"]), plans, ["cost_type"], ["amount"]).pipe(_filled)
 
 
 def remote(plans: Plans) -> pd.DataFrame:
     """Remote areas and the rest: amount, money_share, per_child, coverage."""
     table = measures.remote_against_rest(plans)
-    return beside(table, _base(plans), ["group"], ["amount", "money_share", "per_child", "coverage"])
+    return beside(table, plans, ["group"], ["amount", "money_share", "per_child", "coverage"])
 
 
 def funds(plans: Plans) -> pd.DataFrame:
     """Each fund: ceiling, spent and lapsed."""
     flows = ["ceiling", "spent", "lapsed"]
     table = measures.funds(plans).groupby(["scenario", "fund"], sort=False, as_index=False)[flows].sum()
-    return beside(table, _base(plans), ["fund"], flows).pipe(_filled)
+    return beside(table, plans, ["fund"], flows).pipe(_filled)
 
 
 def targets(plans: Plans) -> pd.DataFrame:
@@ -115,7 +114,7 @@ def targets(plans: Plans) -> pd.DataFrame:
     words = [name for name in table if name.startswith(("document", "agency"))]
     told = table.drop_duplicates("target")[["target", *words, "programme", "class", "area", "year"]]
     table = table.assign(met=(table["met"] == YES).astype(float))
-    sides = beside(table, _base(plans), ["target"], ["level", "value", "met"])
+    sides = beside(table, plans, ["target"], ["level", "value", "met"])
     sides = sides.drop(columns=["met_change", "level_change"])
     pairs = zip(sides["met_base"], sides["met"], strict=True)
     sides["turn"] = [TURNS[(one == 1, two == 1)] if pd.notna(one + two) else "" for one, two in pairs]
@@ -133,13 +132,10 @@ def projects(plans: Plans) -> pd.DataFrame:
     parts = table.groupby(["scenario", "project"], sort=False, as_index=False).agg(
         start=("start", "min"), share=("share", "sum"), building=("building", "sum")
     )
-    names = [plan.case.scenario.name for plan in every(plans)]
-    if parts.empty:
-        parts = pd.DataFrame(columns=["scenario", "project", "start", "share", "building"])
-    whole = pd.MultiIndex.from_product([names, given["project"]], names=["scenario", "project"])
+    whole = pd.MultiIndex.from_product([_names(plans), given["project"]], names=["scenario", "project"])
     parts = parts.set_index(["scenario", "project"]).reindex(whole).astype(float)
     parts = parts.fillna({"share": 0.0, "building": 0.0}).reset_index()
-    sides = beside(parts, names[0], ["project"], ["start", "share", "building"]).merge(given, on="project")
+    sides = beside(parts, plans, ["project"], ["start", "share", "building"]).merge(given, on="project")
     one, two = sides["share_base"] > 0, sides["share"] > 0
     moved_or_part = (sides["start_change"].fillna(0) != 0) | (sides["share_change"].abs() > LEAST)
     sides["turn"] = np.select([two & ~one, one & ~two, moved_or_part], ["won", "lost", "moved"], "")
@@ -153,21 +149,21 @@ def moved(plans: Plans) -> pd.DataFrame:
     Columns scenario, between, moved, share (of the base's money), net (the change of all money). A cell is one area,
     programme and year.
     """
-    base = _base(plans)
-    parts = []
-    for between, keys in BETWEEN.items():
-        sides = _filled(beside(measures.money(plans, keys), base, keys, ["amount"]))
-        sums = sides.groupby("scenario", sort=False)["amount_change"].agg(
-            moved=lambda change: change.abs().sum() / 2, net="sum"
-        )
-        parts.append(sums.reset_index().assign(between=between))
+    parts = [_moved(plans, keys).assign(between=between) for between, keys in BETWEEN.items()]
     table = pd.concat(parts, ignore_index=True)
     table["share"] = table["moved"] / every(plans)[0].lines["amount"].sum()
     return table[["scenario", "between", "moved", "share", "net"]]
 
 
-def _base(plans: Plans) -> str:
-    return every(plans)[0].case.scenario.name
+def _moved(plans: Plans, keys: list[str]) -> pd.DataFrame:
+    """Columns scenario, moved, net between the cells that `keys` tell apart."""
+    change = _filled(beside(measures.money(plans, keys), plans, keys, ["amount"]))[["scenario", "amount_change"]]
+    sums = change.assign(half=change["amount_change"].abs() / 2).groupby("scenario", sort=False, as_index=False).sum()
+    return sums.rename(columns={"half": "moved", "amount_change": "net"})
+
+
+def _names(plans: Plans) -> list[str]:
+    return [plan.case.scenario.name for plan in every(plans)]
 
 
 def _filled(table: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,7 @@ _WORDS = {
     "losing": Text("Địa bàn mất", "Areas losing"),
     "remote_share": Text("Phần tiền vùng khó khăn", "Share for remote areas"),
     "what": Text("Thay đổi", "What changes"),
+    "nothing": Text("Không có khác biệt.", "Nothing differs."),
     "before": Text("Trước", "Before"),
     "after": Text("Sau", "After"),
     "between": Text("Giữa", "Between"),
@@ -215,10 +216,12 @@ def _sheet(
         known = labels[column] | {TOTAL: heading(TOTAL, language)}
         shown[column] = pd.Series([known.get(code, code) for code in shown[column]], index=shown.index, dtype=object)
     names = {plan.case.scenario.name for plan in plans}
+    below = footer(cases(plans), language)
+    below = below if len(shown) else f"{_WORDS['nothing'][language]} {below}"
     headings = {column: column if column in names else _heading(column, language) for column in kinds}
     return Sheet(
         title, shown.rename(columns=headings), {headings[column]: kind for column, kind in kinds.items()}, language,
-        unit, footer(cases(plans), language), totals,
+        unit, below, totals,
     )  # fmt: skip
 
 
