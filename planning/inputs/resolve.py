@@ -120,6 +120,7 @@ def _scenario(
 ) -> Scenario:
     return Scenario(
         name=path.stem,
+        folder=str(path.parent.absolute()),
         title=file.title,
         note=file.note,
         data=Path(os.path.normpath(path.parent / str(file.data))).as_posix(),
