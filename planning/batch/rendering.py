@@ -12,13 +12,13 @@ from pathlib import Path
 
 from planning.batch.notebooks import run_notebook
 from planning.batch.refusals import NotebookError
-from planning.disk import on_disk, whole_folder, write_down, write_files
+from planning.disk import on_disk, staged, take_place, write_down, write_files
 from planning.errors import PlanningError
 from planning.reports.files import as_json
 from planning.reports.run_folder import LOG, REFUSAL, sums_of
 from planning.vocabulary import Language
 
-REPORT = "report.json"
+REPORT, FAILED = "report.json", ".failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +74,34 @@ def reports(runs: Sequence[Path], style: Style, jobs: int) -> Iterator[tuple[Pat
 def _report(run: Path, style: Style) -> PlanningError | None:
     """Write the report of a run, or why there is none; the log of the run goes on with either."""
     begin = datetime.now(UTC)
-    refusal = None
-    try:
-        with whole_folder(run / style.folder) as fresh:
-            _write(run, fresh, style)
-    except NotebookError as error:
-        refusal = error
-        with whole_folder(run / f"{style.folder}.failed") as fresh, on_disk(fresh):
-            write_down(fresh / REFUSAL, (str(error) + "\n").encode())
+    final, failed = run / style.folder, run / f"{style.folder}{FAILED}"
+    with staged(run) as place:
+        fresh, refusal = place / "fresh", _write(run, place / "fresh", final, style)
+        with on_disk(final):
+            fresh.mkdir(exist_ok=True)
+            if refusal:
+                write_down(fresh / REFUSAL, (str(refusal).replace(str(final), str(failed)) + "\n").encode())
+            take_place(fresh, failed if refusal else final, place / "before")
+            if not refusal and failed.exists():
+                failed.replace(place / "failed")
     seconds = (datetime.now(UTC) - begin).total_seconds()
-    said = (
-        f"{begin.isoformat(timespec='milliseconds')} {style.folder}: {refusal or 'written'} in {seconds:.1f} seconds\n"
-    )
+    said = f"{begin.isoformat(timespec='milliseconds')} {style.folder}: {refusal or 'written'} in {seconds:.1f} s\n"
     log = run / LOG
     write_files(run, {LOG: (log.read_bytes() if log.is_file() else b"") + said.encode()})
     return refusal
 
 
-def _write(run: Path, fresh: Path, style: Style) -> None:
+def _write(run: Path, fresh: Path, final: Path, style: Style) -> NotebookError | None:
+    """Write the report into `fresh`, with what is needed to know it again; its refusal where it comes to no end."""
     values = {"scenario": run, "language": style.language}
-    final = run / style.folder
-    result = run_notebook(style.notebook, fresh, values, time_limit=style.limit, kernel=_kernel(), shown=final)
+    try:
+        result = run_notebook(style.notebook, fresh, values, time_limit=style.limit, kernel=_kernel(), shown=final)
+    except NotebookError as refusal:
+        return refusal
     facts = {"notebook": style.notebook.name, "sha256": style.hash, "seconds": round(result.seconds, 3)}
     with on_disk(final / REPORT):
         write_down(fresh / REPORT, as_json(facts | {"files": sums_of(fresh)}))
+    return None
 
 
 def _kernel() -> type | None:

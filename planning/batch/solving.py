@@ -15,7 +15,7 @@ from planning.batch import words
 from planning.batch.tasks import Task, code_version
 from planning.disk import OutputError, on_disk, whole_folder, write_down
 from planning.errors import InputError, NoPlanError
-from planning.inputs import fingerprint, load_case
+from planning.inputs import fingerprint, load_case, load_scenario
 from planning.reports.run_folder import INPUTS, LOG, REFUSAL, check_free, copy_inputs, seal
 from planning.reports.saved import save_run
 from planning.solve.certificate import hash_of
@@ -134,6 +134,7 @@ def _refused(order: Order, log: Log, status: str, text: str) -> str:
     facts = {"status": status, "scenario": task.name, "dataset": task.dataset, "refusal": text}
     with whole_folder(order.folder) as fresh:
         try:
+            facts |= {"title": load_scenario(task.path).title.model_dump()}
             inputs = fingerprint(task.path)
             home = copy_inputs(task.path.parent, inputs, fresh / INPUTS)
             facts |= {"inputs": (home / task.path.name).relative_to(fresh).as_posix(), "input_hash": hash_of(inputs)}

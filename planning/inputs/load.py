@@ -32,7 +32,7 @@ def load_case(path: str | Path) -> Case:
 
 
 def fingerprint(path: str | Path) -> dict[str, str]:
-    """`Case.hashes` of a scenario file, without reading its tables. Raises InputError where it cannot be read itself."""
+    """`Case.hashes` of a scenario file, without reading its tables. Raises InputError where it cannot be read."""
     path = Path(path)
     scenario = load_scenario(path)
     there = [name for name, table in TABLES.items() if (Path(scenario.data) / table.file).is_file()]
