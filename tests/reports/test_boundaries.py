@@ -4,8 +4,12 @@ import json
 import sys
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 
 from planning.errors import InputError, PlanningError
 from planning.reports import boundaries
@@ -65,8 +69,15 @@ def test_shapes_with_holes_and_islands(toy, tmp_path):
     path = tmp_path / "x.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     outlines = read_outlines(path, toy)
-    assert outlines["hill"].contains_point((0.5, 0.5))
-    assert not outlines["hill"].contains_point((1.5, 1.5))
+    figure = Figure()
+    axes = figure.subplots()
+    axes.add_patch(PathPatch(outlines["hill"], facecolor="black"))
+    axes.set(xlim=(0, 4), ylim=(0, 4), position=(0, 0, 1, 1))
+    axes.axis("off")
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    drawn = np.asarray(canvas.buffer_rgba())[..., 0] < 128
+    assert drawn.mean() == pytest.approx(15 / 16, abs=0.01)
     assert outlines["near"].contains_point((20, 1))
     path.write_text("not a map")
     with pytest.raises(InputError, match="not a file of boundaries that can be read"):
