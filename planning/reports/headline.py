@@ -37,7 +37,7 @@ class Headline(TypedDict):
     gap: float
 
 
-_WORDS = {
+FIGURES = {
     "money": Text("Tổng số tiền phân bổ", "Money allocated"),
     "ceilings": Text("Tổng trần các nguồn vốn", "Ceilings of all funds"),
     "lapsed": Text("Hủy dự toán", "Lapsed"),
@@ -57,7 +57,7 @@ _WORDS = {
     "gap": Text("Khoảng cách đến phương án tốt nhất đã chứng minh", "Proven distance from the best plan"),
 }
 
-_MONEY = ("money", "ceilings", "lapsed", "building", "tail")
+MONEY = ("money", "ceilings", "lapsed", "building", "tail")
 
 
 def headline(plan: Plan) -> Headline:
@@ -88,7 +88,7 @@ def headline_sheet(plans: Plans, language: Language) -> Sheet:
     plans = every(plans)
     named = titles(cases(plans), language)
     columns = {named[plan.case.scenario.name]: _written(headline(plan), language) for plan in plans}
-    table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **columns})
+    table = pd.DataFrame({heading("figure", language): [text[language] for text in FIGURES.values()], **columns})
     title = Text("Những con số chính", "Headline figures")
     notes = [f"{named[plan.case.scenario.name]}: {plan.case.scenario.note.strip()}" for plan in plans]
     below = "\n".join([*notes, footer(cases(plans), language)])
@@ -96,13 +96,13 @@ def headline_sheet(plans: Plans, language: Language) -> Sheet:
 
 
 def _written(figures: Headline, language: Language) -> list[str]:
-    """The figures in the order of `_WORDS`, each as the language writes it."""
+    """The figures in the order of `FIGURES`, each as the language writes it."""
     unit = numbers.money_unit([figures["ceilings"]])
     written = {
-        **{name: numbers.money(figures[name], language, unit) for name in _MONEY},
+        **{name: numbers.money(figures[name], language, unit) for name in MONEY},
         "projects": numbers.number(figures["projects"], language),
         "services": numbers.number(figures["services"], language),
         "targets_met": f"{figures['targets_met']}/{figures['targets']}",
         "gap": numbers.percent(figures["gap"], language, 4),
     }
-    return [written.get(name) or numbers.percent(figures[name], language) for name in _WORDS]
+    return [written.get(name) or numbers.percent(figures[name], language) for name in FIGURES]
