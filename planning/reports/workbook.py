@@ -67,11 +67,7 @@ def workbook(plans: Plans, language: Language, on: dt.date, mask: Mask | None = 
         shown = [replace(page, sheet=mask(page.key, page.sheet)) for page in shown]
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
-    stamp = (
-        f"{footer(cases(plans), language)} · {on:%d/%m/%Y}"
-        if language == "vi"
-        else f"{footer(cases(plans), language)} · {on}"
-    )
+    stamp = f"{footer(cases(plans), language)} · {Text(f'{on:%d/%m/%Y}', on.isoformat())[language]}"
     book.set_properties(_properties(written, language, on))
     look, first = looks(book), book.add_worksheet(FIRST[language])
     tables = {page.key: (page, write_page(book, page, look, stamp)) for page in shown}
@@ -80,6 +76,7 @@ def workbook(plans: Plans, language: Language, on: dt.date, mask: Mask | None = 
     _checks(last, written, tables, look, language)
     for place in (first, last):
         for_paper(place, stamp, language)
+    first.fit_to_pages(1, 1)
     book.close()
     return content.getvalue()
 
@@ -123,11 +120,11 @@ def _summary(
 def _figures(place: "Worksheet", row: int, plans: Sequence[Plan], look: Look, language: Language) -> int:
     """The headline figures as numbers, one column a scenario; returns the row below them."""
     told = [headline(plan) for plan in plans]
-    head = look(bold=True, bg_color=HEAD, border=1)
     named = titles([plan.case for plan in plans], language)
     write_text(place, row, 0, heading("figure", language), look, bold=True, bg_color=HEAD, border=1)
+    place.set_row(row, 30)
     for at, plan in enumerate(plans, 1):
-        place.write_string(row, at, named[plan.case.scenario.name], head)
+        write_text(place, row, at, named[plan.case.scenario.name], look, bold=True, bg_color=HEAD, border=1)
     for name, words in FIGURES.items():
         row += 1
         money = name in MONEY

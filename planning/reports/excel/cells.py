@@ -92,7 +92,7 @@ def looks(book: "Workbook") -> Look:
             "#,##0" + ("." + "0" * decimals if decimals else "") if kind == "money" else _FORMATS.get(kind, "General")
         )
         style = {"font_name": FONT, "font_size": 10, "valign": "top", "num_format": form}
-        style |= {"text_wrap": True} if kind == "text" else {"align": "right"}
+        style |= {"text_wrap": True, "indent": 1} if kind == "text" else {"align": "right"}
         style |= {"bold": True, "top": 2} if total else {}
         return book.add_format(style | more)
 
