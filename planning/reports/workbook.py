@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planning.disk import write_files
+from planning.errors import InputError, Problem
 from planning.reports.excel.cells import HEAD, Look, Page, Placed, in_cell, looks, write_text
 from planning.reports.excel.page import for_paper, lines_of, write_page
 from planning.reports.excel.pages import THOUSANDTHS, as_written, pages
@@ -50,10 +51,18 @@ def write_workbook(
 
     `on` is the date that it bears, today where none is given. `mask` may change each page before it is written: it
     takes the page's key (such as `coverage_areas`) and its sheet and returns the sheet to be published. Raises
-    OutputError when the file cannot be written.
+    InputError when the file is not named as a workbook, OutputError when it cannot be written.
     """
-    path = Path(path)
+    path = as_xlsx(path)
     write_files(path.parent, {path.name: workbook(plans, language, on or dt.datetime.now(dt.UTC).date(), mask)})
+    return path
+
+
+def as_xlsx(path: Path | str) -> Path:
+    """The path of a workbook. Raises InputError when its name does not say so."""
+    path = Path(path)
+    if path.suffix.lower() != ".xlsx" or path.is_dir():
+        raise InputError([Problem(str(path), "name a file that ends in .xlsx, for instance plan.xlsx")])
     return path
 
 
