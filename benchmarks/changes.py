@@ -1,9 +1,9 @@
 """Seconds of so many changes of numbers on the base plan of the 126 communes, each re-solved: `changes.py 1000`.
 
 In each change every fund and year has another ceiling, within a twentieth of its own; projects stay as planned. The
-live model is given the new numbers (`Hot.change`) and seeks the goals again; as many processes as there are processors
-share the changes, each with a live model of its own. Prints JSON: changes, seconds, jobs, and the seconds of one process
-alone for a tenth of them.
+live model is given the new numbers (`Hot.change`) and seeks the goals again; as many processes as there are
+processors share the changes, each with a live model of its own. Prints JSON: changes, seconds, jobs, and the seconds
+that one process alone takes for a tenth of them.
 """
 
 import json

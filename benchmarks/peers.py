@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from peers_page import LINES, OURS, Run, agreed, put_into_page
 from spine import machine
@@ -27,8 +28,17 @@ TOOLS = ("pulp", "highspy", "cylp", "linopy", "pyomo", "cvxpy-base", "numpy", "p
 
 
 # ---- processes ------------------------------------------------------------------------------------------------------
-def ended(command: Sequence[str | Path], limit: float) -> tuple[float, float, str] | None:
-    """Wall seconds, most MB and what was printed; None where the process did not end in time.
+class Ended(NamedTuple):
+    """A process that ended in time: wall and processor seconds, most MB, what it printed."""
+
+    wall: float
+    cpu: float
+    memory: float
+    printed: str
+
+
+def ended(command: Sequence[str | Path], limit: float) -> Ended | None:
+    """What a process took; None where it did not end in time.
 
     This process stays small: what it holds would count towards the memory of its children.
     """
@@ -48,7 +58,7 @@ def ended(command: Sequence[str | Path], limit: float) -> tuple[float, float, st
         if child.returncode:
             raise SystemExit(f"{' '.join(map(str, command))} ended with {child.returncode}")
         out.seek(0)
-        return wall, used.ru_maxrss / 1024, out.read()
+        return Ended(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.read())
 
 
 def _environment() -> dict[str, str]:
@@ -64,7 +74,7 @@ def ours(scenario: Path, areas: int, limit: float) -> Run:
             return Run(areas, limit=limit)
         proof = json.loads(Path(out, "certificate.json").read_text(encoding="utf-8"))
     inside = proof["seconds"]["build"] + proof["seconds"]["solve"]
-    return Run(areas, inside, done[0], done[1], proof["goals"][0]["value"])
+    return Run(areas, inside, done.wall, done.memory, proof["goals"][0]["value"], done.cpu)
 
 
 def peer(python: Path, line: tuple[str, str], folder: Path, areas: int, limit: float) -> Run:
@@ -74,8 +84,8 @@ def peer(python: Path, line: tuple[str, str], folder: Path, areas: int, limit: f
         done = ended(command, limit)
     if done is None:
         return Run(areas, limit=limit)
-    found = json.loads(done[2].splitlines()[-1])
-    return Run(areas, found["build"] + found["solve"], done[0], done[1], found["objective"])
+    found = json.loads(done.printed.splitlines()[-1])
+    return Run(areas, found["build"] + found["solve"], done.wall, done.memory, found["objective"], done.cpu)
 
 
 def middle(runs: Sequence[Run]) -> Run:
@@ -114,7 +124,11 @@ def growth(folders: dict[int, Path], limit: float) -> dict[str, list[Run]]:
 
 
 def show(name: str, run: Run) -> None:
-    said = f"more than {run.limit:.0f} s" if run.whole is None else f"{run.inside:.2f} of {run.whole:.2f} s"
+    said = (
+        f"more than {run.limit:.0f} s"
+        if run.whole is None
+        else f"{run.inside:.2f} of {run.whole:.2f} s, cpu {run.cpu:.2f}"
+    )
     print(f"{run.areas:>6,} areas  {name:<28} {said}", file=sys.stderr, flush=True)
 
 
@@ -133,9 +147,9 @@ def main() -> None:
             ended(make, 600.0)
         lines = side_by_side(asked.python, folders, asked.limit)
         more = growth(folders, asked.limit)
-    again = json.loads(ended((sys.executable, ROOT / "benchmarks" / "changes.py", str(CHANGES)), 600.0)[2])
-    versions = json.loads(ended((asked.python, "-c", VERSIONS % (TOOLS,)), 60.0)[2])
-    put_into_page(lines, more, again, versions, where, write=not asked.print)
+    again = json.loads(ended((sys.executable, ROOT / "benchmarks" / "changes.py", str(CHANGES)), 600.0).printed)
+    versions = json.loads(ended((asked.python, "-c", VERSIONS % (TOOLS,)), 60.0).printed)
+    put_into_page(lines, more, again, (where, versions), write=not asked.print)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ SLOPE, CHANGES_LIMIT = 1.2, 15.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One line at one size: seconds of building and solving, of the whole process, most memory in MB, objective.
+    """One line at one size: seconds of building and solving, of the whole process, most memory in MB, objective,
+    processor seconds of the whole process.
 
     All are None where the process was ended at `limit` seconds, or not begun because it would have been.
     """
@@ -40,6 +41,7 @@ class Run:
     whole: float | None = None
     memory: float | None = None
     objective: float | None = None
+    cpu: float | None = None
     limit: float = 0.0
     begun: bool = True
 
@@ -129,12 +131,12 @@ def put_into_page(
     lines: Mapping[str, list[Run]],
     more: Mapping[str, list[Run]],
     again: Mapping[str, float],
-    versions: Mapping[str, str],
-    where: str,
+    measured_on: tuple[str, Mapping[str, str]],
     *,
     write: bool,
 ) -> None:
-    """Print the tables; write them and the picture into the page."""
+    """Print the tables; write them and the picture into the page. `measured_on`: the machine and the peers' versions."""
+    where, versions = measured_on
     per_size = [{name: runs[i] for name, runs in lines.items()} for i in range(len(lines[OURS]))]
     worst = max(agreed(runs) for runs in per_size)
     peers = ", ".join(f"{name} {number}" for name, number in versions.items())
@@ -143,6 +145,7 @@ def put_into_page(
         f"{where} Peers: {peers}.",
         "\n".join(table(lines, "inside", "build and solve, s")),
         "\n".join(table(lines, "whole", "from files to files, s")),
+        "\n".join(table(lines, "cpu", "from files to files, processor s")),
         "\n".join(table(lines, "memory", "most memory, MB")),
         "`> N` was ended after N seconds; `> N*` was not begun, because it would have passed N seconds even if it only "
         "grew with the number of areas. Three runs up to 126 areas, their middle one; one run above.",

@@ -1,7 +1,5 @@
 """The model by hand: arrays made with NumPy, given to HiGHS as they are. No modelling tool stands between."""
 
-from functools import partial
-
 import highspy
 import numpy as np
 from data import Array, Data

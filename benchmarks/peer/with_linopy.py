@@ -88,5 +88,5 @@ def best_answer(made: Made) -> Array:
 
 WAYS = {
     "usual": (partial(build, classes=False), solve, usual_answer),
-    "best": (partial(build, classes=True, sparse=True), partial(solve, io_api="direct"), best_answer),
+    "best": (partial(build, classes=True), partial(solve, io_api="direct"), best_answer),
 }

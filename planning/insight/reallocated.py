@@ -1,6 +1,7 @@
 """What could be reached if the money were allocated anew once needs, prices and revenues are known."""
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 
 import numpy as np
@@ -58,18 +59,20 @@ def reallocated(
     journal: Path | None = None,
     watch: Watch = unwatched,
     jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Finding:
     """The best plan of each draw: `draws` times with the plan's projects, and `searched` times with projects free.
 
     Reach is told against the plan's own child-years, beside what the plan kept in money would reach in the same draw.
-    Tables: reallocated (one row per way), projects (how often each is chosen), draws. Raises JournalError.
+    Tables: reallocated (one row per way), projects (how often each is chosen), draws. `jobs` and `executor` say who
+    shares the draws, as in `carry_out`. Raises JournalError, WorkerError.
     """
     draws, searched = max(draws, searched), searched if build(plan.case).whole.any() else 0
     anew = Anew(plan, found, seed, together=together)
     pieces = [f"{KEPT} {i}" for i in range(draws)] + [f"{SEARCHED} {i}" for i in range(searched)]
     spread = [one.assumed for one in found.values()]
     key = f"{NAME} {input_hash(plan.case)} {plan.case.scenario.name} {seed} {together} {spread}"
-    values = carry_out(pieces, anew.solve, key=key, journal=journal, watch=watch, jobs=jobs)
+    values = carry_out(pieces, anew.solve, key=key, journal=journal, watch=watch, jobs=jobs, executor=executor)
     table = _draws(plan, found, values, seed, together=together)
     tables = {NAME: _summary(table), "projects": _projects(plan, values), "draws": table}
     return Finding(NAME, plan.case, tables, _sentences(plan, tables[NAME], found), HEADINGS, KINDS)
