@@ -135,7 +135,7 @@ def put_into_page(
     *,
     write: bool,
 ) -> None:
-    """Print the tables; write them and the picture into the page. `measured_on`: the machine and the peers' versions."""
+    """Print the tables; write them and the picture into the page. `measured_on`: the machine, the peers' versions."""
     where, versions = measured_on
     per_size = [{name: runs[i] for name, runs in lines.items()} for i in range(len(lines[OURS]))]
     worst = max(agreed(runs) for runs in per_size)

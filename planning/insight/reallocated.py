@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from itertools import batched
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from planning.solve.plan import Plan
 from planning.vocabulary import Language, Text
 
 NAME = "reallocated"
+TOGETHER = 50  # draws evaluated at once: more need memory, fewer take longer
 KEPT, SEARCHED = "kept", "searched"
 WAYS = {
     KEPT: Text("Giữ dự án, phân bổ lại phần khác", "Projects kept, all else allocated anew"),
@@ -136,13 +138,16 @@ def _draws(
     stated = fixed.with_units_kept({name: np.ones((1, one.low.size)) for name, one in found.items()})
     whole = fixed.reach(stated)[0][0]
     rows = []
-    for piece, value in values.items():
-        way, number = piece.split()
-        drawn = draw_all(plan.case, found, range(int(number), int(number) + 1), seed, together=together)
+    for portion in batched(values.items(), TOGETHER, strict=False):
+        names = [piece.split() for piece, _ in portion]
+        drawn = draw_all(plan.case, found, [int(number) for _, number in names], seed, together=together)
         kept = fixed.with_money_kept(drawn)
-        row = {"way": way, "draw": int(number), "reach_fixed": fixed.reach(kept)[0][0] / whole}
-        row |= {"reach": value["reach"] / whole if value else np.nan, "missed_fixed": missed_targets(fixed, kept)[0]}
-        rows.append(row | {"missed": value["missed"] if value else np.nan, "gap": value["gap"] if value else np.nan})
+        each = zip(names, portion, fixed.reach(kept)[0] / whole, missed_targets(fixed, kept), strict=True)
+        for (way, number), (_, value), reach, missed in each:
+            row = {"way": way, "draw": int(number), "reach_fixed": reach}
+            row |= {"reach": value["reach"] / whole if value else np.nan, "missed_fixed": missed}
+            row |= {"missed": value["missed"] if value else np.nan, "gap": value["gap"] if value else np.nan}
+            rows.append(row)
     return pd.DataFrame(rows)
 
 

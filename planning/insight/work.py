@@ -6,7 +6,7 @@ import os
 import pickle
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, as_completed, wait
 from multiprocessing import get_context
 from pathlib import Path
@@ -58,26 +58,26 @@ def carry_out[Value](
     done = len(pieces) - len(missing)
     watch(done, len(pieces))
     found = _shared(missing, do, jobs, executor) if executor else _values(missing, do, min(jobs, len(missing)))
-    for piece, value in found:
-        kept[piece] = value
+    for portion in found:
+        kept |= portion
         if journal:
-            _write(journal, key, piece, value)
-        done += 1
+            _write(journal, key, portion)
+        done += len(portion)
         watch(done, len(pieces))
     return {piece: kept[piece] for piece in pieces}
 
 
-def _values[Value](pieces: Sequence[str], do: Callable[[str], Value], jobs: int) -> Iterator[tuple[str, Value]]:
+def _values[Value](pieces: Sequence[str], do: Callable[[str], Value], jobs: int) -> Iterator[dict[str, Value]]:
     """Each piece with its value as soon as it is there."""
     if jobs < 2:
         for piece in pieces:
-            yield piece, do(piece)
+            yield {piece: do(piece)}
         return
     pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _begin, (do,))
     try:
         futures = {pool.submit(_one, piece): piece for piece in pieces}
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            yield {futures[future]: future.result()}
     except BrokenExecutor as error:
         raise WorkerError(_ENDED) from error
     finally:
@@ -86,9 +86,9 @@ def _values[Value](pieces: Sequence[str], do: Callable[[str], Value], jobs: int)
 
 def _shared[Value](
     pieces: Sequence[str], do: Callable[[str], Value], jobs: int, executor: Executor
-) -> Iterator[tuple[str, Value]]:
-    """The same from an executor that knows nothing of `do`, which is data sent along; no more of it is under way than
-    keeps every process busy."""
+) -> Iterator[dict[str, Value]]:
+    """Portions of the pieces with their values from an executor that knows nothing of `do`, which is sent along; no
+    more is under way than keeps every process busy."""
     sent = zlib.compress(pickle.dumps(do), 1)
     size = min(max(-(-len(pieces) // (_PORTIONS * jobs)), 1), _LARGEST)
     left = deque(pieces[i : i + size] for i in range(0, len(pieces), size))
@@ -99,7 +99,7 @@ def _shared[Value](
                 under_way.add(executor.submit(_many, sent, left.popleft()))
             done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
-                yield from future.result()
+                yield future.result()
     except BrokenExecutor as error:
         raise WorkerError(_ENDED) from error
     finally:
@@ -118,13 +118,13 @@ def _one(piece: str) -> object:
     return _here["do"](piece)
 
 
-def _many(sent: bytes, pieces: Sequence[str]) -> list[tuple[str, object]]:
+def _many(sent: bytes, pieces: Sequence[str]) -> dict[str, object]:
     """A portion in a process that may have met `sent` before: live models in it are then used again."""
     name = hashlib.sha256(sent).hexdigest()
     if name not in _here:
         _here.clear()
         _here[name] = pickle.loads(zlib.decompress(sent))
-    return [(piece, _here[name](piece)) for piece in pieces]
+    return {piece: _here[name](piece) for piece in pieces}
 
 
 def _read(journal: Path, key: str) -> dict[str, Any]:
@@ -150,11 +150,12 @@ def _read(journal: Path, key: str) -> dict[str, Any]:
     return kept
 
 
-def _write(journal: Path, key: str, piece: str, value: object) -> None:
-    line = json.dumps({"key": key, "piece": piece, "value": value}, ensure_ascii=False) + "\n"
+def _write(journal: Path, key: str, portion: Mapping[str, object]) -> None:
+    entries = ({"key": key, "piece": piece, "value": value} for piece, value in portion.items())
+    lines = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
     with on_disk(journal):
         journal.parent.mkdir(parents=True, exist_ok=True)
         with journal.open("ab") as file:
-            file.write(line.encode())
+            file.write(lines.encode())
             file.flush()
             os.fsync(file.fileno())

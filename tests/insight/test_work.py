@@ -112,7 +112,7 @@ def test_an_executor_takes_the_place_of_own_processes(tmp_path):
         found = carry_out(pieces, Remembering(), key="k", **options)
     assert list(found) == pieces
     assert [piece for piece, _, _ in found.values()] == pieces
-    assert seen == list(range(41))
+    assert seen == list(range(0, 41, 5))
     assert len(journal.read_text(encoding="utf-8").splitlines()) == 40
     by_process: dict[int, list[int]] = {}
     for _, process, met in found.values():
