@@ -47,9 +47,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium):
-    """A browser without a window."""
+    """A browser without a window; it ends with its module, because its event loop would stand in the way of others."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as engine:
