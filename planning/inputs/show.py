@@ -12,6 +12,7 @@ from planning.disk import write_files
 from planning.errors import InputError, Problem
 from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Change, Scenario
+from planning.inputs.schema import NAME as SCHEMA
 from planning.inputs.words import number
 from planning.vocabulary import TABLES
 
@@ -98,8 +99,14 @@ def new_scenario(name: str, parent: str | Path, note: str, folder: str | Path | 
     words = name.replace("-", " ")
     quoted = {"vi": f"{title.vi}: {words}", "en": f"{title.en}: {words}", "note": note.strip()}
     fields = {key: _quoted(value) for key, value in quoted.items()}
-    text = _BEGINNING.format(parent=_plain(relative(parent, folder)), **fields)
+    text = _modeline(folder) + _BEGINNING.format(parent=_plain(relative(parent, folder)), **fields)
     return write_files(folder, {path.name: text.encode()})[0]
+
+
+def _modeline(folder: Path) -> str:
+    """The line by which editors find the schema of scenario files, where it lies in the folder or the one above."""
+    place = next((place for place in (folder.resolve(), folder.resolve().parent) if (place / SCHEMA).is_file()), None)
+    return f"# yaml-language-server: $schema={relative(place / SCHEMA, folder.resolve())}\n" if place else ""
 
 
 def _quoted(text: str) -> str:
