@@ -35,8 +35,8 @@ def read_tables(folder: str | Path) -> Tables:
     return tables
 
 
-def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
-    """The tables that have no problem, and the problems of all others."""
+def scan_tables(folder: Path, without: str = "") -> tuple[Tables, list[Problem]]:
+    """The tables that have no problem, and the problems of all others; the table `without` is not looked at."""
     missing = _missing(folder)
     if missing:
         return {}, missing
@@ -45,8 +45,8 @@ def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
     faulty: set[str] = set()
     for name, table in TABLES.items():
         path = folder / table.file
-        if path.is_file():
-            frame, found = _read(path, table, where(folder, table))
+        if path.is_file() and name != without:
+            frame, found = read_table(path.read_bytes(), table, where(folder, table))
             problems += found
             if frame is not None and not found:
                 tables[name] = frame
@@ -90,8 +90,9 @@ def _missing(folder: Path) -> list[Problem]:
     return [Problem(folder.name, text)]
 
 
-def _read(path: Path, table: Table, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
-    sheet, problems = read_sheet(path, table, where)
+def read_table(content: bytes, table: Table, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The table in the bytes of its file, or what is wrong with it; None when nothing can be made of them."""
+    sheet, problems = read_sheet(content, table, where)
     if sheet is None:
         return None, problems
     index = pd.Index(sheet.rows, name="row")

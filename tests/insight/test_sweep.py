@@ -20,7 +20,7 @@ def lowest(lines):
     return at
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(lines=LINES)
 def test_every_break_of_a_concave_value_is_found(lines):
     at = lowest(lines)
