@@ -385,9 +385,11 @@ PROGRAMMES = Table(
             "flag",
             Text("Nhạy cảm", "Sensitive"),
             Text(
-                "yes: đếm trẻ em có hoàn cảnh đặc biệt, bị xâm hại hoặc có nguy cơ; số nhỏ được che trong bản công khai; "
+                "yes: đếm trẻ em có hoàn cảnh đặc biệt, bị xâm hại hoặc có nguy cơ; số nhỏ được che trong bản công "
+                "khai; "
                 "để trống: theo lĩnh vực, bảo vệ trẻ em là yes",
-                "yes: it counts children in special circumstances, abused or at risk, and small counts are masked in the "
+                "yes: it counts children in special circumstances, abused or at risk, and small counts are masked in "
+                "the "
                 "public edition; empty: by field, protection is yes",
             ),
             optional=True,

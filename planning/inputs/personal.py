@@ -8,7 +8,7 @@ Looked for in the text of every cell that is not a number, web addresses left ou
 - Vietnamese telephone numbers, mobile or landline, with 0, 84 or +84 in front.
 
 Not looked for: names, dates of birth and addresses on their own, which nothing tells from names of places and agencies;
-hotlines of three or four digits. A figure of money is no such number where its thousands are grouped or its unit follows.
+hotlines of three or four digits. Money is no such number where its thousands are grouped or its unit follows.
 """
 
 import re
@@ -21,6 +21,8 @@ _UNIT = (
 )
 _ALONE = r"(?<![\w./,-])"
 _END = r"(?![\w/-]|[.,]\d)"
+_PROVINCE = r"0(?:0[1-9]|[1-8]\d|9[0-6])"
+_DIALLED = r"\(?(?:\+84|84|0)\)?[ .-]?(?:[35789]\d|2\d{1,2})\)?(?:[ .-]?\d){7,8}"
 _LABELLED = re.compile(
     r"\b(?:CMND|CMTND|CCCD|căn cước(?: công dân)?|định danh(?: cá nhân)?|hộ chiếu|chứng minh nhân dân|ID card|passport)"
     r"[^\d\n]{0,12}(?=(?:\w{0,2}\d[\d .]{5,}))",
@@ -32,13 +34,10 @@ _REFUSAL = (
 )
 _KINDS = (
     ("an identity number", _LABELLED),
-    ("an identity number", re.compile(rf"{_ALONE}0(?:0[1-9]|[1-8]\d|9[0-6])([ .]?)\d{{3}}\1\d{{6}}{_END}{_UNIT}")),
-    ("an identity number", re.compile(rf"{_ALONE}0(?:0[1-9]|[1-8]\d|9[0-6])([ .])\d{{3}}\1\d{{3}}\1\d{{3}}{_END}{_UNIT}")),
+    ("an identity number", re.compile(rf"{_ALONE}{_PROVINCE}([ .]?)\d{{3}}\1\d{{6}}{_END}{_UNIT}")),
+    ("an identity number", re.compile(rf"{_ALONE}{_PROVINCE}([ .])\d{{3}}\1\d{{3}}\1\d{{3}}{_END}{_UNIT}")),
     ("an identity number", re.compile(rf"{_ALONE}\d{{9}}{_END}{_UNIT}")),
-    (
-        "a telephone number",
-        re.compile(rf"(?<![\w/,-])\(?(?:\+84|84|0)\)?[ .-]?(?:[35789]\d|2\d{{1,2}})\)?(?:[ .-]?\d){{7,8}}{_END}{_UNIT}"),
-    ),
+    ("a telephone number", re.compile(rf"(?<![\w/,-]){_DIALLED}{_END}{_UNIT}")),
 )
 
 

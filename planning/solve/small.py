@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pulp  # noqa: F401  before highspy: PuLP loads the solver's library the way both can share
-
-import highspy  # isort: skip
 
 from planning.errors import PlanningError
 from planning.inputs.case import Array
+from planning.solve.live import _no_banner
+
+import highspy  # isort: skip  after PuLP, which live.py imports: both share the solver's library
 
 _UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
@@ -27,9 +27,10 @@ class Solver:
     """HiGHS holding one set of equations, asked for the least value of one cost after another."""
 
     def __init__(self, equations: Equations) -> None:
-        self.highs = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
-            self.highs.setOptionValue(option, value)
+        with _no_banner():
+            self.highs = highspy.Highs()
+            for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
+                self.highs.setOptionValue(option, value)
         count = equations.lower.size
         self.columns = np.arange(count, dtype=np.int32)
         for low, high in zip(equations.lower, equations.upper, strict=True):

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from planning.errors import PlanningError
 from planning.reports.masking import left_open, masks
 
-
 SEEDS = (1, 6, 10, 19, 21, 23)  # so drawn that few enough cells are masked to count out every table
 
 
