@@ -13,6 +13,7 @@ from planning.commands.difference import difference
 from planning.commands.explain import explain
 from planning.commands.frontier import frontier
 from planning.commands.order import order
+from planning.commands.pack import pack
 from planning.commands.prices import prices
 from planning.commands.ranges import ranges
 from planning.commands.uncertainty import regret, robust, uncertainty
@@ -144,6 +145,7 @@ def templates(
     print_path(folder)
 
 
+app.command()(pack)
 for question in (
     explain,
     prices,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from planning.reports.sheet import Sheet
 from planning.reports.style import Picture
 from planning.vocabulary import Language, Text
@@ -52,6 +54,7 @@ class Brief:
     day: date
 
 
+_LONG = 26
 _CONTENTS = Text("Nội dung", "Contents")
 _PAGE = Text("Trang", "Page")
 
@@ -91,9 +94,18 @@ def _part(part: Part) -> Mapping[str, Any]:
         case Sheet():
             frame = part.printed()
             texts = [part.kinds.get(column, "text") == "text" for column in part.frame.columns]
-            longest = [max([len(cell) for cell in frame[column]], default=0) for column in frame.columns]
             return {
                 "kind": "table", "heading": part.heading, "columns": [str(column) for column in frame.columns],
-                "texts": texts, "longest": longest, "rows": frame.to_numpy(str).tolist() if len(frame) else [],
+                "texts": texts, "widths": _widths(frame), "rows": frame.to_numpy(str).tolist() if len(frame) else [],
                 "totals": part.totals,
             }  # fmt: skip
+
+
+def _widths(frame: pd.DataFrame) -> list[float]:
+    """For each column about how many letters wide it should be: long texts wrap, heads wrap between their words."""
+    widths = []
+    for column in frame.columns:
+        words = max([len(word) for word in str(column).split()] + [len(str(column)) / 3])
+        cell = max((len(text) for text in frame[column]), default=0)
+        widths.append(2.5 + max(words, cell if cell <= _LONG else _LONG + 0.4 * (min(cell, 120) - _LONG)))
+    return widths

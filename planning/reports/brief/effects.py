@@ -116,7 +116,7 @@ def gains(plan: Plan, language: Language) -> Section:
     ]  # fmt: skip
     parts: tuple[Part, ...] = (
         Points(tuple(said)),
-        image(areamap.money_per_child(plan, language)),
+        image(areamap.money_per_child(plan, language), 0.75),
         tables.remote_against_rest(plan, language),
         *_extremes(plan, language),
     )
@@ -170,6 +170,6 @@ def options(plans: Sequence[Plan], language: Language) -> Section:
     said += [moved(first, other, language) for other in others]
     parts: tuple[Part, ...] = (
         Points(tuple(said)), headline_sheet(plans, language), tables.remote_against_rest(plans, language),
-        image(charts.allocation_by_field(plans, language)),
+        image(charts.allocation_by_field(plans, language), 0.9),
     )  # fmt: skip
     return Section(_OPTIONS[language], parts)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from planning import numbers
 from planning.inputs.arithmetic import conflicts
-from planning.model.rule_names import RULE_NAMES
 from planning.numbers import money_unit
-from planning.reports import charts, promises, tables
+from planning.reports import charts, tables
 from planning.reports.brief.content import Part, Points, Section, image
 from planning.reports.headline import headline
 from planning.solve.plan import Plan
-from planning.vocabulary import STRENGTHS, YES, Language, Text
+from planning.vocabulary import Language, Text
 
 _DECISION = Text("Điều xin quyết định", "The decision asked for")
 _ASKED = Text(
@@ -57,8 +56,6 @@ _CHECKED = Text(
     "{count} groups of rules were worked out again from the allocation, independently of the model; the largest excess "
     "is {excess} of a level.",
 )
-_RULE = Text("{name} ({strength}): {words}{more}.", "{name} ({strength}): {words}{more}.")
-_MORE = Text(" (và {count} dòng như vậy)", " (and {count} rows more)")
 _SOFT = Text(
     "Không nhóm quy định bắt buộc nào bị vi phạm; cộng trừ trước khi giải cũng không thấy mâu thuẫn nào.",
     "No hard rule is broken, and addition alone shows no conflict between the rules.",
@@ -115,18 +112,3 @@ def envelope(plan: Plan, language: Language) -> Section:
         Points(tuple(said)), image(charts.money_by_fund(plan, language), 0.82), tables.by_fund(plan, language),
     )  # fmt: skip
     return Section(_KEPT[language], parts)
-
-
-def rules(plan: Plan, language: Language) -> tuple[Part, ...]:
-    """Each rule in words: one of its rows, how many there are, and how many hold the plan back."""
-    return (Points(tuple(_rules(plan, language))), promises.rules(plan, language))
-
-
-def _rules(plan: Plan, language: Language) -> Iterator[str]:
-    for (rule, strength), rows in plan.rules.groupby(["rule", "strength"], sort=False):
-        telling = rows[rows["binding"] == YES] if (rows["binding"] == YES).any() else rows
-        more = _MORE[language].format(count=numbers.number(len(rows) - 1, language)) if len(rows) > 1 else ""
-        yield _RULE[language].format(
-            name=RULE_NAMES[rule][language], strength=STRENGTHS[strength][language],
-            words=telling.iloc[0][f"words_{language}"], more=more,
-        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a public edition may not show: which programmes count children in hard circumstances, and where counts are small.
+"""What a public edition may not show: programmes that count children in hard circumstances, where they are few.
 
 Published of such a programme are the children reached in the last year, by area, by group (remote, rest) and in all.
 These are the cells and totals that `masking` works on, each programme by itself.
@@ -59,12 +59,13 @@ def counts_of(plan: Plan, public: bool, threshold: int) -> Counts:
     case, programmes = plan.case, sensitive_programmes(plan.case)
     last = plan.coverage[plan.coverage["year"] == case.years[-1]]
     per_unit = case.tables["programmes"].set_index("programme")["children_per_unit"]
-    group = pd.Series(np.where(case.remote, *GROUPS), index=case.areas)
+    areas = pd.Index(case.areas.to_numpy())
+    group = pd.Series(np.where(case.remote, *GROUPS), index=areas)
     columns, hidden = {}, {}
     for programme in programmes:
         reached = last[last["programme"] == programme].set_index("area")["reached"] * per_unit[programme]
-        exact = reached.reindex(case.areas, fill_value=0.0).clip(lower=0)
-        keys = pd.DataFrame({"group": group, "area": case.areas}, index=case.areas)
+        exact = reached.reindex(areas, fill_value=0.0).clip(lower=0)
+        keys = pd.DataFrame({"group": group, "area": areas})
         parts = round_nested(exact, keys, 1.0).astype(int)
         sums = parts.groupby(group).sum().reindex(GROUPS, fill_value=0)
         columns[programme] = pd.concat([parts, sums, pd.Series({TOTAL: parts.sum()})])
@@ -126,7 +127,7 @@ def note(counts: Counts, language: Language) -> str:
 
 
 def few_in_all(plan: Plan, counts: Counts, programme: str) -> bool:
-    """Whether a sensitive programme is needed in the last year by so few children in all that their number is hidden."""
+    """Whether a sensitive programme is needed by so few children in all that their number is hidden."""
     needed = plan.case.need[:, plan.case.programmes.get_loc(programme), -1].sum()
     return counts.public and bool(0 < round(needed) < counts.threshold)
 

@@ -49,7 +49,7 @@ def shortfalls(plan: Plan, counts: Counts, language: Language) -> Section:
         said.append(_BY_PROJECTS[language])
         sheets.append(missed_sheet(plan, counts, language))
     parts = (
-        Points(tuple(said)), *sheets, image(charts.coverage_by_programme(plan, language), 0.85),
+        Points(tuple(said)), *sheets, image(charts.coverage_by_programme(plan, language), 0.62),
         coverage_sheet(plan, counts, language), given.need_against_ceilings(plan.case, language),
     )  # fmt: skip
     return Section(_UNMET[language], parts)
@@ -83,8 +83,8 @@ def missed_sheet(plan: Plan, counts: Counts, language: Language) -> Sheet:
 def costs(plan: Plan) -> dict[str, np.ndarray]:
     """For each target: units missing, and what they cost at the average price of the scope's unreached need.
 
-    missing = shortfall · Σ need,  price = missing · Σ c·(need − reached) / Σ (need − reached); NaN where no unit cost is
-    stated because projects alone deliver.
+    missing = shortfall · Σ need,  price = missing · Σ c·(need − reached) / Σ (need − reached); NaN where no unit
+    cost is stated because projects alone deliver.
     """
     case = plan.case
     reached = plan.coverage["reached"].to_numpy().reshape(case.shape)
@@ -122,12 +122,19 @@ def coverage_sheet(plan: Plan, counts: Counts, language: Language) -> Sheet:
 
 def promises_section(plan: Plan, counts: Counts, language: Language) -> Section:
     """Every target with its document, year and agency."""
-    sheet = promises.targets(plan, language)
+    sheet = masked_targets(promises.targets(plan, language), plan, counts)
+    frame = sheet.frame
+    dropped = [heading(key, language) for key in ("priority", "shortfall")]
+    dropped += [heading("area", language)] if _alike(frame, heading("area", language)) else []
+    return Section(_PROMISES[language], (replace(sheet, frame=frame.drop(columns=dropped)),))
+
+
+def masked_targets(sheet: Sheet, plan: Plan, counts: Counts) -> Sheet:
+    """The table of targets of one plan without the shares that a public edition may not show."""
     frame, hidden = sheet.frame.astype(object), hidden_targets(plan, counts).to_numpy()
     for key in ("value", "shortfall"):
-        frame.loc[hidden, heading(key, language)] = HIDDEN
-    dropped = [heading(key, language) for key in ("area", "status") if _alike(frame, heading(key, language))]
-    return Section(_PROMISES[language], (replace(sheet, frame=frame.drop(columns=dropped)),))
+        frame.loc[hidden, heading(key, sheet.language)] = HIDDEN
+    return replace(sheet, frame=frame)
 
 
 def _alike(frame: pd.DataFrame, column: str) -> bool:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planning import numbers
-from planning.reports import given, measures, proof, sources
+from planning.reports import given, measures, promises, proof, sources
 from planning.reports.brief.content import Part, Points, Section
-from planning.reports.brief.opening import rules
 from planning.reports.brief.public import HIDDEN, Counts, note, sensitive_programmes
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
@@ -30,7 +29,9 @@ def trust(plan: Plan, counts: Counts, language: Language) -> Section:
     """Money by status, the inputs and assumed figures, and the certificate."""
     parts: list[Part] = [Points(tuple(_said(plan, counts, language)))]
     parts += [sources.money_by_status(plan, language), given.input_summary(plan.case, language)]
-    parts += [_assumed(plan, counts, language), proof.certificate_sheet(plan, language)]
+    assumed = masked_assumptions(sources.assumed_figures(plan.case, language), plan, counts)
+    assumed = replace(assumed, frame=assumed.frame.drop(columns=heading("source", language)))
+    parts += [assumed, proof.certificate_sheet(plan, language)]
     return Section(_TITLE[language], tuple(parts))
 
 
@@ -45,21 +46,18 @@ def _said(plan: Plan, counts: Counts, language: Language) -> Iterator[str]:
         yield note(counts, language)
 
 
-def _assumed(plan: Plan, counts: Counts, language: Language) -> Sheet:
+def masked_assumptions(sheet: Sheet, plan: Plan, counts: Counts) -> Sheet:
     """The assumed figures; in a public edition not how few children need a sensitive programme somewhere."""
-    sheet = sources.assumed_figures(plan.case, language)
     if not counts.public:
         return sheet
-    labels = plan.case.labels(language)["programme"]
-    secret = {labels[programme] for programme in sensitive_programmes(plan.case)}
-    frame = sheet.frame.astype(object)
-    needs = (frame[heading("table", language)] == TABLES["needs"].title[language]) & frame[
-        heading("item", language)
-    ].isin(secret)
-    frame.loc[needs, heading("range", language)] = HIDDEN
+    language = sheet.language
+    labels, frame = plan.case.labels(language)["programme"], sheet.frame.astype(object)
+    secret = frame[heading("item", language)].isin([labels[name] for name in sensitive_programmes(plan.case)])
+    needs = frame[heading("table", language)] == TABLES["needs"].title[language]
+    frame.loc[needs & secret, heading("range", language)] = HIDDEN
     return replace(sheet, frame=frame)
 
 
 def rule_list(plan: Plan, language: Language) -> Section:
     """The rules in words."""
-    return Section(_RULES[language], rules(plan, language))
+    return Section(_RULES[language], (promises.rules(plan, language),))
