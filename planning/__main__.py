@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.alternatives import alternatives
+from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
 from planning.commands.difference import difference
@@ -16,6 +17,7 @@ from planning.commands.order import order
 from planning.commands.pack import pack
 from planning.commands.prices import prices
 from planning.commands.ranges import ranges
+from planning.commands.runs import query, runs
 from planning.commands.uncertainty import regret, robust, uncertainty
 from planning.commands.whynot import whynot
 from planning.errors import NoPlanError, PlanningError
@@ -146,6 +148,9 @@ def templates(
 
 
 app.command()(pack)
+for many in (batch, runs, query):
+    app.command(rich_help_panel="Many scenarios")(many)
+
 for question in (
     explain,
     prices,

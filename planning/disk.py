@@ -79,14 +79,19 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         except OutputError as error:
             raise OutputError(str(error).replace(str(fresh), str(folder))) from error
         with on_disk(folder):
-            if folder.exists():
-                folder.replace(before)
-            try:
-                fresh.replace(folder)
-            except OSError:
-                if before.exists():
-                    before.replace(folder)
-                raise
+            take_place(fresh, folder, before)
+
+
+def take_place(fresh: Path, folder: Path, before: Path) -> None:
+    """Give a folder its final name; what stood there is moved to `before`, and back when that fails."""
+    if folder.exists():
+        folder.replace(before)
+    try:
+        fresh.replace(folder)
+    except OSError:
+        if before.exists():
+            before.replace(folder)
+        raise
 
 
 def _sweep(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The dozen figures that say what a plan is, as values for a manifest and as a sheet for a committee."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import pandas as pd
@@ -87,11 +88,16 @@ def headline_sheet(plans: Plans, language: Language) -> Sheet:
     """The figures, one row each, one column per scenario; below them why each scenario exists."""
     plans = every(plans)
     named = titles(cases(plans), language)
-    columns = {named[plan.case.scenario.name]: _written(headline(plan), language) for plan in plans}
-    table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **columns})
-    title = Text("Những con số chính", "Headline figures")
+    columns = {named[plan.case.scenario.name]: headline(plan) for plan in plans}
     notes = [f"{named[plan.case.scenario.name]}: {plan.case.scenario.note.strip()}" for plan in plans]
-    below = "\n".join([*notes, footer(cases(plans), language)])
+    return side_by_side(columns, "\n".join([*notes, footer(cases(plans), language)]), language)
+
+
+def side_by_side(columns: Mapping[str, Headline], below: str, language: Language) -> Sheet:
+    """Figures that are known already, one column for each heading, over a footer."""
+    written = {name: _written(figures, language) for name, figures in columns.items()}
+    table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **written})
+    title = Text("Những con số chính", "Headline figures")
     return Sheet(title[language], table, {}, language, numbers.MILLION, below)
 
 

@@ -11,11 +11,9 @@ from typing import Any
 
 from planning.disk import on_disk, write_down
 from planning.errors import InputError, PlanningError, Problem
-from planning.inputs.case import Case
 from planning.reports.files import as_json
-from planning.solve.certificate import input_hash
 
-RUN, MARK, REFUSAL = "run.json", "mark.json", "refusal.txt"
+RUN, MARK, REFUSAL, LOG = "run.json", "mark.json", "refusal.txt", "log.txt"
 INPUTS = "inputs"
 FORMAT = 1
 
@@ -56,9 +54,9 @@ def damaged(folder: Path, facts: Mapping[str, Any]) -> str:
     return ""
 
 
-def content_hash(facts: Mapping[str, Any]) -> str:
-    """SHA-256 of the hashes of all files of a run: it changes when any of them does."""
-    return hashlib.sha256(json.dumps(dict(facts["files"]), sort_keys=True).encode()).hexdigest()
+def content_hash(folder: Path) -> str:
+    """SHA-256 over all files of a run, its reports among them: it changes when any of them does."""
+    return hashlib.sha256(json.dumps(sums_of(folder), sort_keys=True).encode()).hexdigest()
 
 
 def check_free(folder: Path) -> None:
@@ -79,35 +77,29 @@ def mark_of(folder: Path) -> dict[str, str]:
         raise RunError(f"{folder / MARK} cannot be read ({error}); restore it from a copy") from None
 
 
-def described(case: Case, scenario: Path) -> dict[str, Any]:
-    """What run.json says of a case: names, title, hash of the inputs, and the scenario file seen from the folder."""
-    return {
-        "scenario": case.scenario.name,
-        "dataset": Path(case.scenario.folder).name,
-        "title": case.scenario.title.model_dump(),
-        "input_hash": input_hash(case),
-        "inputs": scenario.as_posix(),
-    }
-
-
 def seal(folder: Path, facts: Mapping[str, Any]) -> None:
-    """Write run.json: these facts, the time, and the hash of every file in the folder. Raises OutputError."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    """Write run.json: these facts, the time, and the hash of every file but the log. Raises OutputError."""
     head = {"format": FORMAT, "program": version("planning"), "time": datetime.now(UTC).isoformat(timespec="seconds")}
     with on_disk(folder / RUN):
+        sums = sums_of(folder)
         write_down(folder / RUN, as_json(head | dict(facts) | {"files": sums}))
 
 
-def copy_inputs(case: Case, folder: Path) -> Path:
-    """The copied scenario file: the files of a case go into `folder`/inputs, in the same places seen from each other.
+def sums_of(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a run that neither marks it nor logs it, by its path in the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (MARK, LOG))
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
-    Raises InputError for a file that is no longer the one that was read, and OutputError.
+
+def copy_inputs(home: Path, hashes: Mapping[str, str], folder: Path) -> Path:
+    """Copy the files of a case, seen from the folder `home` of its scenario, into `folder`; returns the copy of `home`.
+
+    The files keep their places seen from each other. Raises InputError for a file that is no longer the one that was
+    read, and OutputError.
     """
-    home = Path(case.scenario.folder)
-    up = max(Path(name).parts.count("..") for name in case.hashes)
-    inside = folder / INPUTS / Path(*home.parts[-up - 1 :])
-    for name, read in case.hashes.items():
+    up = max(Path(name).parts.count("..") for name in hashes)
+    inside = folder / Path(*home.parts[-up - 1 :])
+    for name, read in hashes.items():
         try:
             data = (home / name).read_bytes()
         except OSError as error:
@@ -118,4 +110,4 @@ def copy_inputs(case: Case, folder: Path) -> Path:
         with on_disk(copy):
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_down(copy, data)
-    return inside / case.scenario.files[-1]
+    return inside

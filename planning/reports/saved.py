@@ -8,7 +8,10 @@ run.json  what the run is, and the SHA-256 of every file
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,49 +26,68 @@ from planning.reports.files import as_parquet, write_plan
 from planning.reports.headline import headline
 from planning.reports.run_folder import (
     INPUTS,
+    LOG,
     REFUSAL,
     RunError,
     check_free,
     copy_inputs,
     damaged,
-    described,
     is_run,
     read_run,
     seal,
 )
 from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan
+from planning.solve.plan import Plan, solve
 
-__all__ = ["RunError", "is_run", "open_run", "save_run"]
+__all__ = ["RunError", "is_run", "open_run", "plan_of", "save_run", "write_tables"]
 
 EXACT = "exact"
 FRAMES = ("lines", "coverage", "targets", "rules", "projects", "funds")
 
 
-def save_run(plan: Plan, folder: Path | str) -> None:
+def save_run(plan: Plan, folder: Path | str, facts: Mapping[str, Any] = MappingProxyType({}), log: str = "") -> None:
     """Save a plan as a run folder that is there whole or not at all; an earlier run there is replaced.
 
-    Raises InputError where the scenario's files do not state the plan's case (any more), RunError where the folder
-    holds something else or an approved run, and OutputError.
+    `facts` are added to run.json, `log` is written to log.txt. Raises InputError where the scenario's files do not
+    state the plan's case (any more), RunError where the folder holds something else or an approved run, OutputError.
     """
-    folder = Path(folder).absolute()
+    folder, case = Path(folder).absolute(), plan.case
     check_free(folder)
     with whole_folder(folder) as fresh:
-        scenario = copy_inputs(plan.case, fresh)
-        _check_same(plan.case, load_case(scenario), fresh / INPUTS)
+        scenario = copy_inputs(Path(case.scenario.folder), case.hashes, fresh / INPUTS) / case.scenario.files[-1]
+        _check_same(case, load_case(scenario), fresh / INPUTS)
         write_plan(plan, fresh)
         with on_disk(folder):
             _write_exact(plan, fresh / EXACT)
-        facts = {
-            "status": plan.certificate["status"],
-            **described(plan.case, scenario.relative_to(fresh)),
-            "figures": headline(plan),
-            "gap": plan.certificate["gap"],
-            "seconds": round(sum(plan.certificate["seconds"].values()), 3),
-            "versions": plan.certificate["versions"],
-            "columns": _columns_hash(plan.case),
-        }
-        seal(fresh, facts)
+            if log:
+                write_down(fresh / LOG, log.encode())
+        seal(fresh, _facts(plan) | {"inputs": scenario.relative_to(fresh).as_posix()} | dict(facts))
+
+
+def plan_of(path: Path | str) -> Plan:
+    """The plan of a scenario file, solved, or that of a run folder, opened. Raises what `solve` and `open_run` do."""
+    return open_run(path) if is_run(path) else solve(load_case(path))
+
+
+def write_tables(plan: Plan, path: Path | str, folder: Path | str) -> tuple[Path, ...]:
+    """`write_plan` into a folder, unless the plan was opened from a run folder, which has these tables already."""
+    return () if is_run(path) else write_plan(plan, folder)
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    case, proof = plan.case, plan.certificate
+    return {
+        "status": proof["status"],
+        "scenario": case.scenario.name,
+        "dataset": Path(case.scenario.folder).name,
+        "title": case.scenario.title.model_dump(),
+        "input_hash": proof["input_hash"],
+        "figures": headline(plan),
+        "gap": proof["gap"],
+        "seconds": round(sum(proof["seconds"].values()), 3),
+        "versions": proof["versions"],
+        "columns": _columns_hash(case),
+    }
 
 
 def open_run(folder: Path | str) -> Plan:

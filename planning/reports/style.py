@@ -42,12 +42,16 @@ LOOK = {
 class Picture(Figure):
     """A figure that shows itself in a notebook, with its title as the text for readers who cannot see it."""
 
+    _drawn = b""
+
     def png(self) -> bytes:
-        """The picture as a PNG file."""
-        buffer = io.BytesIO()
-        with mpl.rc_context(LOOK):
-            self.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
+        """The picture as a PNG file, drawn anew only after it was changed."""
+        if self.stale or not self._drawn:
+            buffer = io.BytesIO()
+            with mpl.rc_context(LOOK):
+                self.savefig(buffer, format="png", metadata={"Software": None})
+            self._drawn, self.stale = buffer.getvalue(), False
+        return self._drawn
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         title = " ".join(self.get_suptitle().split())
