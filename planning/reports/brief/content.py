@@ -105,7 +105,7 @@ def _widths(frame: pd.DataFrame) -> list[float]:
     """For each column about how many letters wide it should be: long texts wrap, heads wrap between their words."""
     widths = []
     for column in frame.columns:
-        words = max([len(word) for word in str(column).split()] + [len(str(column)) / 3])
+        words = max([len(word) for word in str(column).split()] + [len(str(column)) / 2.2])
         cell = max((len(text) for text in frame[column]), default=0)
         widths.append(2.5 + max(words, cell if cell <= _LONG else _LONG + 0.4 * (min(cell, 120) - _LONG)))
     return widths

@@ -12,7 +12,7 @@ from planning.reports import charts, given, measures, promises, tables
 from planning.reports.brief.content import Points, Section, image
 from planning.reports.brief.public import HIDDEN, Counts, few_in_all, hidden_targets
 from planning.reports.layout import TOTAL, dressed
-from planning.reports.measures import cases
+from planning.reports.measures import GROUPS, cases
 from planning.reports.rounding import round_to_total
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
@@ -48,8 +48,10 @@ def shortfalls(plan: Plan, counts: Counts, language: Language) -> Section:
     if missed:
         said.append(_BY_PROJECTS[language])
         sheets.append(missed_sheet(plan, counts, language))
+    hidden = counts.hidden.loc[[*GROUPS, TOTAL]].to_numpy().any()
+    drawn = () if hidden else (image(charts.coverage_by_programme(plan, language), 0.62),)
     parts = (
-        Points(tuple(said)), *sheets, image(charts.coverage_by_programme(plan, language), 0.62),
+        Points(tuple(said)), *sheets, *drawn,
         coverage_sheet(plan, counts, language), given.need_against_ceilings(plan.case, language),
     )  # fmt: skip
     return Section(_UNMET[language], parts)
