@@ -10,7 +10,9 @@ from planning.commands.alternatives import alternatives
 from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.compare import compare
 from planning.commands.difference import difference
+from planning.commands.excel import export, import_, workbook
 from planning.commands.explain import explain
 from planning.commands.frontier import frontier
 from planning.commands.order import order
@@ -148,7 +150,11 @@ def templates(
 
 
 app.command()(pack)
-for many in (batch, runs, query):
+app.command(rich_help_panel="Excel")(workbook)
+app.command(rich_help_panel="Excel")(export)
+app.command("import", rich_help_panel="Excel")(import_)
+
+for many in (batch, runs, query, compare):
     app.command(rich_help_panel="Many scenarios")(many)
 
 for question in (
