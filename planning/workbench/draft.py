@@ -59,13 +59,11 @@ class Draft:
         holder[last] = copy.deepcopy(value)
         return replace(self, values=values)
 
-    @property
-    def changes_anything(self) -> bool:
-        return bool(self.said)
-
     @cached_property
     def case(self) -> Case:
-        """The case of the draft. Raises InputError where a scenario could not say so."""
+        """The case of the draft; the opened one where nothing differs. Raises InputError where no scenario can say so."""
+        if not self.said:
+            return self.opened
         scenario = self._scenario()
         if problems := check_scenario(scenario, self.opened.tables):
             raise InputError(problems)
