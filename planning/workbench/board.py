@@ -34,7 +34,7 @@ from planning.vocabulary import FIELDS, Language, Text
 
 Figures = Mapping[str, pd.DataFrame]
 Mover = Callable[[Figures], None]
-_DPI, _SIZE = 80, (12.4, 8.0)
+_DPI, _SIZE = 85, (10.0, 8.6)
 _GREY = "0.55"
 _WORDS = {
     "field": Text("Tiền theo lĩnh vực, cả giai đoạn ({unit})", "Money by field, all years ({unit})"),
@@ -73,7 +73,7 @@ class Board:
 def board(opened: Plan, language: Language, words: str) -> Board:
     """The board of a form, with the plan that others are compared with drawn on it; `words` say which that is."""
     figure = Figure(figsize=_SIZE, layout="constrained")
-    axes = figure.subplot_mosaic("FCC;FCC;RMM;RMM", width_ratios=[1.25, 0.45, 1.0])
+    axes = figure.subplot_mosaic("FCC;FCC;RMM;RMM", width_ratios=[1.2, 0.25, 1.0])
     before = _figures(opened)
     made = (
         _fields(axes["F"], before, words, language),

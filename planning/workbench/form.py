@@ -25,6 +25,7 @@ _REMEMBERED = 24
 _GREYED = "board-greyed"
 _CSS = (
     f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .board-said{{font-size:85%;margin:0}}"
+    ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-answer table{line-height:1.3}"
     ".form-panel .widget-label{text-overflow:ellipsis}</style>"
 )
 
@@ -134,7 +135,7 @@ class Form:
             looked = await self._look(draft)
             if self.draft is not draft:
                 return None
-            search = Search(case, self.language)
+            search = await asyncio.to_thread(Search, case, self.language)
             try:
                 if not await self._wait(search, draft, looked):
                     return None
@@ -244,11 +245,12 @@ class Form:
         saving = widgets.VBox([self.name, self.note, keep, self._save_said], layout=wide)
         differs = widgets.Accordion([self._differs], titles=(say("differs", self.language),), selected_index=None)
         left = widgets.VBox([widgets.HBox([self._undo, self._redo]), self._panel.widget, differs, saving])
-        left.layout = widgets.Layout(width="430px", min_width="380px")
+        left.layout = widgets.Layout(width="400px", flex="0 0 400px")
         left.add_class("form-panel")
         self._shown_box = widgets.VBox([self._picture, self._tables], layout=wide)
         right = widgets.VBox([self._status, self._reasons, self._rebuilt, self._shown_box])
-        right.layout = widgets.Layout(flex="1 1 auto", min_width="600px")
+        right.layout = widgets.Layout(flex="1 1 auto", width="60%")
+        right.add_class("form-answer")
         title = html.escape(self.drafts[0].opened.scenario.title.text[self.language])
         heading = widgets.HTML(f"{_CSS}<h3 style='margin:4px 0'>{title} ({html.escape(self.path.name)})</h3>")
         self.widget = widgets.VBox([heading, widgets.HBox([left, right], layout=wide)], layout=wide)

@@ -91,6 +91,7 @@ _WORDS = MappingProxyType(
         "step_compare": Text("5 So sánh", "5 Compare"),
         "step_batch": Text("6 Chạy tất cả", "6 Run all"),
         "step_pack": Text("7 Hồ sơ họp", "7 Committee pack"),
+        "table": Text("Bảng", "Table"),
         "jobs": Text("Đang chạy và đã chạy", "Running and done"),
         "running": Text("đang chạy, {seconds} giây", "running, {seconds} s"),
         "done": Text("✓ xong sau {seconds} giây", "✓ done after {seconds} s"),
