@@ -119,6 +119,18 @@ AREA_GROUPS = MappingProxyType(
 )
 EVERY_PROGRAMME = Text("mọi chương trình", "all programmes")
 MONEY_UNIT = Text("triệu đồng", "million VND")
+UNITS = MappingProxyType(
+    {
+        "million VND": MONEY_UNIT,
+        "people": Text("người", "people"),
+        "children": Text("trẻ em", "children"),
+        "units": Text("đơn vị", "units"),
+        "years": Text("năm", "years"),
+        "degrees": Text("độ", "degrees"),
+        "km": Text("km", "km"),
+        "km²": Text("km²", "km²"),
+    }
+)
 
 
 def _code(name: str, vi: str, en: str, meaning: Text, **more: object) -> Column:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError, NoPlanError
@@ -13,9 +13,7 @@ from tests import random_cases
 from tests.cases import with_rules
 from tests.insight.test_near import excess
 
-QUIET = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=8)
 
 
 @QUIET
