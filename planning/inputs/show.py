@@ -99,7 +99,9 @@ def new_scenario(
     if path.exists() and not replaces:
         raise InputError([Problem(path.name, "the file exists already and is left as it is; choose another name")])
     if replaces and (not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != replaces):
-        text = "the file was changed or taken away since it was last saved here, and is left as it is; choose another name"
+        text = (
+            "the file was changed or taken away since it was last saved here, and is left as it is; choose another name"
+        )
         raise InputError([Problem(path.name, text)])
     if not note.strip():
         raise InputError([Problem(path.name, "the note is empty; say in a sentence why this scenario exists")])

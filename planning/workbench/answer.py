@@ -19,7 +19,7 @@ from planning.vocabulary import Language, Text
 _QUICK = MappingProxyType({"status": "quick look", "gap": float("nan")})
 _DIED = Text(
     "tiến trình tìm phương án đã dừng giữa chừng, có lẽ vì thiếu bộ nhớ; hãy đổi lại giá trị để tìm lần nữa",
-    "the process that searched for the plan ended before its time, perhaps for want of memory; change a value to search again",
+    "the process that searched ended before its time, perhaps for want of memory; change a value to search again",
 )
 
 

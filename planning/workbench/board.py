@@ -140,9 +140,7 @@ def _remote(axes: Axes, before: Figures, words: str, language: Language) -> Move
     share, x = rows["money_share"].to_numpy(), np.arange(len(rows))
     bars = axes.bar(x, share, 0.62, color=style.REMOTE)
     axes.hlines(share, x - 0.42, x + 0.42, color=style.SERIES[1], lw=2.5, label=words)
-    axes.axhline(
-        rows["children_share"].iloc[0], color=style.INK, ls="--", lw=1.2, label=_WORDS["children"][language]
-    )
+    axes.axhline(rows["children_share"].iloc[0], color=style.INK, ls="--", lw=1.2, label=_WORDS["children"][language])
     texts = [axes.text(at, 0, "", ha="center", va="bottom", fontsize=8) for at in x]
     axes.set_xticks(x, rows["year"])
     axes.yaxis.set_major_formatter(style.percent_axis(language))
@@ -165,7 +163,9 @@ def _coverage(axes: Axes, before: Figures, opened: Plan, words: str, language: L
     y = np.arange(len(rows))
     columns = ["coverage_rest", "coverage_remote"]
     for column, marker in zip(columns, "so", strict=True):
-        axes.scatter(rows[column], y, s=60, marker=marker, facecolors="none", edgecolors=_GREY, linewidths=1, clip_on=False)
+        axes.scatter(
+            rows[column], y, s=60, marker=marker, facecolors="none", edgecolors=_GREY, linewidths=1, clip_on=False
+        )
     lines = axes.hlines(y, 0, 0, color=style.FAINT, linewidth=3, zorder=1)
     marks = [
         axes.scatter(rows[column], y, s=34, marker=marker, color=colour, zorder=3, clip_on=False)
@@ -176,7 +176,10 @@ def _coverage(axes: Axes, before: Figures, opened: Plan, words: str, language: L
     axes.xaxis.set_major_formatter(style.percent_axis(language))
     axes.grid(axis="x")
     handles = [
-        *(Line2D([], [], ls="", marker=marker, color=colour) for marker, colour in zip("os", (style.REMOTE, style.REST), strict=True)),
+        *(
+            Line2D([], [], ls="", marker=marker, color=colour)
+            for marker, colour in zip("os", (style.REMOTE, style.REST), strict=True)
+        ),
         Line2D([], [], ls="", marker="o", markerfacecolor="none", color=_GREY),
     ]
     names = [heading(GROUPS[0], language), heading(GROUPS[1], language), words]

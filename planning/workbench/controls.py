@@ -145,14 +145,18 @@ def _splitter(
     chooser = widgets.Dropdown(options=options, value="", layout=widgets.Layout(width="auto"))
 
     def split(change: Mapping[str, Any]) -> None:
-        at = {key: round(slider.value / 100, _DIGITS) for key, slider in zip(now, sliders, strict=True)} if (
-            isinstance(now, Mapping)
-        ) else {ALL: round(sliders[0].value / 100, _DIGITS)}
+        at = (
+            {key: round(slider.value / 100, _DIGITS) for key, slider in zip(now, sliders, strict=True)}
+            if (isinstance(now, Mapping))
+            else {ALL: round(sliders[0].value / 100, _DIGITS)}
+        )
         first = next(iter(at.values()))
         state(dict.fromkeys(case.years, first) if change["new"] == "each_year" else at | {change["new"]: first})
 
     chooser.observe(split, "value")
-    return widgets.HBox([button, chooser] if isinstance(now, Mapping) and not years else [button] if years else [chooser])
+    return widgets.HBox(
+        [button, chooser] if isinstance(now, Mapping) and not years else [button] if years else [chooser]
+    )
 
 
 def _order(field: Field, value: list[str], language: Language, changed: Changed) -> widgets.Widget:

@@ -61,7 +61,7 @@ class Draft:
 
     @cached_property
     def case(self) -> Case:
-        """The case of the draft; the opened one where nothing differs. Raises InputError where no scenario can say so."""
+        """The case of the draft, the opened one where nothing differs. Raises InputError where none can say so."""
         if not self.said:
             return self.opened
         scenario = self._scenario()

@@ -3,7 +3,7 @@
 import asyncio
 import html
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -34,7 +34,7 @@ class Form:
     """A draft of one scenario, its history, and the answer to it.
 
     `widget` is what is shown. Every change asks for an answer: at once with the projects of the last plan, then the
-    proven plan. Only the latest draft is answered; `answer` may be awaited where no page is open.
+    proven plan. Only the latest draft is answered; `settled` waits for its answer.
     """
 
     def __init__(
@@ -109,21 +109,25 @@ class Form:
         except RuntimeError:
             return
         if self._task is None or self._task.done():
-            self._task = loop.create_task(self._guarded(self.answer))
+            self._task = loop.create_task(self._answer_latest())
 
-    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await work()
-        except Exception as error:
-            self._tell(self._status, say("unexpected", self.language, text=f"{type(error).__name__}: {error}"), wrong=True)
-            raise
+    async def settled(self) -> None:
+        """Wait until the draft on the screen is answered."""
+        while self._task is not None and not self._task.done():
+            await asyncio.wait({self._task})
 
-    async def answer(self) -> None:
+    async def _answer_latest(self) -> None:
         """Answer the draft on the screen, and the next as long as it is another."""
         answered = None
-        while answered is not self.draft:
-            answered = self.draft
-            await self._answer(answered)
+        try:
+            while answered is not self.draft:
+                answered = self.draft
+                await self._answer(answered)
+        except Exception as error:
+            self._tell(
+                self._status, say("unexpected", self.language, text=f"{type(error).__name__}: {error}"), wrong=True
+            )
+            raise
 
     async def _answer(self, draft: Draft) -> None:
         try:

@@ -39,7 +39,9 @@ _WORDS = MappingProxyType(
             "Với các dự án như trước thì không có phương án; đang tìm dự án khác … {seconds} giây",
             "With the projects as they were there is no plan; looking for others … {seconds} s",
         ),
-        "searching_grey": Text("Đang tìm phương án tốt nhất … {seconds} giây", "Looking for the best plan … {seconds} s"),
+        "searching_grey": Text(
+            "Đang tìm phương án tốt nhất … {seconds} giây", "Looking for the best plan … {seconds} s"
+        ),
         "proven": Text("✓ Phương án tốt nhất, đã chứng minh.", "✓ The best plan, proven."),
         "rebuilt": Text("Mô hình được dựng lại: {why}.", "The model was built anew: {why}."),
         "refused": Text(
@@ -50,7 +52,9 @@ _WORDS = MappingProxyType(
             "Không có phương án cho lựa chọn này; kết quả mờ bên dưới là của lần trước.",
             "There is no plan for this choice; the greyed result below is that of the last one.",
         ),
-        "unexpected": Text("Có lỗi ngoài dự kiến; xin báo lại: {text}", "Something unexpected; please report it: {text}"),
+        "unexpected": Text(
+            "Có lỗi ngoài dự kiến; xin báo lại: {text}", "Something unexpected; please report it: {text}"
+        ),
         "name": Text("Tên tệp mới", "Name of the new file"),
         "name_hint": Text("chữ thường, số, gạch nối: vung-xa-35", "lower-case letters, digits, hyphens: remote-35"),
         "note": Text("Vì sao", "Why"),
@@ -64,8 +68,8 @@ _WORDS = MappingProxyType(
         # ---- start page
         "title": Text("Bàn làm việc ngân sách cho trẻ em", "Budget workbench for children"),
         "intro": Text(
-            "Mỗi dòng là một <b>phương án</b>: một bộ lựa chọn đầy đủ. Chọn một phương án, rồi làm từng bước từ trái sang "
-            "phải. Không cần biết lập trình; không bước nào làm mất tệp của bạn.",
+            "Mỗi dòng là một <b>phương án</b>: một bộ lựa chọn đầy đủ. Chọn một phương án, rồi làm từng bước từ trái "
+            "sang phải. Không cần biết lập trình; không bước nào làm mất tệp của bạn.",
             "Each line is a <b>scenario</b>: one complete set of choices. Choose one, then take the steps from left to "
             "right. No programming; no step loses a file of yours.",
         ),

@@ -31,12 +31,12 @@ class Job:
     def __init__(self, title: str, arguments: Sequence[str | Path], out: Path, pages: Sequence[str] = ()) -> None:
         self.title, self.arguments = title, tuple(map(str, arguments))
         self.out, self._pages = out, tuple(pages)
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the job
+        self._output, self._text = tempfile.TemporaryFile(), ""  # noqa: SIM115 - closed when the command has ended
         self._begun, self._ended, self._asked_to_stop = time.time(), 0.0, False
         group = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
         command = [sys.executable, "-m", "planning", *self.arguments]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=self._said, stderr=subprocess.STDOUT, **group
+            command, stdin=subprocess.DEVNULL, stdout=self._output, stderr=subprocess.STDOUT, **group
         )
 
     @property
@@ -44,7 +44,11 @@ class Job:
         code = self._process.poll()
         if code is None:
             return "running"
-        self._ended = self._ended or time.time()
+        if not self._ended:
+            self._ended = time.time()
+            self._output.seek(0)
+            self._text = self._output.read().decode("utf-8", "replace").strip()[-_TOLD:]
+            self._output.close()
         return "stopped" if self._asked_to_stop and code else "done" if code == 0 else "failed"
 
     @property
@@ -59,13 +63,8 @@ class Job:
         return [path for path in found if path.stat().st_mtime >= self._begun - 1]
 
     def said(self) -> str:
-        """What the command printed, in the end its refusal."""
-        text = os.pread(self._said.fileno(), 1 << 20, 0) if hasattr(os, "pread") else self._read()
-        return text.decode("utf-8", "replace").strip()[-_TOLD:]
-
-    def _read(self) -> bytes:
-        self._said.seek(0)
-        return self._said.read()
+        """What the command printed, a refusal last; nothing while it runs."""
+        return "" if self.state == "running" else self._text
 
     def stop(self) -> None:
         """Ask it to end as Ctrl-C does."""

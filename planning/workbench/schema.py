@@ -142,7 +142,7 @@ def _rule(name: str, node: Mapping[str, Any]) -> RuleForm:
     many = found.get("type") == "array"
     if many:
         model, found = _resolved(found["items"])
-    label = RULE_NAMES[name] if name in RULE_NAMES else PROJECTS
+    label = RULE_NAMES.get(name, PROJECTS)
     meaning = Text(RULE_MEANINGS[name], found["description"])
     return RuleForm(name, label, meaning, _fields(model, name), many, switch=len(forms) > 1)
 

@@ -82,7 +82,14 @@ class StartPage:
 
     def _draw_list(self) -> None:
         self._rows: dict[Path, tuple[widgets.HTML, widgets.HTML]] = {}
-        rows = [_line(*(widgets.HTML(f"<b>{say(word, self.language)}</b>") for word in ("scenario", "file", "checked", "solved")))]
+        rows = [
+            _line(
+                *(
+                    widgets.HTML(f"<b>{say(word, self.language)}</b>")
+                    for word in ("scenario", "file", "checked", "solved")
+                )
+            )
+        ]
         for path in scenarios_of(self.folder):
             button = _button(title_of(path, self.language), lambda _, at=path: self.choose(at), f"pick-{path.stem}")
             button.layout = {"width": "98%"}
@@ -211,7 +218,9 @@ class StartPage:
         out = self.results / "batch"
         self._start("run_all", ["batch", self.folder], out, ["*/*.html"], self.folder.name)
 
-    def _start(self, words: str, arguments: Sequence[str | Path], out: Path, pages: Sequence[str], name: str = "") -> None:
+    def _start(
+        self, words: str, arguments: Sequence[str | Path], out: Path, pages: Sequence[str], name: str = ""
+    ) -> None:
         title = say(words, self.language, name=name or self.chosen.stem)
         start(self.jobs, title, [*arguments, "--out", out, "--lang", self.language], out, pages)
         self._draw_jobs()
