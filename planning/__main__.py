@@ -16,6 +16,7 @@ from planning.commands.excel import export, import_, workbook
 from planning.commands.explain import explain
 from planning.commands.frontier import frontier
 from planning.commands.order import order
+from planning.commands.pack import pack
 from planning.commands.prices import prices
 from planning.commands.ranges import ranges
 from planning.commands.runs import query, runs
@@ -148,6 +149,7 @@ def templates(
     print_path(folder)
 
 
+app.command()(pack)
 app.command(rich_help_panel="Excel")(workbook)
 app.command(rich_help_panel="Excel")(export)
 app.command("import", rich_help_panel="Excel")(import_)

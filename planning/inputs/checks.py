@@ -46,6 +46,7 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (investments.project_effects, ("projects", "capacities", "project_effects")),
     (investments.project_money, ("areas", "programmes", "projects", "eligibility")),
     (investments.resources, ("resources", "resource_use")),
+    (plausible.calendar, ("calendar",)),
 )
 
 
