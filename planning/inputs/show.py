@@ -110,12 +110,9 @@ def new_scenario(
     words = name.replace("-", " ")
     quoted = {"vi": f"{title.vi}: {words}", "en": f"{title.en}: {words}", "note": note.strip()}
     fields = {key: _quoted(value) for key, value in quoted.items()}
-<<<<<<< HEAD
-    text = _modeline(folder) + _BEGINNING.format(parent=_plain(relative(parent, folder)), **fields)
-=======
     plain = _plain(relative(parent, folder))
     text = _BEGINNING.format(parent=plain, says=says or _HINTS.format(parent=plain), **fields)
->>>>>>> main
+    text = _modeline(folder) + text
     return write_files(folder, {path.name: text.encode()})[0]
 
 
