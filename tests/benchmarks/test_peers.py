@@ -88,4 +88,4 @@ def test_a_cell_says_what_was_not_measured():
 def test_table_and_picture_hold_every_line(lines):
     text = "\n".join(table(lines, "whole", "s"))
     assert text.count("\n") == len(lines) + 1
-    assert len(picture(lines).axes[0].lines) == 2 * len(lines)
+    assert len(picture(lines).axes[0].lines) == 4 * len(lines)
