@@ -184,7 +184,7 @@ def picture(lines: Mapping[str, list[Run]]):
     axes.set_yticks([0.5, 1, 2, 5, 10, 20, 50, 100], ["0.5", "1", "2", "5", "10", "20", "50", "100"])
     axes.grid(alpha=0.3)
     title = (
-        "One model, the same files, the same best value\nsolid: as usual; dashed: tuned; ×: ended there, takes longer"
+        "One model, the same files, the same best value\nsolid: as usual; dashed: tuned; ×: takes longer"
     )
     axes.set_title(title, loc="left", fontsize=10)
     figure.legend(loc="outside right upper", fontsize=8, frameon=False)
