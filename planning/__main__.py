@@ -20,6 +20,7 @@ from planning.commands.pack import pack
 from planning.commands.prices import prices
 from planning.commands.ranges import ranges
 from planning.commands.runs import query, runs
+from planning.commands.schema import schema
 from planning.commands.uncertainty import regret, robust, uncertainty
 from planning.commands.whynot import whynot
 from planning.errors import NoPlanError, PlanningError
@@ -157,6 +158,7 @@ app.command("import", rich_help_panel="Excel")(import_)
 for many in (batch, runs, query, compare):
     app.command(rich_help_panel="Many scenarios")(many)
 
+app.command()(schema)
 for question in (
     explain,
     prices,

@@ -206,7 +206,7 @@ function render({ model, el }) {
     const sample = order.slice(0, 300).map((id) => cells.get(id));
     widths = columns.map((column, place) => {
       const name = (text) => text.length + 0.95 * (labels[place].get(text) || "").length;
-      const longest = Math.max(column.label.length + 1, column.unit.length, ...sample.map((texts) => name(texts[place])));
+      const longest = Math.max(column.label.length * 1.2, column.unit.length, ...sample.map((texts) => name(texts[place])));
       return Math.round(Math.min(Math.max(longest * LETTER + 20, 60), 290));
     });
     head.style.gridTemplateColumns = template();

@@ -11,6 +11,7 @@ from typing import Any
 import anywidget
 
 from planning.vocabulary import Language
+from planning.workbench.changesfile import open_changes
 from planning.workbench.session import Book, Session
 from planning.workbench.tablefile import open_table
 
@@ -31,6 +32,14 @@ class Grid(anywidget.AnyWidget):
     def _answer(self, _: Any, message: Mapping[str, Any], __: Any) -> None:
         for reply in self.session.answer(message):
             self.send({**reply, "for": message.get("view")})
+
+
+def changes_grid(scenario: str | Path, language: Language = "vi") -> Grid:
+    """The grid of what one scenario file changes in the tables.
+
+    Raises InputError: the file cannot be read, or its changes are not written one below the other.
+    """
+    return Grid(open_changes(scenario), language)
 
 
 def table_grid(scenario: str | Path, table: str, language: Language = "vi") -> Grid:

@@ -27,6 +27,7 @@ from planning.vocabulary import (
     STATUSES,
     STRENGTHS,
     TABLES,
+    UNITS,
     YES,
     Column,
     Language,
@@ -36,7 +37,7 @@ from planning.vocabulary import (
 from planning.workbench.entry import decimal_sign, entered, fault, is_number
 from planning.workbench.rawcsv import RawFile, read_raw
 from planning.workbench.rows import Heading, Mark, Row
-from planning.workbench.words import UNITS
+from planning.workbench.words import SHARE
 
 _NAMES = {
     **FIELDS, **COST_TYPES, **FUND_KINDS, **STATUSES, **SHAPES, **STRENGTHS, **STAGES,
@@ -203,7 +204,9 @@ def _heading(column: Column, tables: Mapping[str, pd.DataFrame], key: Sequence[s
         named = rows.get(f"name_{language}", rows.iloc[:, 0])
         options += list(zip(rows[TABLES[column.refers_to].key[0]].astype(str), named.astype(str), strict=True))
         options += [(ALL, _NAMES[ALL][language])] if column.wildcard and not column.choices else []
-    unit = UNITS[column.unit][language] if column.unit else UNITS["share"][language] if column.kind == "share" else ""
+    unit = UNITS[column.unit] if column.unit else SHARE if column.kind == "share" else Text("", "")
     allowed = f": {wanted(column)}" if language == "en" else ""
     meaning = f"{column.meaning[language]} ({column.name}{allowed})"
-    return Heading(column.name, column.label[language], unit, meaning, options, column.name in key, is_number(column))
+    return Heading(
+        column.name, column.label[language], unit[language], meaning, options, column.name in key, is_number(column)
+    )

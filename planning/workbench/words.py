@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from planning.vocabulary import MONEY_UNIT, Language, Text
+from planning.vocabulary import Language, Text
 
 GRID = MappingProxyType(
     {
@@ -42,19 +42,7 @@ GRID = MappingProxyType(
     }
 )
 
-UNITS = MappingProxyType(
-    {
-        "children": Text("trẻ em", "children"),
-        "degrees": Text("độ", "degrees"),
-        "km": Text("km", "km"),
-        "km²": Text("km²", "km²"),
-        "million VND": MONEY_UNIT,
-        "people": Text("người", "people"),
-        "units": Text("đơn vị", "units"),
-        "years": Text("năm", "years"),
-        "share": Text("phần của 1", "share, 0 to 1"),
-    }
-)
+SHARE = Text("phần của 1", "share, 0 to 1")
 SAVED = Text("Đã lưu {file}", "Saved {file}")
 NOTHING = Text("Không có gì để lưu", "There is nothing to save")
 FAULTY = Text(
