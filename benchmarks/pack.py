@@ -1,7 +1,7 @@
 """The committee's papers of both shipped base scenarios, timed: the first time, and again with the answers kept.
 
-`python benchmarks/pack.py` prints rows of a Markdown table. Each row is a process of its own, started cold, from a saved
-run to the three files on the disk; processor seconds are those of one process that does all the work (--jobs 1).
+`python benchmarks/pack.py` prints rows of a Markdown table. Each row is a process of its own, started cold, from a
+saved run to the three files on the disk; processor seconds are those of one process that does it all (--jobs 1).
 """
 
 import sys

@@ -136,7 +136,7 @@ def small_somewhere(plan: Plan, counts: Counts) -> bool:
     """Whether a sensitive programme reaches few children in some area and year: any detail could then tell how few."""
     per_unit = plan.case.tables["programmes"].set_index("programme")["children_per_unit"]
     table = plan.coverage[plan.coverage["programme"].isin(counts.frame.columns)]
-    children = (table["reached"] * table["programme"].map(per_unit)).round()
+    children = (table["reached"] * table["programme"].map(per_unit).astype(float)).round()
     return bool(((children > 0) & (children < counts.threshold)).any())
 
 
