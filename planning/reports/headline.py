@@ -38,7 +38,7 @@ class Headline(TypedDict):
     gap: float
 
 
-_WORDS = {
+FIGURES = {
     "money": Text("Tổng số tiền phân bổ", "Money allocated"),
     "ceilings": Text("Tổng trần các nguồn vốn", "Ceilings of all funds"),
     "lapsed": Text("Hủy dự toán", "Lapsed"),
@@ -58,7 +58,7 @@ _WORDS = {
     "gap": Text("Khoảng cách đến phương án tốt nhất đã chứng minh", "Proven distance from the best plan"),
 }
 
-_MONEY = ("money", "ceilings", "lapsed", "building", "tail")
+MONEY = ("money", "ceilings", "lapsed", "building", "tail")
 
 
 def headline(plan: Plan) -> Headline:
@@ -96,19 +96,19 @@ def headline_sheet(plans: Plans, language: Language) -> Sheet:
 def side_by_side(columns: Mapping[str, Headline], below: str, language: Language) -> Sheet:
     """Figures that are known already, one column for each heading, over a footer."""
     written = {name: _written(figures, language) for name, figures in columns.items()}
-    table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **written})
+    table = pd.DataFrame({heading("figure", language): [text[language] for text in FIGURES.values()], **written})
     title = Text("Những con số chính", "Headline figures")
     return Sheet(title[language], table, {}, language, numbers.MILLION, below)
 
 
 def _written(figures: Headline, language: Language) -> list[str]:
-    """The figures in the order of `_WORDS`, each as the language writes it."""
+    """The figures in the order of `FIGURES`, each as the language writes it."""
     unit = numbers.money_unit([figures["ceilings"]])
     written = {
-        **{name: numbers.money(figures[name], language, unit) for name in _MONEY},
+        **{name: numbers.money(figures[name], language, unit) for name in MONEY},
         "projects": numbers.number(figures["projects"], language),
         "services": numbers.number(figures["services"], language),
         "targets_met": f"{figures['targets_met']}/{figures['targets']}",
         "gap": numbers.percent(figures["gap"], language, 4),
     }
-    return [written.get(name) or numbers.percent(figures[name], language) for name in _WORDS]
+    return [written.get(name) or numbers.percent(figures[name], language) for name in FIGURES]
