@@ -8,6 +8,7 @@ import pandas as pd
 from planning.errors import InputError, Problem
 from planning.inputs.cells import read_column
 from planning.inputs.csvfile import Sheet, read_sheet
+from planning.inputs.personal import marks_of_a_person
 from planning.inputs.words import did_you_mean
 from planning.vocabulary import TABLES, Column, Table
 
@@ -104,15 +105,17 @@ def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list
         if column.spare and not any(cells):
             continue
         read, found = read_column(column, cells, sheet.semicolon)
+        if column.kind in ("text", "code"):
+            found = marks_of_a_person(cells) | found
         values[column.name] = pd.Series(read, index, "object" if found else dtype(column))
         faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]
     frame = pd.DataFrame(values)
-    faults += _doubled(table, frame.drop(index=[row for row, _ in faults]))
+    faults += doubled(table, frame.drop(index=[row for row, _ in faults]))
     return frame, [Problem(where, text, row) for row, text in sorted(faults)]
 
 
-def _doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, str]]:
-    """Rows whose key stands already in an earlier row."""
+def doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, str]]:
+    """Rows (by the number in the index) whose key stands already in an earlier row, with a sentence for each."""
     key = list(table.key)
     again = frame.duplicated(key)
     if not again.any():

@@ -168,7 +168,7 @@ def test_a_refusal_inside_comes_out_as_it_is(tmp_path):
 def test_stripped(path):
     notebook = read(path)
     for cell in notebook["cells"]:
-        assert set(cell["metadata"]) <= {"tags"}
+        assert set(cell["metadata"]) <= {"tags", "jupyter"}
         assert cell.get("outputs", []) == []
         assert cell.get("execution_count") is None
     assert notebook["metadata"] == {

@@ -16,6 +16,11 @@ import pytest
 
 from tests.servers import PATIENCE, PROJECT, free_port, lab_environment, stop, wait_for
 
+READY = """() => {
+    const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
+    return session?.isReady && session.session?.kernel?.connectionStatus === "connected";
+}"""
+RAN = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(at => /\\d/.test(at.textContent))"
 SCREENS = PROJECT / "results" / "screens"
 
 
@@ -42,9 +47,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium):
-    """A browser without a window."""
+    """A browser without a window; it ends with its module, because its event loop would stand in the way of others."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as engine:
@@ -106,10 +111,8 @@ def open_notebook(lab, page):
 
     def opened(path: str) -> None:
         page.goto(lab.link(path))
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-        page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        page.wait_for_function(
-            "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(at => /\\d/.test(at.textContent))"
-        )
+        page.wait_for_function(READY)
+        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+        page.wait_for_function(RAN)
 
     return opened
