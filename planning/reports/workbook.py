@@ -144,7 +144,13 @@ def _figures(place: "Worksheet", row: int, plans: Sequence[Plan], look: Look, la
                 write_text(place, row, at, f"{figures['targets_met']}/{figures['targets']}", look, align="right")
             else:
                 kind = "money" if money else "whole" if name in ("services", "projects") else "share"
-                style = look(kind, decimals=3) if money else look(kind) if name != "gap" else look(num_format="0.0000%")
+                style = (
+                    look(kind, decimals=3)
+                    if money
+                    else look(kind)
+                    if name != "gap"
+                    else look(num_format="0.0000%", align="right")
+                )
                 place.write_number(row, at, round(figures[name], 3 if money else 8), style)
     return row + 1
 

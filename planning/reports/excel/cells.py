@@ -92,8 +92,10 @@ def looks(book: "Workbook") -> Look:
             "#,##0" + ("." + "0" * decimals if decimals else "") if kind == "money" else _FORMATS.get(kind, "General")
         )
         style = {"font_name": FONT, "font_size": 10, "valign": "top", "num_format": form}
-        style |= {"text_wrap": True, "indent": 1} if kind == "text" else {"align": "right"}
+        style |= {"text_wrap": True} if kind == "text" else {"align": "right"}
         style |= {"bold": True, "top": 2} if total else {}
+        # Beside a figure, which stands at the right, a text needs room.
+        style |= {"align": "left", "indent": 1} if kind == "text" and "align" not in more else {}
         return book.add_format(style | more)
 
     return look

@@ -26,7 +26,8 @@ def draw(book: "Workbook", place: "Worksheet", page: Page, placed: Placed, chart
         ends = {"categories": categories, "values": values, "name": name}
         told = {key: [page.name, *area] for key, area in ends.items()}
         picture.add_series(told | {"gap": 60, "border": {"color": "#444444", "width": 0.5}} | _filling(at, SERIES))
-    picture.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
+    title = f"{chart.title}: {_scenario(page)}" if _scenario(page) else chart.title
+    picture.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     picture.set_legend({"position": "bottom"})
     _axes(picture, chart, page)
     row, column = placed.total + page.sheet.totals + len(page.notes) + len(page.sheet.footer.splitlines()) + 2, 0
@@ -34,16 +35,22 @@ def draw(book: "Workbook", place: "Worksheet", page: Page, placed: Placed, chart
         row, column = HEADER, len(placed.columns) + 1
         picture.set_size({"width": 620, "height": max(420, 24 * len(rows))})
     else:
-        picture.set_size({"width": 900, "height": 420})
-    place.insert_chart(row, column, picture, {"description": chart.title})
+        picture.set_size({"width": 900, "height": 340})
+    place.insert_chart(row, column, picture, {"description": title})
 
 
 def _rows(page: Page, placed: Placed) -> range:
     """The rows of the first scenario."""
     frame, count = page.sheet.frame, placed.total - placed.first
-    if frame.columns[0] == heading("scenario", page.sheet.language):
+    if _scenario(page):
         count = int((frame.iloc[:count, 0] == frame.iloc[0, 0]).sum())
     return range(placed.first, placed.first + count)
+
+
+def _scenario(page: Page) -> str:
+    """The first scenario, where the page names its scenarios."""
+    frame = page.sheet.frame
+    return str(frame.iloc[0, 0]) if frame.columns[0] == heading("scenario", page.sheet.language) else ""
 
 
 def _series(chart: Chart, placed: Placed, rows: range) -> Iterator[tuple[Area, Area, Area]]:
@@ -58,8 +65,9 @@ def _series(chart: Chart, placed: Placed, rows: range) -> Iterator[tuple[Area, A
 
 
 def _axes(picture: "Picture", chart: Chart, page: Page) -> None:
-    form = "0%" if page.sheet.kinds[chart.columns[0]] == "share" else "#,##0"
-    axis = {"num_format": form, "major_gridlines": {"visible": True, "line": {"color": FAINT}}}
+    share = page.sheet.kinds[chart.columns[0]] == "share"
+    axis = {"num_format": "0%", "min": 0, "max": 1} if share else {"num_format": "#,##0"}
+    axis |= {"major_gridlines": {"visible": True, "line": {"color": FAINT}}}
     if chart.kind == "bar":
         picture.set_x_axis(axis)
         picture.set_y_axis({"reverse": True, "num_font": {"size": 8}})

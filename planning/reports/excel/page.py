@@ -135,4 +135,4 @@ def _figures(sheet: Sheet, at: int) -> float:
 
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column so many characters wide."""
-    return sum(max(1, math.ceil(1.1 * len(line) / width)) for line in text.splitlines()) or 1
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.splitlines()) or 1

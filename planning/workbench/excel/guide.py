@@ -53,6 +53,7 @@ def write_guide(book: "Workbook", tables: Sequence[tuple[Table, int]], name: str
     bold = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "border": 1, "bg_color": "#DCE6F1"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    count = book.add_format({"align": "left", "valign": "top"})
     link = book.add_format({"font_color": "#1F4E79", "underline": 1, "valign": "top"})
     place.write_string(0, 0, _TITLE[language].format(name=name), bold)
     for row, rule in enumerate(_RULES, 2):
@@ -63,7 +64,7 @@ def write_guide(book: "Workbook", tables: Sequence[tuple[Table, int]], name: str
     for row, (table, rows) in enumerate(tables, top + 1):
         place.write_url(row, 0, f"internal:'{table.name}'!A3", link, table.name)
         place.write_string(row, 1, table.title[language], wrapped)
-        place.write_number(row, 2, rows, wrapped)
+        place.write_number(row, 2, rows, count)
         place.write_string(row, 3, table.meaning[language], wrapped)
         place.write_string(row, 4, ", ".join(table.key), wrapped)
         place.set_row(row, 30 if len(table.meaning[language]) > 75 else 15)

@@ -18,6 +18,7 @@ import numpy as np
 
 from planning.errors import InputError, Problem
 from planning.inputs.csvfile import Sheet
+from planning.inputs.limits import wanted
 from planning.inputs.words import did_you_mean
 from planning.vocabulary import TABLES, Column, Table
 from planning.workbench.excel.book import FIRST_ROW, FORMAT, GUIDE, LISTS, ORIGIN, WORDS, label
@@ -30,6 +31,7 @@ _NOT_A_BOOK = "this is not an Excel book (.xlsx); open it in Excel and save it a
 _OLD = "this is an old .xls book or one with a password; save it as «Excel Workbook (.xlsx)» without a password"
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_LONGEST = 200  # signs, of anything but a text
 _DATES = (dt.datetime, dt.date, dt.time, dt.timedelta)
 
 
@@ -195,6 +197,8 @@ def _text(column: Column, value: Any, kind: str) -> str:
 
 def _typed(column: Column, text: str) -> str:
     """A text; where a figure belongs only one that can be read in a single way."""
+    if column.kind != "text" and len(text) > _LONGEST:
+        raise ValueError(f"{column.name} holds a text of {len(text):,} signs; write {wanted(column)}")
     if not text or column.kind in WORDS or (column.kind == "year" and column.wildcard):
         return text
     if not _PLAIN.fullmatch(text) or _TWO_WAYS.fullmatch(text):

@@ -41,6 +41,10 @@ REFUSED = {
         put("needs", "D3", "1.234,5"),
         r"need '1\.234,5' is text and not a number; delete it",
     ),
+    "a page of text where a word belongs": (
+        put("needs", "F3", "x" * 30_000),
+        r"status holds a text of 30,000 signs; write sourced or",
+    ),
     "merged cells": ((lambda book: book["needs"].merge_cells("A3:A4")), r"cells A3:A4 are merged; take them apart"),
     "a new sheet": ((lambda book: book.create_sheet("Nháp")), r"unknown sheet 'Nháp'"),
     "a renamed sheet": (
