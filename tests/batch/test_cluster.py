@@ -1,50 +1,67 @@
-"""The plans of a cluster are those of this machine, also when a worker is killed half way."""
+"""Draws allocated anew on a Dask cluster of two processes of this machine."""
 
 import os
 import signal
 import threading
 import time
-import warnings
 
+import pandas as pd
 import pytest
+from distributed import LocalCluster
 
-from planning.batch import words
-from planning.batch.run import run_batch
-from planning.reports.run_folder import read_run
-
-distributed = pytest.importorskip("distributed")
-
-
-def killed_soon(cluster, out):
-    """Kill one worker as soon as the first run is there."""
-    pids = [worker.process.pid for worker in cluster.workers.values()]
-
-    def kill():
-        while not list(out.glob("toy.*")):
-            time.sleep(0.05)
-        os.kill(pids[0], signal.SIGKILL)
-
-    thread = threading.Thread(target=kill, daemon=True)
-    thread.start()
-    return thread
+from planning.batch.cluster import ClusterError, shared
+from planning.inputs import load_case
+from planning.inputs.ranges import ranges
+from planning.insight.reallocated import reallocated
+from planning.solve.plan import solve
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_worker_that_is_killed_costs_nothing(job, folder, tmp_path):
-    for share in (11, 12, 13, 14):
-        text = (folder / "floor.yaml").read_text().replace("0.1", f"0.{share}")
-        (folder / f"floor{share}.yaml").write_text(text)
-    names = [f"floor{share}" for share in (11, 12, 13, 14)]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-        ) as cluster:
-            killer = killed_soon(cluster, tmp_path / "out")
-            done = run_batch(job(*names, "impossible", address=cluster.scheduler_address))
-            killer.join(10)
-    assert [one.status for one in done] == [words.PLAN] * 4 + [words.NO_PLAN]
-    (tmp_path / "out").rename(tmp_path / "clustered")
-    for here in run_batch(job(*names)):
-        there = read_run(tmp_path / "clustered" / here.folder.name)
-        assert there["figures"] == read_run(here.folder)["figures"]
+@pytest.fixture(scope="module")
+def running():
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    with LocalCluster(**options, silence_logs=50) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def asked(toy_projects_folder):
+    plan = solve(load_case(toy_projects_folder / "base.yaml"))
+    return plan, ranges(plan.case, {"needs": 0.2, "unit_costs": 0.1, "funds": 0.1})
+
+
+def test_a_cluster_finds_what_one_process_finds(running, asked):
+    alone = reallocated(*asked, 12, 4)
+    with shared(running.scheduler_address, 1) as (executor, jobs):
+        assert jobs == 2
+        together = reallocated(*asked, 12, 4, jobs=jobs, executor=executor)
+    pd.testing.assert_frame_equal(alone.tables["draws"], together.tables["draws"], rtol=1e-7)
+    pd.testing.assert_frame_equal(alone.tables["projects"], together.tables["projects"])
+
+
+def test_a_worker_killed_half_way_loses_nothing(running, asked):
+    alone = reallocated(*asked, 40, 0)
+    some = threading.Event()
+
+    def watch(done, total):
+        if done and not some.is_set():
+            some.set()
+            os.kill(next(iter(running.workers.values())).pid, signal.SIGKILL)
+
+    with shared(running.scheduler_address, 1) as (executor, jobs):
+        together = reallocated(*asked, 40, 0, watch=watch, jobs=jobs, executor=executor)
+    assert some.is_set()
+    pd.testing.assert_frame_equal(alone.tables["draws"], together.tables["draws"], rtol=1e-7)
+
+
+def test_no_cluster_there_is_one_sentence(monkeypatch):
+    monkeypatch.setattr("planning.batch.cluster.WAIT", 0.2)
+    begin = time.monotonic()
+    with pytest.raises(ClusterError, match="no cluster answers at tcp"), shared("tcp://127.0.0.1:9", 1):
+        pass
+    assert time.monotonic() - begin < 30
+
+
+def test_without_an_address_the_jobs_stay_as_they_are():
+    with shared(None, 3) as (executor, jobs):
+        assert executor is None
+        assert jobs == 3
