@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from planning.errors import InputError, Problem
 from planning.inputs.cells import read_column
 from planning.inputs.changes import apply_changes
-from planning.inputs.checks import check_tables
+from planning.inputs.checks import check_tables, references
 from planning.inputs.csvfile import read_sheet
 from planning.inputs.limits import choices, wanted
 from planning.inputs.resolve import load_scenario
@@ -130,7 +130,20 @@ class TableFile:
         frame = pd.DataFrame(values, index=range(self.first_row, self.first_row + len(rows)))
         sound = frame[[row.id not in faulty for row in rows]]
         key = self.raw.names.index(self.table.key[-1])
-        return marks + [Mark(rows[row - self.first_row].id, key, text) for row, text in doubled(self.table, sound)]
+        marks += [Mark(rows[row - self.first_row].id, key, text) for row, text in doubled(self.table, sound)]
+        unknown = references({**self._referred(), self.table.name: sound})
+        return marks + [
+            Mark(rows[row - self.first_row].id, self._named(text), text)
+            for name, row, text in unknown
+            if name == self.table.name and row is not None
+        ]
+
+    def _referred(self) -> dict[str, pd.DataFrame]:
+        """The tables whose codes stand here, as far as they are sound on the disk now."""
+        names = {column.refers_to for column in self.columns} - {"", self.table.name}
+        paths = {name: self.path.with_name(TABLES[name].file) for name in names}
+        read = {name: _read(path, path.stat().st_mtime_ns) for name, path in paths.items() if path.is_file()}
+        return {name: table for name, table in read.items() if table is not None}
 
     def _column(self, at: int, column: Column, rows: Sequence[Row]) -> tuple[list[Mark], list[object]]:
         """The faults of one column, and its values with None in the place of a faulty one."""
@@ -195,6 +208,14 @@ def open_table(scenario: str | Path, name: str) -> TableFile:
     if sheet is None and problems and not problems[0].text.startswith("the table has no rows"):
         raise InputError(problems)
     return TableFile(path, scenario, table, content, read_raw(text))
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> pd.DataFrame | None:
+    """The sound table at a path, read again once it has changed."""
+    table = TABLES[path.stem]
+    frame, problems = read_table(path.read_bytes(), table, table.file)
+    return None if problems else frame
 
 
 def _heading(column: Column, tables: Mapping[str, pd.DataFrame], key: Sequence[str], language: Language) -> Heading:

@@ -122,6 +122,17 @@ def test_undo_and_redo_go_through_every_step(needs):
         assert needs.rows == rows
 
 
+def test_an_unknown_code_is_seen_beside_another_fault_and_known_once_it_is_there(folder, needs):
+    put(needs, (0, 0, "far"), (1, 3, "1.234"))
+    assert sorted(said(needs)) == [
+        "need '1.234' can mean 1,234 or 1.234; write 1234 or 1.2340",
+        "unknown area 'far'; known: near, hill",
+    ]
+    areas = folder / "data" / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace("near,", "far,"), encoding="utf-8")
+    assert "unknown area 'far'; known: near, hill" not in said(needs)
+
+
 def test_what_does_not_fit_another_file_yet_can_be_saved(folder):
     session = Session(open_table(folder / "base.yaml", "areas"), "en")
     put(session, *(("+0", at, cell) for at, cell in enumerate(session.rows[0].cells)), ("+0", 0, "far"))
