@@ -22,7 +22,7 @@ import pulp
 
 from planning.inputs.case import Array, Case
 from planning.model.layout import Entries
-from planning.solve.grouping import colours, groups, sizes, split
+from planning.solve.grouping import colours, groups, sizes, split, within
 from planning.solve.linear import Linear
 from planning.solve.live import HELD, Infeasible, Live
 
@@ -71,7 +71,7 @@ class Small:
         """The PuLP problem; its columns are groups and its rows bear no names."""
         problem = pulp.LpProblem("groups", pulp.LpMaximize)
         x = problem.add_variable_matrix("%s", [f"group_{j}" for j in range(self.columns)], 0, 1)
-        problem.setObjective(pulp.lpSum_vars_coefs((x[j], gain[j]) for j in np.flatnonzero(gain).tolist()))
+        problem.setObjective(pulp.lpSum_vars_coefs(zip(x, gain.tolist(), strict=True)))
         start = np.searchsorted(self.matrix.row, np.arange(self.lower.size + 1)).tolist()
         column, value = self.matrix.column.tolist(), self.matrix.value.tolist()
         for i, (low, high) in enumerate(zip(self.lower.tolist(), self.upper.tolist(), strict=True)):
@@ -90,6 +90,7 @@ class Grouped:
         self.live: Live | None = None
         self.start: Start | None = None
         self.rounds = 0
+        self.alone = False
         self.held = lp
 
     def best(self, gains: Sequence[Array], tolerances: Sequence[float]) -> list[Best]:
@@ -103,32 +104,43 @@ class Grouped:
             try:
                 found = self._in_turn(gains, tolerances, found[:-1])
             except Infeasible:
-                if not found:
+                if self.alone:
                     raise
-                found = []
+                self.alone, self.active, found = True, np.ones(self.lp.rows, bool), []
                 continue
-            near = self.lp.missed(found[-1].x) > _MISSED
-            if not (near & ~self.active).any():
+            if self._kept(found[-1].x):
                 return found
-            self.active |= self.lp.near(found[-1].x, _NEAR)
 
     def _in_turn(self, gains: Sequence[Array], tolerances: Sequence[float], known: list[Best]) -> list[Best]:
         """The best of each gain in turn under the active rows; of the first ones it is known."""
         lp, active, found = self.lp, self.active, list(known)
-        for place, gain in enumerate(gains):
+        group = np.arange(lp.columns) if self.alone else np.zeros(lp.columns, int)
+        for place, (gain, tolerance) in enumerate(zip(gains, tolerances, strict=True)):
             if place == len(found):
-                found.append(self._maximise(lp, active, gain))
+                best, group = self._maximise(lp, active, group, gain)
+                found.append(best)
+                if tolerance and not self._kept(best.x):
+                    return self._in_turn(gains, tolerances, known)
             value = found[place].value
             if place + 1 < len(gains):
-                lp = lp.with_row(gain, value - tolerances[place] * abs(value) - HELD)
+                lp = lp.with_row(gain, value - tolerance * abs(value) - HELD)
                 active = np.append(active, True)
         self.held = lp
         return found
 
-    def _maximise(self, lp: Linear, active: Array, gain: Array) -> Best:
+    def _kept(self, x: Array) -> bool:
+        """Whether x keeps the rows that wait; where not, they and those that are nearly missed enter."""
+        if not ((self.lp.missed(x) > _MISSED) & ~self.active).any():
+            return True
+        self.active = self.active | self.lp.near(x, _NEAR)
+        return False
+
+    def _maximise(self, lp: Linear, active: Array, group: Array, gain: Array) -> tuple[Best, Array]:
+        """The best value of a gain under the active rows, and the groups that it took, each within one of those given."""
         begin = time.perf_counter()
         size = sizes(lp, active)
-        group = groups(colours(lp, active, size), gain / size)
+        if not self.alone:
+            group = within(groups(colours(lp, active, size), gain / size), group)
         while True:
             self.rounds += 1
             x, price = self._solve(lp, active, group, size, gain)
@@ -138,13 +150,13 @@ class Grouped:
                 break
             group = split(group, straddling, sign, reduced / size)
         value, bound = float((gain * x).sum()), lp.bound(reduced, price)
-        return Best(x, price, reduced, sign, value, bound, time.perf_counter() - begin)
+        return Best(x, price, reduced, sign, value, bound, time.perf_counter() - begin), group
 
     def _solve(self, lp: Linear, active: Array, group: Array, size: Array, gain: Array) -> tuple[Array, Array]:
         """Values of all columns and prices of all rows, from the folded programme."""
         small = fold(lp, active, group, size, self.case)
         shared = np.bincount(group, gain, small.columns)
-        if self.live is None:
+        if self.live is None or self.start is None:
             self.live = Live(small, shared)
         else:
             self.live.exchange(small, *self.start.at(small, group))
@@ -230,7 +242,7 @@ def _kept(lp: Linear, active: Array, group: Array, size: Array) -> tuple[Array, 
     said = np.round(np.column_stack([*sums, lp.lower[many], lp.upper[many]]), 10)
     _, first, which = np.unique(said, axis=0, return_index=True, return_inverse=True)
     which = which.ravel()
-    own = np.zeros(lp.rows)
+    own = np.ones(lp.rows)
     own[row[::-1]] = size[column[::-1]]
     total = np.bincount(which, own[many])
     of[many] = many[first][which]

@@ -8,7 +8,7 @@ and splits groups until it is. So nothing in this module needs to be exact; it o
   rows, so what is best takes them in the order of gain/λ, all or nothing but for one.
 - A rule with a row for every area couples the columns of an area. In shares of a need such rows are often the same for
   many areas (what is built of a band is built once). Colours are refined as for isomorphic graphs: a row's colour is
-  what its columns' colours make of it, a column's what its rows' make of it (Grohe, Kersting, Mladenov and Selman,
+  what its columns' colours and parts make of it, a column's what its rows' make of it (Grohe, Kersting, Mladenov and Selman,
   Dimension reduction via colour refinement, ESA 2014). Rows of one colour say the same of shared values: one is kept.
 
 Sums over entries are compared through random weights: two columns that differ get the same sum with probability nil.
@@ -43,8 +43,11 @@ def colours(lp: Linear, active: Array, size: Array) -> Array:
     bounds = _rounded(np.nan_to_num(lp.lower, neginf=-3.0)) + 3 * _rounded(np.nan_to_num(lp.upper, posinf=-5.0))
     for turn in range(_ROUNDS):
         before = colour
+        part = size / np.bincount(colour, size)[colour]
+        most = np.zeros(lp.rows)
+        most[row] = part[column]
         weight = _random(int(colour.max()) + 1, 10 + turn)
-        of_row = _rounded(np.bincount(row, value * weight[colour[column]], lp.rows))
+        of_row = _rounded(np.bincount(row, value * weight[colour[column]] * part[column] / most[row], lp.rows))
         kind = _numbered(of_row + 7 * bounds)
         weight = np.where(active & lp.many, _random(int(kind.max()) + 1, 20 + turn)[kind], 0.0)
         of_column = _rounded(np.bincount(column, value * weight[row], lp.columns))
@@ -103,3 +106,8 @@ def _hashed(number: Array) -> Array:
 
 def _numbered(key: Array) -> Array:
     return np.unique(key, return_inverse=True)[1].ravel()
+
+
+def within(group: Array, other: Array) -> Array:
+    """Groups that lie within a group of both."""
+    return _numbered(group * (int(other.max(initial=0)) + 1) + other)
