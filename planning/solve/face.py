@@ -62,13 +62,14 @@ def one_plan(model: Model, grouped: Grouped, best: Best) -> tuple[Array, list[St
 
 
 def narrowed(face: Face, active: Array, best: Best) -> Face:
-    """The optimal face of `best` within a face: what it holds no longer moves, rows with a price stay at their level."""
+    """The optimal face of `best` within a face: what it holds no longer moves, rows with a price stay as they stand."""
     lp = face.lp
     free = np.flatnonzero(best.sign == 0)
     fixed = np.where(best.sign == 0, 0.0, best.x)
-    tight = np.abs(best.price) > _PRICED * np.abs(best.price).max(initial=0.0)
-    level = np.where(best.price > 0, lp.upper, lp.lower)
-    lower, upper = (np.where(tight, level, bound) - lp.activity(fixed) for bound in (lp.lower, lp.upper))
+    tight = (np.abs(best.price) > _PRICED * np.abs(best.price).max(initial=0.0)) | (lp.lower == lp.upper)
+    stands, moved = lp.activity(best.x), lp.activity(fixed)
+    lower = np.where(tight, stands, np.minimum(lp.lower, stands)) - moved
+    upper = np.where(tight, stands, np.maximum(lp.upper, stands)) - moved
     place = np.full(lp.columns, -1)
     place[free] = np.arange(free.size)
     entries = np.flatnonzero(place[lp.matrix.column] >= 0)
@@ -97,7 +98,9 @@ def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, floa
     several = np.flatnonzero(count > 1)
     if several.size:
         inside = ~single
-        face, more = _measured(face, served[inside], np.searchsorted(several, which[inside]), cost[inside], wanted[several])
+        face, more = _measured(
+            face, served[inside], np.searchsorted(several, which[inside]), cost[inside], wanted[several]
+        )
         gain = np.concatenate([gain, -more / total])
     return face, gain, rest
 
@@ -131,7 +134,11 @@ def _measured(face: Face, columns: Array, row: Array, cost: Array, wanted: Array
     n = wanted.size
     most = np.bincount(row, cost, n) + np.abs(wanted)
     each = np.arange(n)
-    parts = (row, columns, cost / most[row]), (each, lp.columns + each, -np.ones(n)), (each, lp.columns + n + each, np.ones(n))
+    parts = (
+        (row, columns, cost / most[row]),
+        (each, lp.columns + each, -np.ones(n)),
+        (each, lp.columns + n + each, np.ones(n)),
+    )
     new_row, column, value = (np.concatenate(some) for some in zip(*parts, strict=True))
     order = np.argsort(new_row, kind="stable")
     matrix = Entries(
@@ -149,7 +156,9 @@ def _measured(face: Face, columns: Array, row: Array, cost: Array, wanted: Array
         lp.columns + 2 * n,
     )
     nothing = np.full(2 * n, -1)
-    measured = Face(more, face.base, np.concatenate([face.column, nothing]), np.concatenate([face.part, np.zeros(2 * n)]))
+    measured = Face(
+        more, face.base, np.concatenate([face.column, nothing]), np.concatenate([face.part, np.zeros(2 * n)])
+    )
     return measured, np.tile(most, 2)
 
 

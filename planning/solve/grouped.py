@@ -26,7 +26,7 @@ from planning.solve.grouping import colours, groups, sizes, split, within
 from planning.solve.linear import Linear
 from planning.solve.live import HELD, Infeasible, Live
 
-_MISSED, _NEAR = 1e-9, 0.05
+_MISSED, _NEAR, _NOISE = 1e-9, 0.05, 1e-11
 _DENSE = 20_000_000
 
 
@@ -77,7 +77,9 @@ class Small:
         for i, (low, high) in enumerate(zip(self.lower.tolist(), self.upper.tolist(), strict=True)):
             entries = slice(start[i], start[i + 1])
             terms = pulp.lpSum_vars_coefs((x[j], v) for j, v in zip(column[entries], value[entries], strict=True))
-            problem.addConstraint(terms == high if low == high else terms <= high if np.isfinite(high) else terms >= low)
+            problem.addConstraint(
+                terms == high if low == high else terms <= high if np.isfinite(high) else terms >= low
+            )
         return problem
 
 
@@ -162,7 +164,8 @@ class Grouped:
             self.live.exchange(small, *self.start.at(small, group))
         answer = self.live.maximise(shared)
         self.start = Start(small, group, answer.x, *self.live.basis())
-        price = np.append(answer.price / small.scale, 0.0)[small.of] * small.share
+        real = np.abs(answer.price) > _NOISE * np.abs(shared).max(initial=0.0)
+        price = np.append(np.where(real, answer.price, 0.0) / small.scale, 0.0)[small.of] * small.share
         low, high = np.isfinite(lp.lower), np.isfinite(lp.upper)
         price = np.where((price > 0) & ~high, 0.0, np.where((price < 0) & ~low, 0.0, price))
         return answer.x[group], price

@@ -9,7 +9,7 @@ from planning.model.build import Block, Model
 from planning.model.layout import Entries
 
 MANY = 100  # from so many rows on a rule has a row for every area, or for every cell
-_EXACT = 1e-9
+_EXACT, _NOISE = 1e-9, 1e-13
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +55,8 @@ class Linear:
         left = gain - self.weighed(price)
         terms = np.abs(self.matrix.value * price[self.matrix.row])
         size = np.abs(gain) + np.bincount(self.matrix.column, terms, self.columns)
-        return left, np.where(np.abs(left) > _EXACT * size, np.sign(left), 0.0)
+        least = np.maximum(_EXACT * size, _NOISE * np.abs(gain).max(initial=0.0))
+        return left, np.where(np.abs(left) > least, np.sign(left), 0.0)
 
     def bound(self, left: Array, price: Array) -> float:
         """The most that any x can gain, by weak duality: Σ_i max(π_i·lower_i, π_i·upper_i) + Σ_j max(d_j, 0).

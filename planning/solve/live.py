@@ -144,9 +144,13 @@ class Live:
         kind = highspy.HighsBasisStatus
         begin = highspy.HighsBasis()
         begin.alien, begin.valid = True, True
-        begin.col_status = [kind.kBasic if b else kind.kUpper if h else kind.kLower for b, h in zip(basic, high, strict=True)]
+        begin.col_status = [
+            kind.kBasic if b else kind.kUpper if h else kind.kLower for b, h in zip(basic, high, strict=True)
+        ]
         at_lower = np.isfinite(self.row_lower)
-        begin.row_status = [kind.kBasic if b else kind.kLower if low else kind.kUpper for b, low in zip(rows, at_lower, strict=True)]
+        begin.row_status = [
+            kind.kBasic if b else kind.kLower if low else kind.kUpper for b, low in zip(rows, at_lower, strict=True)
+        ]
         self.highs.setBasis(begin)
 
     def basis(self) -> tuple[Array, Array]:
