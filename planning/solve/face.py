@@ -10,7 +10,6 @@ first. Pieces of a group stay parallel, so that the face folds as well as the wh
 measured by a row of its own.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -82,7 +81,7 @@ def narrowed(face: Face, active: Array, best: Best) -> Face:
 
 
 def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, float]:
-    """The face in pieces, the gain −Σ |m[a,p,t] − X⁰[a,p]| / Σ X⁰ over the cells that can still move, and its constant."""
+    """The face in pieces, and −Σ |m[a,p,t] − X⁰[a,p]| / Σ X⁰ over the cells that can move: gain and constant."""
     layout, case = model.layout, model.case
     total = max(case.baseline.sum() * len(case.years), 1.0)
     served = np.flatnonzero((face.column >= 0) & (face.column < layout.served))
@@ -172,7 +171,7 @@ def _stated_order(model: Model, face: Face, _: Array) -> tuple[Face, Array, floa
 
 
 def _alone(model: Model, face: Face) -> bool:
-    """True where no column of the plan itself can still move: both ends of a direction chosen at random are one point."""
+    """True where no column of the plan can still move: both ends of a direction chosen at random are one point."""
     own = np.flatnonzero((face.column >= 0) & (face.column < model.layout.own))
     if not own.size:
         return True

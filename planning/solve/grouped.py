@@ -138,7 +138,7 @@ class Grouped:
         return False
 
     def _maximise(self, lp: Linear, active: Array, group: Array, gain: Array) -> tuple[Best, Array]:
-        """The best value of a gain under the active rows, and the groups that it took, each within one of those given."""
+        """The best of a gain under the active rows, and the groups that it took, each within one of those given."""
         begin = time.perf_counter()
         size = sizes(lp, active)
         if not self.alone:

@@ -8,8 +8,8 @@ and splits groups until it is. So nothing in this module needs to be exact; it o
   rows, so what is best takes them in the order of gain/λ, all or nothing but for one.
 - A rule with a row for every area couples the columns of an area. In shares of a need such rows are often the same for
   many areas (what is built of a band is built once). Colours are refined as for isomorphic graphs: a row's colour is
-  what its columns' colours and parts make of it, a column's what its rows' make of it (Grohe, Kersting, Mladenov and Selman,
-  Dimension reduction via colour refinement, ESA 2014). Rows of one colour say the same of shared values: one is kept.
+  what its columns' colours and parts make of it, a column's what its rows' make of it (Grohe, Kersting, Mladenov and
+  Selman, Dimension reduction via colour refinement, ESA 2014). Of rows that say the same of shared values one is kept.
 
 Sums over entries are compared through random weights: two columns that differ get the same sum with probability nil.
 """
@@ -32,7 +32,7 @@ def sizes(lp: Linear, active: Array) -> Array:
 
 
 def colours(lp: Linear, active: Array, size: Array) -> Array:
-    """(columns,) numbers 0 … n−1, equal for columns that the active rows seem to treat alike up to the factor `size`."""
+    """(columns,) numbers 0 … n−1, equal where the active rows seem to treat columns alike up to the factor `size`."""
     row, column, value = lp.matrix.row, lp.matrix.column, lp.matrix.value
     alone = np.where(active & ~lp.many, _random(lp.rows, 2), 0.0)
     colour = _numbered(_rounded(np.bincount(column, value * alone[row], lp.columns) / size))

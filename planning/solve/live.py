@@ -132,8 +132,8 @@ class Live:
     def exchange(self, model: Any, basic: Array, high: Array, rows: Array) -> None:
         """Go on with another linear model (columns, matrix, lower, upper), from a basis that need not be one.
 
-        `basic` and `high` (columns,) say which columns begin in the basis and which at their upper bound, `rows` (rows,)
-        which rows begin in the basis.
+        `basic` and `high` (columns,) say which columns begin in the basis and which at their upper bound, `rows`
+        (rows,) which rows begin in the basis.
         """
         self.columns, self.matrix, self.scale = model.columns, model.matrix, model.scale
         self.lower, self.upper = np.zeros(self.columns), np.ones(self.columns)
