@@ -20,7 +20,10 @@ _HOMES = {
     "PlanningError": "planning.errors",
     "load_case": "planning.inputs",
     "load_scenario": "planning.inputs",
+    "open_run": "planning.reports.saved",
+    "query": "planning.batch.query",
     "run_notebook": "planning.batch.notebooks",
+    "save_run": "planning.reports.saved",
     "solve": "planning.solve.plan",
     "write_plan": "planning.reports.files",
 }

@@ -7,14 +7,20 @@ from typing import Annotated, Literal
 import typer
 
 from planning.commands.alternatives import alternatives
+from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
 from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.compare import compare
 from planning.commands.difference import difference
+from planning.commands.excel import export, import_, workbook
 from planning.commands.explain import explain
 from planning.commands.frontier import frontier
 from planning.commands.order import order
+from planning.commands.pack import pack
 from planning.commands.prices import prices
 from planning.commands.ranges import ranges
+from planning.commands.runs import query, runs
+from planning.commands.schema import schema
 from planning.commands.uncertainty import regret, robust, uncertainty
 from planning.commands.whynot import whynot
 from planning.errors import NoPlanError, PlanningError
@@ -144,6 +150,15 @@ def templates(
     print_path(folder)
 
 
+app.command()(pack)
+app.command(rich_help_panel="Excel")(workbook)
+app.command(rich_help_panel="Excel")(export)
+app.command("import", rich_help_panel="Excel")(import_)
+
+for many in (batch, runs, query, compare):
+    app.command(rich_help_panel="Many scenarios")(many)
+
+app.command()(schema)
 for question in (
     explain,
     prices,

@@ -64,6 +64,36 @@ def staged(folder: Path) -> Iterator[Path]:
                 made.rmdir()
 
 
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A private place beside `folder` that takes its name when all in it is written; what stood there before is gone.
+
+    Whatever happens, under that name stands the old folder, the new one, or none. Raises OutputError.
+    """
+    with staged(folder.parent) as place:
+        fresh, before = place / "fresh", place / "before"
+        with on_disk(folder):
+            fresh.mkdir()
+        try:
+            yield fresh
+        except OutputError as error:
+            raise OutputError(str(error).replace(str(fresh), str(folder))) from error
+        with on_disk(folder):
+            take_place(fresh, folder, before)
+
+
+def take_place(fresh: Path, folder: Path, before: Path) -> None:
+    """Give a folder its final name; what stood there is moved to `before`, and back when that fails."""
+    if folder.exists():
+        folder.replace(before)
+    try:
+        fresh.replace(folder)
+    except OSError:
+        if before.exists():
+            before.replace(folder)
+        raise
+
+
 def _sweep(folder: Path) -> None:
     """Take away the places that killed processes left behind; none in use is a day old."""
     for place in folder.glob(f"{_STAGE}*"):

@@ -119,6 +119,18 @@ AREA_GROUPS = MappingProxyType(
 )
 EVERY_PROGRAMME = Text("mọi chương trình", "all programmes")
 MONEY_UNIT = Text("triệu đồng", "million VND")
+UNITS = MappingProxyType(
+    {
+        "million VND": MONEY_UNIT,
+        "people": Text("người", "people"),
+        "children": Text("trẻ em", "children"),
+        "units": Text("đơn vị", "units"),
+        "years": Text("năm", "years"),
+        "degrees": Text("độ", "degrees"),
+        "km": Text("km", "km"),
+        "km²": Text("km²", "km²"),
+    }
+)
 
 
 def _code(name: str, vi: str, en: str, meaning: Text, **more: object) -> Column:
@@ -380,6 +392,21 @@ PROGRAMMES = Table(
         ),
         Column("item", "text", Text("Mục", "Item"), Text("Mã mục", "Budget item, kept as text"), optional=True),
         *_SOURCE,
+        Column(
+            "sensitive",
+            "flag",
+            Text("Nhạy cảm", "Sensitive"),
+            Text(
+                "yes: đếm trẻ em có hoàn cảnh đặc biệt, bị xâm hại hoặc có nguy cơ; số nhỏ được che trong bản công "
+                "khai; "
+                "để trống: theo lĩnh vực, bảo vệ trẻ em là yes",
+                "yes: it counts children in special circumstances, abused or at risk, and small counts are masked in "
+                "the "
+                "public edition; empty: by field, protection is yes",
+            ),
+            optional=True,
+            spare=True,
+        ),
     ),
 )
 
@@ -838,12 +865,40 @@ BASELINE = Table(
     ),
 )
 
+CALENDAR = Table(
+    "calendar",
+    Text("Lịch ngân sách", "Budget calendar"),
+    Text(
+        "Các mốc phải xong trong năm trước năm ngân sách (hoặc sớm hơn)",
+        "The dates of the budget cycle, each in a year before the budget year",
+    ),
+    key=("step",),
+    optional=True,
+    columns=(
+        _own("step", "Mã bước", "Step"),
+        *_names("Việc phải xong", "step"),
+        Column("month", "whole", Text("Tháng", "Month"), Text("Tháng", "Month"), at_least=1, at_most=12),
+        Column("day", "whole", Text("Ngày", "Day"), Text("Chậm nhất ngày", "Last day"), at_least=1, at_most=31),
+        Column(
+            "years_before",
+            "whole",
+            Text("Trước mấy năm", "Years before"),
+            Text("1: năm liền trước năm ngân sách", "1: in the year just before the budget year"),
+            unit="years",
+            at_least=0,
+            at_most=5,
+        ),
+        *_AGENCY,
+        *_SOURCE,
+    ),
+)
+
 TABLES = MappingProxyType(
     {
         table.name: table
         for table in (
             CLASSES, AREAS, PROGRAMMES, NEEDS, UNIT_COSTS, BANDS, FUNDS, FUND_SHARES, ELIGIBILITY, TARGETS, BASELINE,
-            CAPACITIES, PROJECTS, PROJECT_EFFECTS, RESOURCES, RESOURCE_USE,
+            CAPACITIES, PROJECTS, PROJECT_EFFECTS, RESOURCES, RESOURCE_USE, CALENDAR,
         )
     }
 )  # fmt: skip

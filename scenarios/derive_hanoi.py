@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 from derive.crosswalk import crosswalk
-from derive.figures import HERE, WORLDS, World, figures
+from derive.figures import HERE, WORLDS, World, facts, figures
 from derive.money import eligibility, fund_shares, funds
 from derive.places import areas, classes, places
 from derive.programmes import bands, needs, programme_facts, programmes, unit_costs
@@ -46,6 +46,7 @@ def make(world: World) -> dict[str, pd.DataFrame]:
         "capacities": capacities(work, where, known),
         "resources": resources(world, known),
         "resource_use": resource_use(world, known),
+        "calendar": facts("calendar", world),
     }
     tables |= invest(world, tables, where, known)
     return tables | {"baseline": baseline(world, tables, where, known.at["baseline_part", "value"])}

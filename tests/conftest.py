@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # The same random cases at every run, so that a red run is the work of a change; `make fuzz` draws new ones.
-settings.register_profile("same", deadline=None, derandomize=True)
-settings.register_profile("fuzz", deadline=None, print_blob=True)
+QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("same", derandomize=True, **QUIET)
+settings.register_profile("fuzz", print_blob=True, **QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 TOY = Path(__file__).parent / "toy"
 

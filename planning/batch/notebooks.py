@@ -53,36 +53,42 @@ def run_notebook(
     time_limit: float = TIME_LIMIT,
     start_limit: int = START_LIMIT,
     progress: bool = False,
+    kernel: type | None = None,
+    shown: Path | None = None,
 ) -> RunResult:
     """Run a notebook into `out_dir`: <name>.ipynb, <name>.html and what its cells write, manifest.json among it.
 
     `parameters` are paths (`scenario`; `out_dir` is added), plain words (`language`) and numbers; one that the notebook
     does not declare is refused. Limits in seconds: for the whole notebook, and for the start of its kernel. Cells run
     in the notebook's folder and write into a private place; all files are moved into `out_dir` together when the run
-    has succeeded, so a folder always holds the results of one run. Raises NotebookError (the executed part is kept as
-    <name>.failed.ipynb when a cell failed) or OutputError.
+    has succeeded, so a folder always holds the results of one run. `kernel` is another kernel manager than that of a
+    new Python process; `shown` the name that a folder inside a private place will have. Raises NotebookError (the
+    executed part is kept as <name>.failed.ipynb when a cell failed) or OutputError.
     """
     begin = time.perf_counter()
     source, folder = Path(notebook).absolute(), Path(out_dir).absolute()
     values = checked(source, {**parameters, "out_dir": folder})
+    final = shown or folder
     with staged(folder) as place:
         fresh, failed = place / source.name, folder / f"{source.stem}.failed.ipynb"
         try:
-            executed = _execute(source, fresh, values | {"out_dir": str(place)}, time_limit, start_limit, progress)
+            executed = _execute(
+                source, fresh, values | {"out_dir": str(place)}, time_limit, start_limit, progress, kernel
+            )
             _check_end(executed, place, source.name)
         except NotebookError as error:
-            raise _kept(error, place, fresh, failed) from error
+            raise _kept(error, place, final, failed) from error
         except OutputError as error:
-            raise OutputError(_from(place, str(error))) from error
+            raise OutputError(_from(place, final, str(error))) from error
         html = _page(executed, "en" if values.get("language") == "en" else "vi")
         for path, text in ((fresh, fresh.read_text(encoding="utf-8")), (fresh.with_suffix(".html"), html)):
             with on_disk(folder / path.name):
-                write_down(path, _from(place, text).encode())
+                write_down(path, _from(place, final, text).encode())
         written = sorted(path for path in place.rglob("*") if path.is_file())
         move_in(place, folder, [str(path.relative_to(place)) for path in written])
         failed.unlink(missing_ok=True)
-    final = folder / source.name
-    return RunResult(final, final.with_suffix(".html"), read_manifest(folder), time.perf_counter() - begin)
+    executed = final / source.name
+    return RunResult(executed, executed.with_suffix(".html"), read_manifest(folder), time.perf_counter() - begin)
 
 
 def _page(executed: Any, language: Language) -> str:
@@ -91,25 +97,38 @@ def _page(executed: Any, language: Language) -> str:
     return page(executed, language)
 
 
-def _from(place: Path, text: str) -> str:
-    """A text in which the private place of a run is the folder around it, however its path is written."""
-    return re.sub(rf"[\\/]+{re.escape(place.name)}", "", text)
+def _from(place: Path, final: Path, text: str) -> str:
+    """A text in which the private place of a run is its final folder, however the path is written.
+
+    The place is inside that folder, or in a private place beside it.
+    """
+    inside = place.is_relative_to(final)
+    parts = place.relative_to(final if inside else final.parent).parts
+    pattern = "".join(rf"([\\/]+){re.escape(part)}" for part in parts)
+    return re.sub(pattern, lambda found: "" if inside else found[1] + final.name, text)
 
 
-def _kept(error: NotebookError, place: Path, fresh: Path, failed: Path) -> NotebookError:
+def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> NotebookError:
     """The error of a failed run, whose notebook is moved to `failed` as far as it ran; earlier results stay."""
-    sentences = [_from(place, str(error))]
+    sentences = [_from(place, final, str(error))]
+    fresh = place / f"{failed.name.removesuffix('.failed.ipynb')}.ipynb"
     if fresh.exists():
         with on_disk(failed):
             fresh.replace(failed)
-        sentences.append(f"The notebook as far as it ran: {failed}")
+        sentences.append(f"The notebook as far as it ran: {final / failed.name}")
     if (failed.parent / MANIFEST).exists():
         sentences.append("The results of the run before this one were left as they are.")
     return NotebookError("\n".join(sentences), error.exit_code)
 
 
 def _execute(
-    source: Path, fresh: Path, values: Mapping[str, str | float], time_limit: float, start_limit: int, progress: bool
+    source: Path,
+    fresh: Path,
+    values: Mapping[str, str | float],
+    time_limit: float,
+    start_limit: int,
+    progress: bool,
+    kernel: type | None,
 ) -> Any:
     """The executed notebook, also written to `fresh`; every way to fail becomes a refusal."""
     papermill = _papermill()
@@ -128,7 +147,7 @@ def _execute(
                 autosave_cell_every=0,
                 progress_bar=progress,
                 start_timeout=start_limit,
-                kernel_manager_class=OwnKernel,
+                kernel_manager_class=kernel or OwnKernel,
                 extra_arguments=["--log-level=40"],
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(source.parent)}},

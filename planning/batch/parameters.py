@@ -15,6 +15,7 @@ from planning.inputs.words import did_you_mean
 
 TAG = "parameters"
 _PATHS = ("scenario", "out_dir", "compared_with", "also_with", "impossible")
+_LISTS = ("others",)  # paths with commas between
 _NUMBERS = {"int": (int, "a whole number such as 5"), "float": (float, "a number such as 0.5")}
 Value = Path | str | float
 
@@ -73,6 +74,8 @@ def _text(name: str, value: Value) -> str:
     """The text that is meant, a path made absolute. Raises ValueError that says what is wanted."""
     if not isinstance(value, str | Path) or not str(value).isprintable():
         raise ValueError("one line of text or a path")
+    if name in _LISTS:
+        return ",".join(str(Path(part.strip()).absolute()) for part in str(value).split(",") if part.strip())
     return str(Path(value).absolute() if name in _PATHS else value)
 
 

@@ -26,11 +26,13 @@ def alternatives(
 
     share = one_share("--within", within)
     plan = solve(load_case(scenario))
+    journal = out / "alternatives.journal"
     with bar("alternatives") as watch:
-        found = answer(plan, count, share, watch)
+        found = answer(plan, count, share, journal=journal, watch=watch)
     for place, other in enumerate(found.plans):
         write_plan(other, out / f"plan_{place}")
     title = {"vi": "Các phương án gần tốt nhất", "en": "Plans near the best"}[lang]
     shown = in_words(found.finding, "alternatives", {"search": DECISIONS}, lang)
     pictures = {f"alternatives_{name}": fields_beside(found.finding, name) for name in ("vi", "en")}
     give(found.finding, pictures, finding_sheet(shown, title, lang), out)
+    journal.unlink(missing_ok=True)

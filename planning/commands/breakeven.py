@@ -25,9 +25,12 @@ def breakeven(
     from planning.solve.plan import solve
 
     plan = solve(load_case(scenario))
+    journal = out / "breakeven.journal"
     with bar("breakeven") as watch:
-        finding = break_even(plan, of, project=project, area=area, programme=programme, watch=watch)
+        subject = {"project": project, "area": area, "programme": programme}
+        finding = break_even(plan, of, **subject, journal=journal, watch=watch)
     title = {"vi": "Ngưỡng làm đổi quyết định", "en": "Where the decision turns"}[lang]
     shown = in_words(finding, "breakeven", {"becomes": DECISIONS, "direction": DECISIONS}, lang)
     pictures = {f"breakeven_{name}": decision_ladder(finding, name) for name in ("vi", "en")}
     give(finding, pictures, finding_sheet(shown, title, lang), out)
+    journal.unlink(missing_ok=True)

@@ -33,12 +33,19 @@ JOBS = os.process_cpu_count() or 1
 @contextmanager
 def bar(title: str) -> Iterator["Watch"]:
     """A progress bar on standard error while there is a terminal; nothing where there is none."""
+    with bars(title) as (watch,):
+        yield watch
+
+
+@contextmanager
+def bars(*titles: str) -> Iterator[tuple["Watch", ...]]:
+    """A progress bar for each title, as `bar` gives one."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=aside, transient=True, disable=not aside.is_terminal) as progress:
-        task = progress.add_task(title, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        tasks = [progress.add_task(title, total=None) for title in titles]
+        yield tuple(lambda done, total, task=task: progress.update(task, completed=done, total=total) for task in tasks)
 
 
 def give(finding: "Finding", pictures: "dict[str, Picture]", sheet: "Sheet", out: Path) -> None:

@@ -277,12 +277,12 @@ class Case:
 
     @cached_property
     def programme_groups(self) -> Array:
-        """(P,) programmes with the same number are told apart by no rule on what a fund pays for."""
+        """(P,) programmes with the same number are told apart by no rule that holds what a fund pays for."""
         rules = self.scenario.rules
         on_funds = [*rules.matching, *rules.co_funding]
         if rules.additionality != "off":
             on_funds.append(rules.additionality)
-        chosen = [self.select_programmes(rule.programmes) for rule in on_funds]
+        chosen = [self.select_programmes(rule.programmes) for rule in on_funds if rule.strength != "report"]
         kinds = np.array([np.zeros(len(self.programmes), bool), *chosen])
         return np.unique(kinds, axis=1, return_inverse=True)[1].ravel()
 

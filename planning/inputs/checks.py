@@ -46,19 +46,21 @@ CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
     (investments.project_effects, ("projects", "capacities", "project_effects")),
     (investments.project_money, ("areas", "programmes", "projects", "eligibility")),
     (investments.resources, ("resources", "resource_use")),
+    (plausible.calendar, ("calendar",)),
 )
 
 
-def check_tables(tables: Tables, scenario: Scenario) -> list[Problem]:
+def check_tables(tables: Tables, scenario: Scenario, about: str = "") -> list[Problem]:
     """Every problem of the tables (indexed by row number, after changes) among themselves and with the plan years.
 
-    Absent tables could not be read, or are optional; checks that need them are left out.
+    Absent tables could not be read, or are optional; checks that need them are left out, and, where one table is named
+    in `about`, those that do not read it.
     """
     findings = list(references(tables))
     doubtful = {table for table, _, _ in findings}
     sound = {name: table for name, table in tables.items() if name not in doubtful}
     for check, reads in CHECKS:
-        if sound.keys() >= set(reads):
+        if sound.keys() >= set(reads) and (not about or about in reads):
             findings += check(sound, scenario.years)
     folder = Path(scenario.data).name
     order = list(TABLES)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from pathlib import Path
 
 from planning.errors import Problem
 from planning.inputs.words import did_you_mean
@@ -31,10 +30,10 @@ class Sheet:
     semicolon: bool
 
 
-def read_sheet(path: Path, table: Table, where: str) -> tuple[Sheet | None, list[Problem]]:
-    """The cells of `table` in the file at `path`; None when it cannot be read, lacks a column,
-    or is optional and holds its header only."""
-    text, fault = _text(path.read_bytes())
+def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, list[Problem]]:
+    """The cells of `table` in the bytes of its file; None when they cannot be read, lack a column,
+    or are those of an optional table that holds its header only."""
+    text, fault = _text(content)
     if fault:
         return None, [Problem(where, fault)]
     first = next((line for line in text.splitlines() if line.strip(",; \t")), "")

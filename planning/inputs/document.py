@@ -27,12 +27,12 @@ class Document:
     lines: dict[Path_, int]
 
 
-def read_document(path: Path, name: str) -> Document:
-    """The file at `path` as a document.
+def read_document(path: Path, name: str, content: bytes | None = None) -> Document:
+    """The file at `path`, or `content` in its place, as a document.
 
     Raises InputError: the file cannot be opened, is not UTF-8 YAML, is empty, or is not a list of `key: value` lines.
     """
-    text = _text(path, name)
+    text = _text(path, name, content)
     root = _compose(text, name)
     if root is None:
         raise InputError([Problem(name, "the file is empty; a scenario needs at least a title and a note")])
@@ -46,20 +46,26 @@ def read_document(path: Path, name: str) -> Document:
     return Document(name, values, lines)
 
 
-def _text(path: Path, name: str) -> str:
+def _text(path: Path, name: str, content: bytes | None) -> str:
     if path.suffix.lower() not in {".yaml", ".yml"}:
         what = "a folder" if path.is_dir() else f"a {path.suffix} file" if path.suffix else "not a scenario file"
         raise InputError([Problem(name, f"this is {what}; give the scenario's .yaml file, for instance base.yaml")])
+    if content is None:
+        content = _content(path, name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError([Problem(name, f"the file is not UTF-8 text; {SAVE_AS_UTF8}")]) from error
+
+
+def _content(path: Path, name: str) -> bytes:
     if not path.exists():
         near = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
         there = f"; the folder holds {', '.join(near)}" if near else ""
         raise InputError([Problem(name, f"there is no such file{there}")])
     if path.is_dir():
         raise InputError([Problem(name, "this is a folder; give the scenario's .yaml file, for instance base.yaml")])
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError([Problem(name, f"the file is not UTF-8 text; {SAVE_AS_UTF8}")]) from error
+    return path.read_bytes()
 
 
 def _compose(text: str, name: str) -> Any:

@@ -31,6 +31,14 @@ def load_case(path: str | Path) -> Case:
     return Case(scenario, tables, hashes(path.parent, scenario, tables))
 
 
+def fingerprint(path: str | Path) -> dict[str, str]:
+    """`Case.hashes` of a scenario file, without reading its tables. Raises InputError where it cannot be read."""
+    path = Path(path)
+    scenario = load_scenario(path)
+    there = [name for name, table in TABLES.items() if (Path(scenario.data) / table.file).is_file()]
+    return hashes(path.parent, scenario, there)
+
+
 def hashes(folder: Path, scenario: Scenario, tables: Iterable[str]) -> dict[str, str]:
     """SHA-256 of every scenario file of the chain and of every table, by name relative to `folder`."""
     files = [folder / file for file in scenario.files] + [Path(scenario.data) / TABLES[name].file for name in tables]

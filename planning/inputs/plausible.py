@@ -1,5 +1,6 @@
 """Checks for figures that cannot be right, or that are certainly in another unit than the table's."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -126,3 +127,13 @@ def _ranges(tables: Tables, name: str, value: str) -> Iterator[Finding]:
     for row, cell in kept[(kept["low"] > kept[value]) | (kept["high"] < kept[value])].iterrows():
         text = f"{value} {number(cell[value])} lies outside its range from {number(cell['low'])} to"
         yield name, int(str(row)), f"{text} {number(cell['high'])}; write low ≤ {value} ≤ high, all in one unit"
+
+
+def calendar(tables: Tables, years: Years) -> Iterator[Finding]:
+    """Each date of the budget calendar stands in every year."""
+    table = tables["calendar"]
+    for row, step in table.iterrows():
+        last = monthrange(2001, step["month"])[1]
+        if step["day"] > last:
+            text = f"month {step['month']} has no day {step['day']} in every year; write a day from 1 to {last}"
+            yield "calendar", row, text

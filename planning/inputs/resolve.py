@@ -27,13 +27,13 @@ Origin = dict[Path_, tuple[str, int]]
 OWN = ("title", "note", "extends")
 
 
-def load_scenario(path: str | Path) -> Scenario:
-    """The scenario of the file at `path`, with everything that it inherits.
+def load_scenario(path: str | Path, content: bytes | None = None) -> Scenario:
+    """The scenario of the file at `path`, or of `content` in its place, with everything that it inherits.
 
     Raises InputError with every problem of every file of the chain.
     """
     path = Path(path)
-    chain = _chain(path)
+    chain = _chain(path, content)
     values: dict[str, Any] = {}
     origin: Origin = {}
     problems: dict[Problem, None] = {}
@@ -50,10 +50,10 @@ def load_scenario(path: str | Path) -> Scenario:
     return _scenario(path, chain, file, values, origin)
 
 
-def _chain(path: Path) -> list[Document]:
+def _chain(path: Path, content: bytes | None) -> list[Document]:
     """The documents from the root parent to the file itself, named relative to the folder of the file."""
     folder = path.parent
-    chain = [read_document(path, path.name)]
+    chain = [read_document(path, path.name, content)]
     seen = [path.resolve()]
     while isinstance(parent := chain[0].values.get("extends"), str):
         child = chain[0]
@@ -120,6 +120,7 @@ def _scenario(
 ) -> Scenario:
     return Scenario(
         name=path.stem,
+        folder=str(path.parent.absolute()),
         title=file.title,
         note=file.note,
         data=Path(os.path.normpath(path.parent / str(file.data))).as_posix(),

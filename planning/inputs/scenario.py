@@ -116,11 +116,12 @@ class ScenarioFile(Part):
 class Scenario(Part):
     """One complete set of policy choices, with nothing left to inherit.
 
-    `name` is the file's name without ending; `files` the chain from the root parent to the file itself; `origin` says
-    for each value (dotted path) which file and line set it.
+    `name` is the file's name without ending, `folder` where it lies; `files` the chain from the root parent to the file
+    itself, seen from there; `origin` says for each value (dotted path) which file and line set it.
     """
 
     name: str
+    folder: str
     title: Title
     note: str
     data: str

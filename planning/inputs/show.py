@@ -1,5 +1,6 @@
 """A resolved scenario as rows to read, and a new scenario file to begin with."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from planning.disk import write_files
 from planning.errors import InputError, Problem
 from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Change, Scenario
+from planning.inputs.schema import NAME as SCHEMA
 from planning.inputs.words import number
 from planning.vocabulary import TABLES
 
@@ -24,6 +26,8 @@ title:
   en: {en}
 note: {note}
 extends: {parent}
+{says}"""
+_HINTS = """\
 # Say below only what differs from {parent}, for instance:
 # rules:
 #   remote_share:
@@ -78,11 +82,14 @@ def _in_words(change: Change) -> str:
     return f"{change.table}{rows}: {column} {sign} {shown} ({change.note})"
 
 
-def new_scenario(name: str, parent: str | Path, note: str, folder: str | Path | None = None) -> Path:
-    """Write `name`.yaml, a child of `parent` that changes nothing yet, beside its parent or into `folder`.
+def new_scenario(
+    name: str, parent: str | Path, note: str, folder: str | Path | None = None, *, says: str = "", replaces: str = ""
+) -> Path:
+    """Write `name`.yaml, a child of `parent`, beside its parent or into `folder`.
 
-    Raises InputError: the name cannot be a file's name, the file exists, the note is empty, or the parent is wrong;
-    OutputError: the disk refuses.
+    It changes nothing yet, or `says` what it changes, in lines of YAML. `replaces` is the SHA-256 of a file of that
+    name that may be written over. Raises InputError: the name cannot be a file's name, the file exists and is not that
+    one, the note is empty, or the parent is wrong; OutputError: the disk refuses.
     """
     parent = Path(parent)
     folder = Path(folder) if folder else parent.parent
@@ -90,16 +97,29 @@ def new_scenario(name: str, parent: str | Path, note: str, folder: str | Path | 
     if not _NAME.fullmatch(name) or name in _RESERVED:
         text = f"'{name}' cannot name a scenario; use lower-case letters, digits and hyphens, such as remote-first"
         raise InputError([Problem(path.name, text)])
-    if path.exists():
+    if path.exists() and not replaces:
         raise InputError([Problem(path.name, "the file exists already and is left as it is; choose another name")])
+    if replaces and (not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != replaces):
+        text = (
+            "the file was changed or taken away since it was last saved here, and is left as it is; choose another name"
+        )
+        raise InputError([Problem(path.name, text)])
     if not note.strip():
         raise InputError([Problem(path.name, "the note is empty; say in a sentence why this scenario exists")])
     title = load_scenario(parent).title
     words = name.replace("-", " ")
     quoted = {"vi": f"{title.vi}: {words}", "en": f"{title.en}: {words}", "note": note.strip()}
     fields = {key: _quoted(value) for key, value in quoted.items()}
-    text = _BEGINNING.format(parent=_plain(relative(parent, folder)), **fields)
+    plain = _plain(relative(parent, folder))
+    text = _BEGINNING.format(parent=plain, says=says or _HINTS.format(parent=plain), **fields)
+    text = _modeline(folder) + text
     return write_files(folder, {path.name: text.encode()})[0]
+
+
+def _modeline(folder: Path) -> str:
+    """The line by which editors find the schema of scenario files, where it lies in the folder or the one above."""
+    place = next((place for place in (folder.resolve(), folder.resolve().parent) if (place / SCHEMA).is_file()), None)
+    return f"# yaml-language-server: $schema={relative(place / SCHEMA, folder.resolve())}\n" if place else ""
 
 
 def _quoted(text: str) -> str:

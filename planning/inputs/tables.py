@@ -7,7 +7,8 @@ import pandas as pd
 
 from planning.errors import InputError, Problem
 from planning.inputs.cells import read_column
-from planning.inputs.csvfile import read_sheet
+from planning.inputs.csvfile import Sheet, read_sheet
+from planning.inputs.personal import marks_of_a_person
 from planning.inputs.words import did_you_mean
 from planning.vocabulary import TABLES, Column, Table
 
@@ -34,8 +35,8 @@ def read_tables(folder: str | Path) -> Tables:
     return tables
 
 
-def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
-    """The tables that have no problem, and the problems of all others."""
+def scan_tables(folder: Path, without: str = "") -> tuple[Tables, list[Problem]]:
+    """The tables that have no problem, and the problems of all others; the table `without` is not looked at."""
     missing = _missing(folder)
     if missing:
         return {}, missing
@@ -44,16 +45,16 @@ def scan_tables(folder: Path) -> tuple[Tables, list[Problem]]:
     faulty: set[str] = set()
     for name, table in TABLES.items():
         path = folder / table.file
-        if path.is_file():
-            frame, found = _read(path, table, where(folder, table))
+        if path.is_file() and name != without:
+            frame, found = read_table(path.read_bytes(), table, where(folder, table))
             problems += found
             if frame is not None and not found:
                 tables[name] = frame
             faulty |= {name} if found else set()
-    return tables, problems + list(_alone(folder, tables, faulty))
+    return tables, problems + list(alone(folder, tables, faulty))
 
 
-def _alone(folder: Path, tables: Tables, faulty: set[str]) -> Iterator[Problem]:
+def alone(folder: Path, tables: Tables, faulty: set[str]) -> Iterator[Problem]:
     """Optional tables that say nothing without another one, which is absent or empty."""
     for name in tables:
         left = [f"{other}.csv" for other in COMPANIONS.get(name, ()) if other not in tables.keys() | faulty]
@@ -89,10 +90,14 @@ def _missing(folder: Path) -> list[Problem]:
     return [Problem(folder.name, text)]
 
 
-def _read(path: Path, table: Table, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
-    sheet, problems = read_sheet(path, table, where)
-    if sheet is None:
-        return None, problems
+def read_table(content: bytes, table: Table, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """The table in the bytes of its file, or what is wrong with it; None when nothing can be made of them."""
+    sheet, problems = read_sheet(content, table, where)
+    return (None, problems) if sheet is None else frame_of(sheet, table, where)
+
+
+def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """The values of cells by the kinds of their columns, indexed by row number, and what is wrong with them."""
     index = pd.Index(sheet.rows, name="row")
     values, faults = {}, []
     for column in table.columns:
@@ -100,15 +105,17 @@ def _read(path: Path, table: Table, where: str) -> tuple[pd.DataFrame | None, li
         if column.spare and not any(cells):
             continue
         read, found = read_column(column, cells, sheet.semicolon)
+        if column.kind in ("text", "code"):
+            found = marks_of_a_person(cells) | found
         values[column.name] = pd.Series(read, index, "object" if found else dtype(column))
         faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]
     frame = pd.DataFrame(values)
-    faults += _doubled(table, frame.drop(index=[row for row, _ in faults]))
+    faults += doubled(table, frame.drop(index=[row for row, _ in faults]))
     return frame, [Problem(where, text, row) for row, text in sorted(faults)]
 
 
-def _doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, str]]:
-    """Rows whose key stands already in an earlier row."""
+def doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, str]]:
+    """Rows (by the number in the index) whose key stands already in an earlier row, with a sentence for each."""
     key = list(table.key)
     again = frame.duplicated(key)
     if not again.any():

@@ -91,7 +91,12 @@ class Along:
         """Value and slope in weighted child-years, the projects kept. Raises Infeasible."""
         reached, slope = self._solved(value)
         self.seen[value] = replace(reached, x=np.zeros(0))
-        return Spot(value, reached.reached, slope)
+        return Spot(value, reached.reached, slope, (reached.missed, *self._multiplied(reached.x)))
+
+    def _multiplied(self, x: Array) -> Array:
+        """What the level multiplies at the plan x: while that stays, a level moves the bounds of rows alone."""
+        blocks = [block for block in self.hot.model.blocks if block.rows.rule == self.level.rule]
+        return np.concatenate([np.zeros(0), *(block.evaluate(self.hot.model.layout, x)[1] for block in blocks)])
 
     def figures(self, value: float) -> State:
         """What is reached at a value, without column values; worked out once only. Raises Infeasible."""

@@ -5,6 +5,7 @@ found adds to the score of what it funds, and the next avoids what has a high sc
 """
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,9 +15,10 @@ from planning.errors import InputError, NoPlanError, Problem
 from planning.inputs.case import Array, Case
 from planning.insight.finding import Finding
 from planning.insight.near import answerable, field_of, money_weight
-from planning.insight.work import Watch, unwatched
+from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.model.rows import Sum
+from planning.solve.certificate import input_hash
 from planning.solve.hot import Hot, Step
 from planning.solve.plan import Plan, tell
 from planning.vocabulary import Language, Text
@@ -54,7 +56,9 @@ class Alternatives:
     finding: Finding
 
 
-def alternatives(plan: Plan, count: int = 5, within: float = 0.01, watch: Watch = unwatched) -> Alternatives:
+def alternatives(
+    plan: Plan, count: int = 5, within: float = 0.01, *, journal: Path | None = None, watch: Watch = unwatched
+) -> Alternatives:
     """`count` other plans whose last goal keeps best − within·|best|, earlier goals as they are, as unlike as can be.
 
     Tables: alternatives (one row per plan), fields (plan, field, amount), robust (area, programme, present, least: at
@@ -65,11 +69,13 @@ def alternatives(plan: Plan, count: int = 5, within: float = 0.01, watch: Watch 
     model = build(plan.case)
     answerable(model)
     seeker = _Seeker(model, plan, within)
+    key = f"alternatives {input_hash(plan.case)} {plan.case.scenario.name} {within!r}"
     plans, kinds = [plan], ["best"]
     for place in range(count):
         watch(place, count)
-        other, kind = seeker.next()
-        plans.append(other)
+        piece = str(place + 1)
+        x, price, kind = carry_out([piece], lambda _: seeker.next(), key=key, journal=journal)[piece]
+        plans.append(seeker.told(np.array(x), np.array(price)))
         kinds.append(kind)
     watch(count, count)
     return Alternatives(tuple(plans), _finding(plans, kinds, within, model))
@@ -91,17 +97,14 @@ class _Seeker:
     def _add(self, x: Array) -> None:
         self.score += self.model.layout.money(x).sum(axis=2) / self.most
 
-    def next(self) -> tuple[Plan, str]:
-        """The next plan, and whether projects were searched again (search) or had to be kept (kept)."""
+    def next(self) -> tuple[list[float], list[float], str]:
+        """Columns and prices of the next plan, and whether projects were searched (search) or had to be kept (kept)."""
         try:
-            found = self._one(search=bool(self.model.whole.any()))
-            kind = "search"
+            return *self._one(search=bool(self.model.whole.any())), "search"
         except NoPlanError:
-            found, kind = self._one(search=False), "kept"
-        self._add(found.x)
-        return found, kind
+            return *self._one(search=False), "kept"
 
-    def _one(self, *, search: bool) -> Plan:
+    def _one(self, *, search: bool) -> tuple[list[float], list[float]]:
         model = self.model
         hot = Hot(model, LOOSE)
         live = hot.live
@@ -123,9 +126,11 @@ class _Seeker:
         size = np.abs(avoid).sum() or 1.0
         live.hold(-avoid / size, answer.value / size - SAME)
         answer = live.maximise(last.gain)
-        return self._told(answer.x[: model.columns], answer.price)
+        return answer.x[: model.columns].tolist(), answer.price.tolist()
 
-    def _told(self, x: Array, price: Array) -> Plan:
+    def told(self, x: Array, price: Array) -> Plan:
+        """The plan of these column values, which later plans avoid."""
+        self._add(x)
         steps = []
         for goal, bound in zip(self.model.goals, self.values, strict=True):
             value = float(goal.gain @ x)

@@ -6,6 +6,7 @@ programme need not turn round only once, so no formula for intervals is used).
 """
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,9 @@ from planning.insight.finding import Finding
 from planning.insight.near import answerable, money_weight
 from planning.insight.swings import Searcher, fixed
 from planning.insight.whynot import position
-from planning.insight.work import Watch, unwatched
+from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
+from planning.solve.certificate import input_hash
 from planning.solve.hot import Hot
 from planning.solve.plan import Plan
 from planning.vocabulary import NO, YES, Language, Text
@@ -68,6 +70,7 @@ def break_even(
     project: str | None = None,
     area: str | None = None,
     programme: str | None = None,
+    journal: Path | None = None,
     watch: Watch = unwatched,
 ) -> Finding:
     """The factors of price, need, weight or money nearest to 1, below and above, at which the decision turns round.
@@ -80,7 +83,7 @@ def break_even(
     apart) and tries (every factor solved, with the decision). Raises InputError where the question cannot be put.
     """
     subject = _subject(plan.case, of, project, area, programme)
-    ladder = _Ladder(plan, subject, of)
+    ladder = _Ladder(plan, subject, of, journal)
     now = ladder.at(1.0)
     rows = []
     for sign, direction in ((1, "up"), (-1, "down")):
@@ -120,8 +123,9 @@ def _turn(ladder: "_Ladder", now: Try, sign: int, watch: Watch) -> dict[str, obj
 class _Ladder:
     """The decision at each factor, searched anew each time on one live model."""
 
-    def __init__(self, plan: Plan, subject: Subject, of: str) -> None:
-        self.case, self.subject, self.of = plan.case, subject, of
+    def __init__(self, plan: Plan, subject: Subject, of: str, journal: Path | None) -> None:
+        self.case, self.subject, self.of, self.journal = plan.case, subject, of, journal
+        self.key = f"breakeven {input_hash(plan.case)} {plan.case.scenario.name} {of} {subject}"
         self.tried: dict[float, Try] = {}
         model = build(plan.case)
         answerable(model)
@@ -130,19 +134,23 @@ class _Ladder:
     def at(self, factor: float) -> Try:
         """What the best plan decides at this factor."""
         if factor not in self.tried:
-            self.tried[factor] = self._search(factor)
+            piece = repr(factor)
+            told = carry_out([piece], self._search, key=self.key, journal=self.journal)[piece]
+            self.tried[factor] = Try(factor, *told)
         return self.tried[factor]
 
-    def _search(self, factor: float) -> Try:
+    def _search(self, piece: str) -> tuple[str, float, float]:
+        """Decision, money and gap at the factor that the piece names."""
+        factor = float(piece)
         case = scaled(self.case, self.subject, self.of, factor)
         try:
             model = build(case)
             self.hot.change(model)
             point = self.hot.best()
         except NoPlanError:
-            return Try(factor, NONE, np.nan, np.nan)
+            return NONE, np.nan, np.nan
         amount, most = money_of(model, self.subject, point.answer.x)
-        return Try(factor, YES if amount > LEAST * most else NO, amount, max(step.gap for step in point.steps))
+        return YES if amount > LEAST * most else NO, amount, max(step.gap for step in point.steps)
 
 
 def money_of(model: Model, subject: Subject, x: Array) -> tuple[float, float]:

@@ -20,7 +20,7 @@ from planning.solve.live import Infeasible
 from planning.solve.plan import Plan
 from planning.vocabulary import YES
 
-POINTS, NARROW, _BACK = 9, 2e-3, 1e-7
+POINTS, NARROW, _BACK = 9, 1e-6, 1e-7
 
 
 def frontier(

@@ -99,10 +99,12 @@ _SAID = {
         "At {count} levels the search ended before a best plan was proven; those levels are left empty.",
     ),
     "curved": Text(
-        "{count} đoạn hẹp hơn một phần năm trăm của khoảng đã hỏi thì không chia nhỏ thêm; bên trong chúng, theo độ "
-        "dốc ở hai đầu, số liệu lệch khỏi đường thẳng nhiều nhất khoảng {off} trẻ em-năm có trọng số.",
-        "{count} pieces are narrower than one five-hundredth of the range and were not divided further; within them, "
-        "by the slopes at their ends, reach lies at most about {off} weighted child-years off the line.",
+        "{count} đoạn là đường cong chứ không phải đường thẳng, vì ở đó mức nhân với số tiền mà chính nó làm thay đổi "
+        "(hoặc hẹp hơn một phần triệu của khoảng đã hỏi): các đầu đoạn là chính xác, bên trong, theo độ dốc ở hai đầu, "
+        "số liệu lệch khỏi đường thẳng nhiều nhất khoảng {off} trẻ em-năm có trọng số.",
+        "{count} pieces are curves rather than lines, because the level there multiplies money that it changes itself "
+        "(or are narrower than one millionth of the range): their ends are exact; within them, by the slopes at the "
+        "ends, reach lies at most about {off} weighted child-years off the line.",
     ),
 }
 

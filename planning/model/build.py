@@ -17,7 +17,7 @@ from planning.model import fairness, inequality, money, projects, services
 from planning.model.layout import Entries, Layout
 from planning.model.objectives import Goal, goals, reach
 from planning.model.protection import Protection
-from planning.model.rows import Extra, Rows, RuleKind
+from planning.model.rows import Extra, Rows, RuleKind, Sum
 
 RULES: Mapping[str, RuleKind] = MappingProxyType(
     {
@@ -55,6 +55,7 @@ RULES: Mapping[str, RuleKind] = MappingProxyType(
         )
     }
 )
+Amount = Array | Entries | tuple[Sum, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,23 +63,23 @@ class Block:
     """The rows of one rule over the columns: measure and base in million VND or units, not yet scaled.
 
     `start` is the position of the first row in the matrix, or None for rows that are only shown; `short` that of its
-    first short column, or None where it is not soft.
+    first short column, or None where it is not soft. Sums of what only a plan can tell stay sums.
     """
 
     rows: Rows
     start: int | None
     short: int | None
-    measure: Entries
-    base: Entries | Array
+    measure: Amount
+    base: Amount
 
     def evaluate(self, layout: Layout, x: Array) -> tuple[Array, Array]:
         """(n,) measure and (n,) base at the column values x."""
         n = len(self.rows)
-        base = self.base if isinstance(self.base, np.ndarray) else _times(self.base, x, n)
+        base = _amount(self.base, layout, x, n)
         if self.rows.value is not None:
             value = self.rows.value(layout.money(x), layout.units(x))
             return (value, base) if isinstance(self.base, np.ndarray) else (value * base, base)
-        return _times(self.measure, x, n), base
+        return _amount(self.measure, layout, x, n), base
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,8 +203,7 @@ def _assembled(layout: Layout, stated: list[Rows]) -> Model:
     short, price, priority = [np.zeros(0, int)], [np.zeros(0)], [np.zeros(0, int)]
     position, shorts = 0, 0
     for rows in stated:
-        measure = layout.expand(rows.measure)
-        base = rows.base if isinstance(rows.base, np.ndarray) else layout.expand(rows.base)
+        measure, base = _written(layout, rows.measure), _written(layout, rows.base)
         n = len(rows)
         held, soft = bool(rows.measure) and rows.strength != "report", rows.strength == "soft"
         blocks.append(Block(rows, position if held else None, shorts if held and soft else None, measure, base))
@@ -238,8 +238,8 @@ def restated(model: Model, rule: str, case: Case) -> Model:
     value, lower, upper, scale = (part.copy() for part in (model.matrix.value, model.lower, model.upper, model.scale))
     now = {}
     for block, rows in zip(old, fresh, strict=True):
-        base = rows.base if isinstance(rows.base, np.ndarray) else model.layout.expand(rows.base)
-        now[block] = Block(rows, block.start, block.short, model.layout.expand(rows.measure), base)
+        measure, base = _written(model.layout, rows.measure), _written(model.layout, rows.base)
+        now[block] = Block(rows, block.start, block.short, measure, base)
         if block.start is None:
             continue
         here = slice(block.start, block.start + len(rows))
@@ -333,6 +333,23 @@ def _scaled(entries: Entries, rows: int, columns: int) -> tuple[Entries, Array]:
     np.maximum.at(scale, row, np.abs(value))
     scale[scale == 0] = 1.0
     return Entries(row, column, value / scale[row]), scale
+
+
+def _written(layout: Layout, some: Array | tuple[Sum, ...]) -> Amount:
+    """Sums over the columns, but for those that only a plan can tell."""
+    if isinstance(some, np.ndarray) or any(item.quantity == "told" for item in some):
+        return some
+    return layout.expand(some)
+
+
+def _amount(some: Amount, layout: Layout, x: Array, rows: int) -> Array:
+    """(rows,) what an amount comes to at the column values x."""
+    if isinstance(some, np.ndarray):
+        return some
+    if isinstance(some, Entries):
+        return _times(some, x, rows)
+    told = layout.told(x)
+    return sum((np.bincount(item.row, item.weight * told[item.at], rows) for item in some), np.zeros(rows))
 
 
 def _times(entries: Entries, x: Array, rows: int) -> Array:

@@ -333,6 +333,22 @@ class Layout:
         spent = np.bincount(spend.row, spend.value * begun[spend.column], minlength=self.case.need.size)
         return spent.reshape(self.case.shape)
 
+    def told(self, x: Array) -> Array:
+        """(H·T·P,) million VND that each purse pays in each year for each programme, a class's money split pro rata."""
+        areas, programmes, years = self.case.shape
+        spent = self.money(x).transpose(0, 2, 1)
+        of_cell = self.class_of_cell.reshape(areas, programmes)
+        class_year = of_cell[:, None, :] * years + np.arange(years)[:, None]
+        key = class_year * programmes + np.arange(programmes)
+        by_class = np.bincount(key.ravel(), spent.ravel(), self.classes * years * programmes).reshape(-1, programmes)
+        total = by_class.sum(axis=1, keepdims=True)
+        share = np.divide(by_class, total, out=np.zeros_like(by_class), where=total > 0)
+        k, h, t = self.payment
+        paid = self.payment_size * x[self.begin["paid"] : self.begin["carried"]]
+        told = np.zeros((self.case.ceiling.size, programmes))
+        np.add.at(told, h * years + t, paid[:, None] * share[k * years + t])
+        return told.ravel()
+
     def units(self, x: Array) -> Array:
         """(A, P, T) units reached at the column values x; of a lasting programme everything built so far."""
         served = np.bincount(self.cell, self.width * x[: self.served], minlength=self.case.need.size)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from planning.inputs.case import Array, Case
+from planning.inputs.rules import Additionality, CoFunding, Matching
 from planning.model.layout import Layout
 from planning.model.rows import Rows, Sum, money_by_year, over_years, rule
 
@@ -92,10 +93,10 @@ def matching(case: Case) -> Iterable[Rows]:
         yield Rows(
             "matching",
             over_years(case, fund=wanted.fund, partner=wanted.partner, programmes=wanted.programmes),
-            (_paid_by(case, wanted.partner, wanted.programmes),),
+            (_paid_for(case, wanted.partner, wanted),),
             _SENSE[wanted.sense],
             np.full(len(case.years), wanted.ratio),
-            (_paid_by(case, wanted.fund, wanted.programmes),),
+            (_paid_for(case, wanted.fund, wanted),),
             wanted.strength,
             wanted.price,
         )
@@ -116,7 +117,7 @@ def co_funding(case: Case) -> Iterable[Rows]:
         yield Rows(
             "co_funding",
             over_years(case, fund=wanted.fund, programmes=wanted.programmes),
-            (_paid_by(case, wanted.fund, wanted.programmes),),
+            (_paid_for(case, wanted.fund, wanted),),
             _SENSE[wanted.sense],
             np.full(len(case.years), wanted.share),
             (money_by_year(case, chosen),),
@@ -139,7 +140,7 @@ def additionality(case: Case) -> Iterable[Rows]:
     if wanted == "off":
         return
     funds = case.tables["funds"].drop_duplicates("fund")
-    state = [_paid_by(case, fund, wanted.programmes) for fund in funds.loc[funds["kind"] == "state", "fund"]]
+    state = [_paid_for(case, fund, wanted) for fund in funds.loc[funds["kind"] == "state", "fund"]]
     years = len(case.years)
     base = np.full(years, case.baseline[:, case.select_programmes(wanted.programmes)].sum())
     level = np.full(years, wanted.share)
@@ -204,11 +205,30 @@ def _granted(case: Case, row: Array, purse_year: Array, weight: Array) -> Sum:
     return Sum("granted", np.repeat(row, groups), at.ravel(), np.repeat(weight, groups))
 
 
-def _paid_by(case: Case, fund: str, programmes: str = "all") -> Sum:
-    """What all purses of a fund pay for some programmes, one row per year."""
+def _paid_by(case: Case, fund: str) -> Sum:
+    """What all purses of a fund pay, one row per year."""
+    purse_year, t = _purse_years(case, fund)
+    return _granted(case, t, purse_year, np.ones(t.size))
+
+
+def _paid_for(case: Case, fund: str, wanted: Matching | CoFunding | Additionality) -> Sum:
+    """What all purses of a fund pay for the programmes of a rule, one row per year.
+
+    A rule that is only reported reads the payments as they are split afterwards, so that it tells no programmes apart.
+    """
+    purse_year, t = _purse_years(case, fund)
+    chosen = case.select_programmes(wanted.programmes)
+    if wanted.strength == "report":
+        quantity, kinds, which = "told", len(case.programmes), np.flatnonzero(chosen)
+    else:
+        groups = case.programme_groups
+        quantity, kinds, which = "granted", int(groups.max()) + 1, np.unique(groups[chosen])
+    at = purse_year[:, None] * kinds + which
+    return Sum(quantity, np.repeat(t, which.size), at.ravel(), np.ones(at.size))
+
+
+def _purse_years(case: Case, fund: str) -> tuple[Array, Array]:
+    """Flat purse-years h·T + t of all purses of a fund, and the year of each."""
     years = len(case.years)
-    groups = int(case.programme_groups.max()) + 1
-    wanted = np.unique(case.programme_groups[case.select_programmes(programmes)])
     h = np.flatnonzero(case.purses["fund"] == case.funds.get_loc(fund))
-    h, t, g = (some.ravel() for some in np.meshgrid(h, np.arange(years), wanted, indexing="ij"))
-    return Sum("granted", t, (h * years + t) * groups + g, np.ones(t.size))
+    return (h[:, None] * years + np.arange(years)).ravel(), np.tile(np.arange(years), h.size)

@@ -32,6 +32,7 @@ class Sum:
 
     money, units    cell a·P·T + p·T + t; million VND, units of the programme
     granted         purse, year and programme group (h·T + t)·G + g: what the purse pays to these programmes
+    told            purse, year and programme (h·T + t)·P + p: the same pro rata, only for rows that are reported
     carried         purse and year h·T + t: what the purse carries into the next year
     start           start of a project
     served, payment one column each

@@ -1,58 +1,121 @@
-"""The map of a plan: every area one tile, coloured by the money that each of its children receives."""
+"""Maps: every area one tile, or its own outline, coloured by a measure of the plan or by how much that changes."""
 
 import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize, PowerNorm, to_hex
-from matplotlib.patches import Rectangle
+from matplotlib.colors import FuncNorm, Normalize, PowerNorm, to_hex
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
 
 from planning import numbers
-from planning.inputs.case import Case
-from planning.numbers import PER_CHILD
+from planning.inputs.case import Array, Case
+from planning.numbers import PER_CHILD, money_unit
 from planning.reports import measures, style
 from planning.reports.layout import footer, titles
 from planning.reports.measures import GROUPS, Plans, cases, every
 from planning.reports.style import LOOK, Picture
 from planning.reports.tilemap import place
 from planning.reports.words import heading
+from planning.solve.plan import Plan
 from planning.vocabulary import Language, Text
 
-_TITLE = Text("Tiền cho mỗi trẻ em mỗi năm, theo địa bàn", "Money per child and year, by area")
+Outlines = Mapping[str, Outline]
 _MOST = Text("Nhiều nhất", "Most")
 _LEAST = Text("Ít nhất", "Least")
+_CHANGE = Text("{measure}: thay đổi so với “{base}”", "{measure}: change against “{base}”")
+_POINTS = Text("điểm phần trăm", "percentage points")
+_LOSS = Text("Giảm", "Less")
 _SHOWN = 8
 _FEWEST = 4  # the map has room for at least five squares a side, so that few areas do not become huge
 _STRETCH = 0.6  # below 1: more shades for the many areas that get little, fewer for the few that get much
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a map shows: a column of `measures.areas`, and how its figures are written."""
+
+    title: Text
+    column: str
+    kind: str  # per_child, money or share
+
+
+MEASURES = {
+    "per_child": Measure(Text("Tiền cho mỗi trẻ em mỗi năm", "Money per child and year"), "per_child", "per_child"),
+    "amount": Measure(Text("Số tiền cả giai đoạn", "Money of all years"), "amount", "money"),
+    "coverage": Measure(Text("Độ bao phủ năm cuối", "Coverage of the last year"), "coverage", "share"),
+    "gap": Measure(
+        Text("Phần nhu cầu chưa được đáp ứng, năm cuối", "Share of the need not met, last year"), "gap", "share"
+    ),
+}
+_BY_AREA = Text("{measure}, theo địa bàn", "{measure}, by area")
+
+
+def money_per_child(plans: Plans, language: Language, outlines: Outlines | None = None) -> Picture:
+    """A map of money per child and year; for one plan also the areas that receive most and least."""
+    return area_map(plans, language, "per_child", outlines)
+
+
 @mpl.rc_context(LOOK)
-def money_per_child(plans: Plans, language: Language) -> Picture:
-    """A tile map of money per child and year; for one plan also the areas that receive most and least."""
+def area_map(plans: Plans, language: Language, measure: str = "per_child", outlines: Outlines | None = None) -> Picture:
+    """A map of a measure (see MEASURES); several plans side by side on one scale; of one also the ends of the ranking.
+
+    Areas are tiles near where they lie, or have the `outlines` given (area → outline in degrees).
+    """
     plans = every(plans)
-    table = measures.areas(plans)
-    scale = PowerNorm(_STRETCH, 0, table["per_child"].max())
+    shown = MEASURES[measure]
+    tables = [_values(plan, shown) for plan in plans]
+    top = max(table["value"].max() for table in tables)
+    scale = PowerNorm(_STRETCH, 0, top) if shown.kind != "share" else Normalize(0, max(top, 0.01))
     lone, rows = len(plans) == 1, -(-len(plans) // 2)
     width, height = (11.0, 7.6) if lone else (11.0, 0.8 + 6.0 * rows)
-    figure = style.picture(_TITLE[language], footer(cases(plans), language), width, height)
+    title = _BY_AREA[language].format(measure=shown.title[language])
+    figure = style.picture(title, footer(cases(plans), language), width, height)
     if lone:
         maps = [figure.subplots(1, 2, width_ratios=[3, 1])]
     else:
-        maps = [
-            [axes] for axes in style.panels(figure, list(titles(cases(plans), language).values()), 2, legend_above=True)
-        ]
-    for plan, (axes, *side) in zip(plans, maps, strict=True):
-        rows = table[table["scenario"] == plan.case.scenario.name].reset_index(drop=True)
-        _tiles(axes, plan.case, rows, scale, 6.0 if lone else 5.0, language)
+        above = list(titles(cases(plans), language).values())
+        maps = [[axes] for axes in _apart(figure, above, 2)]
+    write, words = _writer(shown, top, language)
+    shade = partial(_shade, scale=scale)
+    for plan, table, (axes, *side) in zip(plans, tables, maps, strict=True):
+        _draw(axes, plan.case, table["value"].to_numpy(), shade, 6.0 if lone else 5.0, outlines, language)
         if side:
-            _ends(side[0], rows.assign(name=short_names(plan.case)), scale, language)
-    shades, below = ScalarMappable(scale, style.SCALE), [axes for axes, *_ in maps]
-    colours = figure.colorbar(shades, ax=below, location="bottom", aspect=50, shrink=0.7, pad=0.01)
-    colours.set_label(PER_CHILD.words[language])
-    colours.ax.xaxis.set_major_formatter(style.money_axis(language, PER_CHILD))
+            _ends(side[0], table.assign(name=short_names(plan.case)), shade, write, language)
+    _key(figure, [axes for axes, *_ in maps], ScalarMappable(scale, style.SCALE), write, words)
+    return figure
+
+
+@mpl.rc_context(LOOK)
+def change_map(
+    base: Plan, others: Sequence[Plan], language: Language, measure: str = "per_child", outlines: Outlines | None = None
+) -> Picture:
+    """A map of how much a measure changes against the base, one for each other plan, on one scale; losses hatched."""
+    shown = MEASURES[measure]
+    before = _values(base, shown)["value"].to_numpy()
+    change = [_values(plan, shown)["value"].to_numpy() - before for plan in others]
+    top = max((np.nanmax(np.abs(values), initial=0.0) for values in change), default=0.0)
+    top = max(top, 1e-6)
+    scale = FuncNorm((_stretched, _straight), -top, top)
+    named = titles(cases([base, *others]), language)
+    above = [named[plan.case.scenario.name] for plan in others]
+    across = min(len(others), 3)
+    size = 4.6 if across > 1 else 7.0
+    title = _CHANGE[language].format(measure=shown.title[language], base=named[base.case.scenario.name])
+    below = footer(cases([base, *others]), language)
+    figure = style.picture(title, below, max(size * across, 8.0), 1.3 + size * -(-len(others) // across))
+    maps = _apart(figure, above, across)
+    shade = partial(_shade, scale=scale, colours=style.CHANGES)
+    for plan, values, axes in zip(others, change, maps, strict=True):
+        _draw(axes, plan.case, values, shade, size, outlines, language, least=_least(shown, top, language))
+    write, words = _writer(shown, top, language, signed=True)
+    _key(figure, maps, ScalarMappable(scale, style.CHANGES), write, words)
     return figure
 
 
@@ -63,44 +126,143 @@ def short_names(case: Case) -> pd.Series:
     return pd.Series([name.removeprefix(f"{kind} ") for name, kind in pairs])
 
 
-def _tiles(axes: Axes, case: Case, rows: pd.DataFrame, scale: Normalize, inches: float, language: Language) -> None:
-    """One square per area with its name on a map of about `inches` a side; remote areas have a heavy border."""
+def _values(plan: Plan, shown: Measure) -> pd.DataFrame:
+    """Columns area and value, in the order of the areas."""
+    table = measures.areas(plan).assign(gap=lambda rows: 1 - rows["coverage"])
+    return table[["area"]].assign(value=table[shown.column])
+
+
+def _stretched(values: Array) -> Array:
+    """More shades for small changes of either sign."""
+    return np.sign(values) * np.abs(values) ** _STRETCH
+
+
+def _straight(values: Array) -> Array:
+    return np.sign(values) * np.abs(values) ** (1 / _STRETCH)
+
+
+def _writer(shown: Measure, top: float, language: Language, signed: bool = False) -> tuple[Callable, str]:
+    """How a figure is written, and the words for its unit."""
+    match shown.kind:
+        case "share" if signed:
+            write, words = partial(_points, language=language), _POINTS[language]
+        case "share":
+            write, words = partial(numbers.percent, language=language, decimals=0), ""
+        case kind:
+            unit = PER_CHILD if kind == "per_child" else money_unit([top])
+            write, words = partial(numbers.amount, language=language, unit=unit), unit.words[language]
+    return (lambda value: ("+" if signed and value > 0 else "") + write(value)), words
+
+
+def _points(share: float, language: Language) -> str:
+    return numbers.number(100 * share, language, 1)
+
+
+def _least(shown: Measure, top: float, language: Language) -> float:
+    """The smallest change that the key can tell from none."""
+    return {"share": 0.0005, "per_child": PER_CHILD.step / 2}.get(shown.kind, money_unit([top]).step / 2)
+
+
+def _apart(figure: Picture, above: Sequence[str], columns: int) -> list[Axes]:
+    """Axes with a title each, also where there is but one; scales are their own, because outlines set them."""
+    panels = style.panels(figure, above, columns, legend_above=True)
+    if len(above) == 1:
+        panels[0].set_title(above[0], fontsize=10, loc="left", pad=22)
+    return panels
+
+
+def _shade(values: Array, scale: Normalize, colours: object = None) -> list[str]:
+    """The colour of each value; paper where there is none."""
+    colours = colours or mpl.colormaps[style.SCALE]
+    return [style.PAPER if np.isnan(value) else to_hex(colours(scale(value))) for value in values]
+
+
+def _draw(
+    axes: Axes, case: Case, values: Array, shade: Callable[[Array], list[str]], inches: float,
+    outlines: Outlines | None, language: Language, least: float | None = None,
+) -> None:  # fmt: skip
+    """The areas on a map of about `inches` a side; remote areas have a heavy border, losses beyond `least` hatching."""
+    patches, middles, size = _outlined(axes, case, outlines, inches) if outlines else _tiles(axes, case, inches)
+    names, faces = short_names(case), shade(values)
+    border = style.REMOTE if least is None else style.INK  # the colour of remote areas is that of losses
+    for a, (patch, face) in enumerate(zip(patches, faces, strict=True)):
+        remote = bool(case.remote[a])
+        loss = least is not None and values[a] < -least
+        patch.set(
+            facecolor=face, edgecolor=border if remote else style.FAINT, linewidth=2.2 if remote else 0.6,
+            zorder=2 if remote else 1,
+        )  # fmt: skip
+        axes.add_patch(patch)
+        if loss:
+            outline = patch.get_patch_transform().transform_path(patch.get_path())
+            hatched = PathPatch(outline, fill=False, hatch=style.LOSS_HATCH, edgecolor="#777777", linewidth=0, zorder=3)
+            axes.add_patch(hatched)
+        if middles[a] is not None:
+            text = axes.text(
+                *middles[a], _lines(names[a]), ha="center", va="center", fontsize=size, color=style.readable_on(face),
+                zorder=4,
+            )  # fmt: skip
+            if loss:
+                text.set_bbox({"boxstyle": "round,pad=0.05", "facecolor": face, "edgecolor": "none"})
+    axes.axis("off")
+    handles = [Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=border, linewidth=2.2)]
+    labels = [heading(GROUPS[0], language)]
+    if least is not None:
+        handles.append(Rectangle((0, 0), 1, 1, facecolor="none", edgecolor="#777777", hatch=style.LOSS_HATCH, lw=0.3))
+        labels.append(_LOSS[language])
+    axes.legend(
+        handles=handles, labels=labels, loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8, borderaxespad=0, ncols=2
+    )
+
+
+def _tiles(axes: Axes, case: Case, inches: float) -> tuple[list, list, float]:
+    """One square per area, its middle, and the size of letters that fit."""
     areas = case.tables["areas"]
     column, row = place(areas["latitude"].to_numpy(), areas["longitude"].to_numpy())
     right, bottom = max(column.max(), _FEWEST), max(row.max(), _FEWEST)
-    size = min(9.0, 13.0 * inches / (max(right, bottom) + 1))
-    for x, y, value, group, name in zip(column, row, rows["per_child"], rows["group"], short_names(case), strict=True):
-        colour = to_hex(mpl.colormaps[style.SCALE](scale(value)))
-        remote = group == GROUPS[0]
-        axes.add_patch(
-            Rectangle(
-                (x - 0.46, y - 0.46), 0.92, 0.92, facecolor=colour, edgecolor=style.REMOTE if remote else style.FAINT,
-                linewidth=2.2 if remote else 0.6,
-            )
-        )  # fmt: skip
-        axes.text(x, y, _lines(name), ha="center", va="center", fontsize=size, color=style.readable_on(colour))
     axes.set(xlim=(-0.6, right + 0.6), ylim=(bottom + 0.6, -0.6), aspect="equal")
-    axes.axis("off")
-    axes.legend(
-        handles=[Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=style.REMOTE, linewidth=2.2)],
-        labels=[heading(GROUPS[0], language)], loc="lower left", bbox_to_anchor=(0, 1.0), fontsize=8, borderaxespad=0,
-    )  # fmt: skip
+    squares = [Rectangle((x - 0.46, y - 0.46), 0.92, 0.92) for x, y in zip(column, row, strict=True)]
+    return squares, list(zip(column, row, strict=True)), min(9.0, 13.0 * inches / (max(right, bottom) + 1))
 
 
-def _ends(axes: Axes, rows: pd.DataFrame, scale: Normalize, language: Language) -> None:
+def _outlined(axes: Axes, case: Case, outlines: Outlines, inches: float) -> tuple[list, list, float]:
+    """The outline of each area, its middle where a name has room, and the size of letters."""
+    shapes = [outlines[code] for code in case.areas]
+    boxes = np.array([shape.get_extents().extents for shape in shapes])
+    (left, low), (right, high) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    narrow = np.cos(np.radians((low + high) / 2))
+    axes.set(xlim=(left, right), ylim=(low, high), aspect=1 / narrow)
+    per_inch = max((right - left) * narrow, high - low) / inches
+    size = 6.0
+    room = size / 72 * 0.62 * per_inch  # degrees of one letter
+    wide = [max(len(line) for line in _lines(name).split("\n")) for name in short_names(case)]
+    middles = [
+        ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if (box[2] - box[0]) * narrow > letters * room else None
+        for box, letters in zip(boxes, wide, strict=True)
+    ]
+    return [PathPatch(shape) for shape in shapes], middles, size
+
+
+def _key(figure: Picture, maps: Sequence[Axes], shades: ScalarMappable, write: Callable, words: str) -> None:
+    """The scale below the maps."""
+    colours = figure.colorbar(shades, ax=list(maps), location="bottom", aspect=50, shrink=0.7, pad=0.01)
+    colours.set_label(words)
+    colours.ax.xaxis.set_major_formatter(lambda value, _: write(value))
+
+
+def _ends(axes: Axes, rows: pd.DataFrame, shade: Callable, write: Callable, language: Language) -> None:
     """The areas with most and with least, as bars; all of them where they are few."""
-    ranked = rows.sort_values("per_child", ascending=False, kind="stable")
+    ranked = rows[rows["value"].notna()].sort_values("value", ascending=False, kind="stable")
     blocks = [ranked] if len(ranked) <= 2 * _SHOWN else [ranked.head(_SHOWN), ranked.tail(_SHOWN)]
     start = 0.0
     for title, block in zip((_MOST, _LEAST), blocks, strict=False):
         axes.text(0, start, title[language], fontweight="bold", va="center")
         y = start + 1 + np.arange(len(block))
-        colours = mpl.colormaps[style.SCALE](scale(block["per_child"]))
-        axes.barh(y, block["per_child"], 0.45, color=colours, edgecolor=style.INK, linewidth=0.4)
-        for at, name, value in zip(y, block["name"], block["per_child"], strict=True):
-            axes.text(0, at - 0.42, f"{name}: {numbers.amount(value, language, PER_CHILD)}", fontsize=8, va="center")
+        axes.barh(y, block["value"], 0.45, color=shade(block["value"].to_numpy()), edgecolor=style.INK, linewidth=0.4)
+        for at, name, value in zip(y, block["name"], block["value"], strict=True):
+            axes.text(0, at - 0.42, f"{name}: {write(value)}", fontsize=8, va="center")
         start = y[-1] + 1.5
-    axes.set(ylim=(max(start, 1.5 * _SHOWN), -0.6), xlim=(0, scale.vmax))
+    axes.set(ylim=(max(start, 1.5 * _SHOWN), -0.6), xlim=(0, max(rows["value"].max(), 1e-9)))
     axes.axis("off")
 
 

@@ -1,4 +1,7 @@
-"""Projects as sheets: which are built and which are not, what they cost to build, and what they then cost to run."""
+"""Projects as sheets: which are built and which are not, what they cost to build, and what they then cost to run.
+
+Money is in the unit that suits it, or in the one that is asked for.
+"""
 
 import itertools
 
@@ -17,11 +20,11 @@ from planning.vocabulary import STAGES, Language, Text
 _SPAN = 5
 
 
-def chosen(plans: Plans, language: Language) -> Sheet:
+def chosen(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Each project of the plan: start, opening, building by year, running cost, and what is left to pay."""
     table = measures.projects(plans)
     years = sorted({year for case in cases(plans) for year in case.years})
-    built, unit = rounded_building(plans)
+    built, unit = rounded_building(plans, unit)
     wide = built.pivot_table(index=["scenario", "project"], columns="year", values="amount", aggfunc="sum")
     wide = wide.reindex(columns=years).rename_axis(columns=None).reset_index()
     table = table.drop(columns="building").merge(wide, on=["scenario", "project"], how="left")
@@ -42,19 +45,19 @@ def chosen(plans: Plans, language: Language) -> Sheet:
     return dressed(title, cases(plans), table.rename(columns={"share": "part"}), kinds | shared, language, unit)
 
 
-def rounded_building(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
+def rounded_building(plans: Plans, unit: MoneyUnit | None = None) -> tuple[pd.DataFrame, MoneyUnit]:
     """Building within the plan by scenario, project and year as it is printed, and in which unit."""
     ends = {case.scenario.name: case.years[-1] for case in cases(plans)}
     built = measures.project_money(plans)
     built = built[(built["kind"] == "building") & (built["year"] <= built["scenario"].map(ends))]
-    unit = _unit(built, "amount")
+    unit = unit or _unit(built, "amount")
     return built.assign(amount=rounded(built, "amount", ["year", "project"], unit) if len(built) else 0.0), unit
 
 
-def not_chosen(plans: Plans, language: Language) -> Sheet:
+def not_chosen(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Each project that the plan leaves: its stage, when it might have started, and its cost at its own prices."""
     table = pd.concat([not_chosen_of(plan) for plan in every(plans)], ignore_index=True)
-    return _given(Text("Dự án không được chọn", "Projects not chosen"), cases(plans), table, language)
+    return _given(Text("Dự án không được chọn", "Projects not chosen"), cases(plans), table, language, unit)
 
 
 def candidates(case: Case, language: Language) -> Sheet:
@@ -74,7 +77,7 @@ def capacities(case: Case, language: Language) -> Sheet:
     return dressed(Text("Năng lực phục vụ", "Capacities"), [case], table, kinds, language)
 
 
-def capital_and_running(plans: Plans, language: Language) -> Sheet:
+def capital_and_running(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Building and the running cost that it creates: each year of the plan, then spans of years after it."""
     table = measures.project_money(plans)
     ends = {case.scenario.name: case.years[-1] for case in cases(plans)}
@@ -86,7 +89,7 @@ def capital_and_running(plans: Plans, language: Language) -> Sheet:
     keys, columns = ["scenario", "after", "label"], ["building", "running"]
     table = table.pivot_table(index=keys, columns="kind", values="amount", aggfunc="sum", fill_value=0.0)
     table = table.reindex(columns=columns, fill_value=0.0).rename_axis(columns=None).reset_index()
-    _, unit = rounded_building(plans)
+    _, unit = rounded_building(plans, unit)
     # The plan and what follows it are rounded apart, so that each agrees with the table of projects.
     for column, after in itertools.product(columns, (False, True)) if len(table) else ():
         part = table[table["after"] == after]
@@ -97,7 +100,13 @@ def capital_and_running(plans: Plans, language: Language) -> Sheet:
     return dressed(title, cases(plans), table, kinds, language, unit)
 
 
-def _given(title: Text, shown: "list[Case] | tuple[Case, ...]", table: pd.DataFrame, language: Language) -> Sheet:
+def _given(
+    title: Text,
+    shown: "list[Case] | tuple[Case, ...]",
+    table: pd.DataFrame,
+    language: Language,
+    unit: MoneyUnit | None = None,
+) -> Sheet:
     """Projects as the inputs state them, with the capacity that each gives."""
     table = table.rename(columns={"running_cost": "running_each", "cost": "building"})
     table["stage"] = [STAGES[stage][language] for stage in table["stage"]]
@@ -107,7 +116,7 @@ def _given(title: Text, shown: "list[Case] | tuple[Case, ...]", table: pd.DataFr
     for case in shown:
         gives |= _effects_in_words(case, language)
     table["gives"] = [gives.get(project, "") for project in table["project"]]
-    unit = _unit(table, "building")
+    unit = unit or _unit(table, "building")
     for column in ("building", "running_each") if len(table) else ():
         table[column] = rounded(table.astype({column: float}), column, ["project"], unit)
     table = with_totals(

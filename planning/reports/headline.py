@@ -1,5 +1,6 @@
 """The dozen figures that say what a plan is, as values for a manifest and as a sheet for a committee."""
 
+from collections.abc import Mapping
 from typing import TypedDict
 
 import pandas as pd
@@ -37,7 +38,7 @@ class Headline(TypedDict):
     gap: float
 
 
-_WORDS = {
+FIGURES = {
     "money": Text("Tổng số tiền phân bổ", "Money allocated"),
     "ceilings": Text("Tổng trần các nguồn vốn", "Ceilings of all funds"),
     "lapsed": Text("Hủy dự toán", "Lapsed"),
@@ -57,7 +58,7 @@ _WORDS = {
     "gap": Text("Khoảng cách đến phương án tốt nhất đã chứng minh", "Proven distance from the best plan"),
 }
 
-_MONEY = ("money", "ceilings", "lapsed", "building", "tail")
+MONEY = ("money", "ceilings", "lapsed", "building", "tail")
 
 
 def headline(plan: Plan) -> Headline:
@@ -87,22 +88,27 @@ def headline_sheet(plans: Plans, language: Language) -> Sheet:
     """The figures, one row each, one column per scenario; below them why each scenario exists."""
     plans = every(plans)
     named = titles(cases(plans), language)
-    columns = {named[plan.case.scenario.name]: _written(headline(plan), language) for plan in plans}
-    table = pd.DataFrame({heading("figure", language): [text[language] for text in _WORDS.values()], **columns})
-    title = Text("Những con số chính", "Headline figures")
+    columns = {named[plan.case.scenario.name]: headline(plan) for plan in plans}
     notes = [f"{named[plan.case.scenario.name]}: {plan.case.scenario.note.strip()}" for plan in plans]
-    below = "\n".join([*notes, footer(cases(plans), language)])
+    return side_by_side(columns, "\n".join([*notes, footer(cases(plans), language)]), language)
+
+
+def side_by_side(columns: Mapping[str, Headline], below: str, language: Language) -> Sheet:
+    """Figures that are known already, one column for each heading, over a footer."""
+    written = {name: _written(figures, language) for name, figures in columns.items()}
+    table = pd.DataFrame({heading("figure", language): [text[language] for text in FIGURES.values()], **written})
+    title = Text("Những con số chính", "Headline figures")
     return Sheet(title[language], table, {}, language, numbers.MILLION, below)
 
 
 def _written(figures: Headline, language: Language) -> list[str]:
-    """The figures in the order of `_WORDS`, each as the language writes it."""
+    """The figures in the order of `FIGURES`, each as the language writes it."""
     unit = numbers.money_unit([figures["ceilings"]])
     written = {
-        **{name: numbers.money(figures[name], language, unit) for name in _MONEY},
+        **{name: numbers.money(figures[name], language, unit) for name in MONEY},
         "projects": numbers.number(figures["projects"], language),
         "services": numbers.number(figures["services"], language),
         "targets_met": f"{figures['targets_met']}/{figures['targets']}",
         "gap": numbers.percent(figures["gap"], language, 4),
     }
-    return [written.get(name) or numbers.percent(figures[name], language) for name in _WORDS]
+    return [written.get(name) or numbers.percent(figures[name], language) for name in FIGURES]

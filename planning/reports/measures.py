@@ -33,7 +33,7 @@ def cases(plans: Plans) -> tuple[Case, ...]:
 
 
 def money(plans: Plans, by: Iterable[str]) -> pd.DataFrame:
-    """Columns scenario, *by, amount. `by` may also name field, class and group (remote or rest)."""
+    """Columns scenario, *by, amount. `by` may also name field, cost_type, class and group (remote or rest)."""
     keys = ["scenario", *by]
     parts = [_described(plan.case, plan.lines) for plan in every(plans)]
     return _joined(part.groupby(keys, sort=False, as_index=False)["amount"].sum() for part in parts)
@@ -139,7 +139,7 @@ def _groups(case: Case) -> pd.DataFrame:
 
 def _described(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
     """A long table with what is known of its areas and programmes beside it."""
-    fields = case.tables["programmes"][["programme", "field", "children_per_unit"]]
+    fields = case.tables["programmes"][["programme", "field", "cost_type", "children_per_unit"]]
     return frame.merge(_groups(case), on="area", how="left").merge(fields, on="programme", how="left")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from planning.inputs.case import Case
-from planning.numbers import money_range, money_unit, number_range
+from planning.numbers import MoneyUnit, money_range, money_unit, number_range
 from planning.reports import measures
 from planning.reports.layout import dressed, rounded, with_totals
 from planning.reports.measures import Plans, cases
@@ -15,10 +15,10 @@ from planning.vocabulary import TABLES, Language, Table, Text
 _ASSUMED = "assumed"
 
 
-def money_by_status(plans: Plans, language: Language) -> Sheet:
-    """The plan's money by the status of the unit cost or the project that it is priced with."""
+def money_by_status(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
+    """The plan's money by the status of the unit cost or project that prices it, in the unit asked for if any."""
     table = measures.money_by_status(plans)
-    unit = money_unit(table.groupby("scenario")["amount"].sum())
+    unit = unit or money_unit(table.groupby("scenario")["amount"].sum())
     table["amount"] = rounded(table, "amount", ["status"], unit)
     table = with_totals(table, "status", ["amount", "money_share"])
     kinds: dict[str, Kind] = {"status": "text", "amount": "money", "money_share": "share"}

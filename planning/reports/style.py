@@ -7,7 +7,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -17,8 +17,11 @@ from planning.numbers import MoneyUnit
 from planning.vocabulary import Language
 
 INK, FAINT, PAPER = "#222222", "#d9d9d9", "white"
-REMOTE, REST = "#c44e00", "#4a7fb0"
+REMOTE, REST = "#c44e00", "#17456f"
 SCALE = "YlGnBu"
+GAIN, LOSS = REST, REMOTE
+LOSS_HATCH = "////"  # on paper without colour a loss is known by its hatching
+CHANGES = LinearSegmentedColormap.from_list("changes", [LOSS, "#f7f7f7", GAIN])
 # Hue for the eye, lightness and hatching for the copier: neighbours in a stack differ in all three.
 SERIES = ("#0b3c5d", "#e6a532", "#2a9d8f", "#d1495b", "#a7c6ed", "#6a4c93", "#d9d3c0")
 HATCHES = ("", "", "///", "", "...", "xx", "")
@@ -40,19 +43,29 @@ LOOK = {
 
 
 class Picture(Figure):
-    """A figure that shows itself in a notebook, with its title as the text for readers who cannot see it."""
+    """A figure that shows itself in a notebook; its title and what it `says` stand for it where it cannot be seen."""
+
+    says = ""
+
+    @property
+    def alt(self) -> str:
+        """The text for readers who cannot see the picture."""
+        return " ".join(f"{self.get_suptitle()} {self.says}".split())
+
+    _drawn = b""
 
     def png(self) -> bytes:
-        """The picture as a PNG file."""
-        buffer = io.BytesIO()
-        with mpl.rc_context(LOOK):
-            self.savefig(buffer, format="png", metadata={"Software": None})
-        return buffer.getvalue()
+        """The picture as a PNG file, drawn anew only after it was changed."""
+        if self.stale or not self._drawn:
+            buffer = io.BytesIO()
+            with mpl.rc_context(LOOK):
+                self.savefig(buffer, format="png", metadata={"Software": None})
+            self._drawn, self.stale = buffer.getvalue(), False
+        return self._drawn
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        title = " ".join(self.get_suptitle().split())
-        return {"image/png": self.png(), "text/plain": title}, {
-            "image/png": {"alt": title, "width": round(self.get_figwidth() * 100)}
+        return {"image/png": self.png(), "text/plain": self.alt}, {
+            "image/png": {"alt": self.alt, "width": round(self.get_figwidth() * 100)}
         }
 
 

@@ -1,7 +1,7 @@
 """The tables of a plan, ready to print: each takes one plan or several and returns a sheet in the language asked for.
 
 Printed figures add up: they are rounded once, here, by largest remainder, the total first and then its parts; row
-totals are sums of what is printed.
+totals are sums of what is printed. Money is in the unit that suits it, or in the one that is asked for.
 """
 
 import pandas as pd
@@ -14,21 +14,21 @@ from planning.reports.sheet import Kind, Sheet
 from planning.vocabulary import FIELDS, Language, Text
 
 
-def by_field(plans: Plans, language: Language) -> Sheet:
+def by_field(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Money of each field in each year."""
-    table, unit = rounded_fields(plans)
+    table, unit = rounded_fields(plans, unit)
     title = Text("Phân bổ theo lĩnh vực và năm", "Allocation by field and year")
     return _through_the_years(title, plans, table, ["field"], [(field,) for field in FIELDS], language, unit)
 
 
-def by_programme(plans: Plans, language: Language) -> Sheet:
+def by_programme(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Money of each programme in each year, programmes in the order of the fields."""
     programmes = pd.concat([plan.case.tables["programmes"] for plan in every(plans)])[["field", "programme"]]
     in_order = programmes.drop_duplicates().sort_values(
         "field", key=lambda field: field.map(list(FIELDS).index), kind="stable"
     )
     table = measures.money(plans, ["year", "field", "programme"])
-    unit = _unit(table, "amount")
+    unit = unit or _unit(table, "amount")
     table["amount"] = rounded(table, "amount", ["year", "field", "programme"], unit)
     title = Text("Phân bổ theo chương trình và năm", "Allocation by programme and year")
     return _through_the_years(
@@ -36,10 +36,10 @@ def by_programme(plans: Plans, language: Language) -> Sheet:
     )
 
 
-def by_area(plans: Plans, language: Language) -> Sheet:
+def by_area(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Each area: children, money of all years, an average year against the baseline, money per child, coverage."""
     table = measures.areas(plans)
-    unit = _unit(table, "amount")
+    unit = unit or _unit(table, "amount")
     money = ["amount", "yearly", "baseline"]
     exact = with_totals(table, "area", money)
     for column in money:
@@ -58,10 +58,10 @@ def by_area(plans: Plans, language: Language) -> Sheet:
     return dressed(title, cases(plans), table, kinds, language, unit)
 
 
-def remote_against_rest(plans: Plans, language: Language) -> Sheet:
+def remote_against_rest(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Remote areas and the others over all years: money, children, shares of both, money per child, coverage."""
     table = measures.remote_against_rest(plans)
-    unit = _unit(table, "amount")
+    unit = unit or _unit(table, "amount")
     table["amount"] = rounded(table, "amount", ["group"], unit)
     table = with_totals(table, "group", ["amount", "money_share", "children", "children_share"])
     whole = measures.whole(plans)
@@ -89,9 +89,9 @@ def coverage_by_programme(plans: Plans, language: Language) -> Sheet:
     return dressed(title, cases(plans), table, kinds, language)
 
 
-def by_fund(plans: Plans, language: Language) -> Sheet:
+def by_fund(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
     """Each fund in each year: ceiling, carried in, spent, carried out, lapsed. What is carried is not added up."""
-    table, unit = rounded_funds(plans)
+    table, unit = rounded_funds(plans, unit)
     table["year"] = table["year"].astype(str)
     table = with_totals(table, "fund", ["ceiling", "spent", "lapsed"]).fillna({"year": ""})
     flows = ("ceiling", "carried_in", "spent", "carried_out", "lapsed")
@@ -100,13 +100,13 @@ def by_fund(plans: Plans, language: Language) -> Sheet:
     return dressed(title, cases(plans), table, kinds, language, unit)
 
 
-def rounded_funds(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
+def rounded_funds(plans: Plans, unit: MoneyUnit | None = None) -> tuple[pd.DataFrame, MoneyUnit]:
     """The funds as they are printed, and in which unit; ceiling + carried in = spent + carried out + lapsed.
 
     Rounded are the three uses, so that what is nothing stays nothing; a ceiling is what they add up to.
     """
     table = measures.funds(plans)
-    unit = _unit(table, "ceiling")
+    unit = unit or _unit(table, "ceiling")
     for column in ("spent", "carried_out", "lapsed"):
         table[column] = rounded(table, column, ["year", "fund"], unit)
     table["carried_in"] = table.groupby(["scenario", "fund"], sort=False)["carried_out"].shift(fill_value=0.0)
@@ -114,10 +114,10 @@ def rounded_funds(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
     return table, unit
 
 
-def rounded_fields(plans: Plans) -> tuple[pd.DataFrame, MoneyUnit]:
+def rounded_fields(plans: Plans, unit: MoneyUnit | None = None) -> tuple[pd.DataFrame, MoneyUnit]:
     """Money by field and year as it is printed, and in which unit."""
     table = measures.money(plans, ["year", "field"])
-    unit = _unit(table, "amount")
+    unit = unit or _unit(table, "amount")
     return table.assign(amount=rounded(table, "amount", ["year", "field"], unit)), unit
 
 

@@ -94,6 +94,8 @@ HEADINGS = MappingProxyType(
         "need_projects": Text("Chi phí dự án đề xuất (chia đều)", "Cost of proposed projects (spread evenly)"),
         "by_projects": Text("theo dự án", "by projects"),
         "words": Text("Ví dụ một dòng", "One of its rows"),
+        "row_words": Text("Dòng của quy định", "Row of the rule"),
+        "at_its_level": Text("Đúng ở mức", "At its level"),
         "priority": Text("Ưu tiên", "Priority"),
         "yes": Text("có", "yes"),
         "no": Text("không", "no"),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -51,4 +51,9 @@ def certify(
 
 def input_hash(case: Case) -> str:
     """Twelve hexadecimal digits that change when any input file of the case changes."""
-    return hashlib.sha256(json.dumps(dict(case.hashes), sort_keys=True).encode()).hexdigest()[:12]
+    return hash_of(case.hashes)
+
+
+def hash_of(hashes: Mapping[str, str]) -> str:
+    """Twelve hexadecimal digits that change when any of these hashes of files does."""
+    return hashlib.sha256(json.dumps(dict(hashes), sort_keys=True).encode()).hexdigest()[:12]

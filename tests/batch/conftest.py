@@ -26,3 +26,37 @@ def notebook(tmp_path):
         return path
 
     return write
+
+
+PLAN = """
+from planning.batch.manifest import write_manifest
+from planning.reports.saved import plan_of
+
+_ = write_manifest(out_dir, plan_of(scenario))
+"""
+
+
+@pytest.fixture
+def small(notebook):
+    """A plan notebook without pictures."""
+    return notebook("small", last=PLAN)
+
+
+@pytest.fixture
+def job(folder, small, tmp_path):
+    """`job("base", …)` is a batch of these scenarios of a copy of the toy, with the small notebook, in English."""
+    from planning.batch.rendering import Style
+    from planning.batch.run import Job
+
+    (folder / "floor.yaml").write_text(CHILD + "rules: {per_child_floor: {amount: 0.1}}\n")
+    (folder / "impossible.yaml").write_text(CHILD + "rules: {per_child_floor: {amount: 9}}\n")
+    (folder / "wrong.yaml").write_text(CHILD + "rules: {remote_shares: {share: 0.3}}\n")
+
+    def make(*names, limit=60.0, **options):
+        paths = tuple(folder / f"{name}.yaml" for name in names)
+        return Job(paths, tmp_path / "out", Style(small, "en", limit), jobs=2, limit=limit, **options)
+
+    return make
+
+
+CHILD = "title: {vi: Con, en: Child}\nnote: A test.\nextends: base.yaml\n"

@@ -24,6 +24,12 @@ def test_every_path_becomes_absolute(notebook, tmp_path, monkeypatch):
     assert checked(source, dict.fromkeys(paths, "a.yaml")) == dict.fromkeys(paths, str(tmp_path / "a.yaml"))
 
 
+def test_several_paths_with_commas_between(notebook, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    values = checked(notebook("some", parameters='others: str = ""'), {"others": "a.yaml, b/c.yaml,"})
+    assert values == {"others": f"{tmp_path / 'a.yaml'},{tmp_path / 'b' / 'c.yaml'}"}
+
+
 NUMBERS = "share: float = 0.1\ncount: int = 3\nplain = 2"
 
 

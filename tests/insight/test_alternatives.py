@@ -1,8 +1,9 @@
 """Alternatives are plans: every rule kept, the last goal near its best, money moved as stated."""
 
 import numpy as np
+import pandas as pd
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError, NoPlanError
@@ -13,9 +14,7 @@ from tests import random_cases
 from tests.cases import with_rules
 from tests.insight.test_near import excess
 
-QUIET = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=8)
 
 
 @QUIET
@@ -62,3 +61,15 @@ def test_money_moved_is_counted_once():
 def test_counts_that_are_none(toy, count):
     with pytest.raises(InputError, match="give a whole number from 1 to 50"):
         alternatives(solve(toy), count)
+
+
+def test_a_stopped_search_goes_on_where_it_was(toy_projects, tmp_path):
+    """The second plan depends on the first: read from the journal it leads to the same second plan."""
+    plan, journal = solve(toy_projects), tmp_path / "alternatives.journal"
+    whole = alternatives(plan, 2, 0.01)
+    alternatives(plan, 1, 0.01, journal=journal)
+    again = alternatives(plan, 2, 0.01, journal=journal)
+    assert len(journal.read_text().splitlines()) == 2
+    for one, other in zip(whole.plans, again.plans, strict=True):
+        assert one.x == pytest.approx(other.x, abs=1e-12)
+    pd.testing.assert_frame_equal(whole.finding.table, again.finding.table)

@@ -1,8 +1,10 @@
 """Just below and just above the turn the decisions really differ, by solves that share nothing with the search."""
 
+import pandas as pd
 import pytest
 
 from planning.errors import InputError
+from planning.insight import breakeven
 from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, money_of, scaled
 from planning.model.build import build
 from planning.solve.plan import solve
@@ -89,3 +91,13 @@ def test_money_of_a_cell_is_that_of_the_lines(toy):
 def test_questions_that_cannot_be_put(plan, options, words):
     with pytest.raises(InputError, match=words):
         break_even(plan, **options)
+
+
+def test_a_stopped_ladder_goes_on_where_it_was(toy_projects, tmp_path, monkeypatch):
+    """Every factor is solved once: with the journal of a whole run nothing is left to solve."""
+    plan, journal = solve(toy_projects), tmp_path / "breakeven.journal"
+    first = break_even(plan, "price", project="annex_hill", journal=journal)
+    monkeypatch.setattr(breakeven._Ladder, "_search", None)
+    again = break_even(plan, "price", project="annex_hill", journal=journal)
+    for name, table in first.tables.items():
+        pd.testing.assert_frame_equal(table, again.tables[name])

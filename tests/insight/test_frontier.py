@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError
@@ -20,9 +20,7 @@ from planning.solve.plan import solve
 from tests import random_cases
 from tests.project_cases import with_two_pools
 
-QUIET = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=12)
 
 
 def seeking(case, *goals):

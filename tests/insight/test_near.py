@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError, NoPlanError
@@ -13,9 +13,7 @@ from planning.solve.plan import solve
 from tests import random_cases
 from tests.cases import with_rules
 
-QUIET = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=20)
 WITHIN = (0.001, 0.01, 0.05)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import NoPlanError
@@ -21,8 +21,6 @@ from planning.solve.plan import solve
 from tests import random_cases
 from tests.cases import with_table
 from tests.project_cases import with_two_pools
-
-SLOW = list(HealthCheck)
 
 
 def value(case, x=None) -> float:
@@ -59,7 +57,7 @@ def test_prices_of_a_published_case(toy_folder):
     assert rate["2027"] == pytest.approx(41 / 22)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_every_step_is_what_solving_anew_gives(toy, data):
     case = with_rules(data.draw(random_cases.cases(toy)), **data.draw(random_cases.rules()))
@@ -77,7 +75,7 @@ def test_every_step_is_what_solving_anew_gives(toy, data):
         assert row["less"] == pytest.approx(less, abs=1e-4, nan_ok=True)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_the_rate_lies_between_both_sides(toy, data):
     """One goal, no whole projects: value is concave in money, so a step down costs at least what the rate says."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError
@@ -23,9 +23,7 @@ from tests.cases import with_rules, with_table
 from tests.edits import cell, text
 from tests.project_cases import with_two_pools
 
-QUIET = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=20)
 SURE = {"needs": 0.0, "unit_costs": 0.0, "funds": 0.0}
 
 

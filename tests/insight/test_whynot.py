@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError, NoPlanError
@@ -14,9 +14,7 @@ from planning.solve.plan import solve
 from tests import random_cases
 from tests.cases import with_cell, with_rules
 
-QUIET = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=10)
 
 
 def sharp(case):

@@ -140,6 +140,29 @@ def test_additionality_in_a_plan(toy):
     assert words["value"] == pytest.approx(1.5)
 
 
+@pytest.mark.parametrize("programmes", ["pools", "lessons"])
+def test_reported_rules_read_the_payments_of_the_plan(toy, programmes):
+    """What the lines of the plan of no rule add up to, fund by fund, though the model tells no programmes apart."""
+    report = {"programmes": programmes, "strength": "report"}
+    plan = solve(
+        with_rules(
+            toy,
+            matching=[{"fund": "city", "partner": "local", "ratio": 1.0, **report}],
+            co_funding=[{"fund": "city", "share": 0.5, **report}],
+            additionality={"share": 1.0, **report},
+        )
+    )
+    pd.testing.assert_frame_equal(plan.lines, solve(with_rules(toy)).lines)
+    assert not plan.case.programme_groups.any()
+    for year in plan.case.years:
+        city, local, donor = (spent(plan, fund, year, (programmes,)) for fund in ("city", "local", "donor"))
+        before = {"pools": 130.0, "lessons": 220.0}[programmes]
+        said = plan.rules[plan.rules["words_en"].str.contains(str(year))].set_index("rule")["value"]
+        assert said["matching"] == pytest.approx(local / city)
+        assert said["co_funding"] == pytest.approx(city / (city + local + donor))
+        assert said["additionality"] == pytest.approx((city + local) / before)
+
+
 def test_virement(toy):
     """A quarter on either side of the pools' baseline of 130."""
     model = under(toy, virement=[{"programmes": "capital", "share": 0.25}])

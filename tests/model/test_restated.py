@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.inputs.levels import FIELDS, find_level
@@ -11,9 +11,7 @@ from planning.model.build import build, restated
 from tests import random_cases
 from tests.random_cases import LOOSE, stated
 
-QUIET = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=120)
 
 
 @QUIET

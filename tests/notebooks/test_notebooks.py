@@ -21,6 +21,7 @@ from planning.insight.prices import marginal_values
 from planning.insight.regret import regret
 from planning.insight.uncertainty import uncertainty
 from planning.insight.whynot import why_not_area
+from planning.reports.comparison.compare import compare
 from planning.reports.headline import headline
 from planning.solve.plan import solve
 
@@ -31,9 +32,9 @@ SCENARIOS = {
     "districts": ROOT / "scenarios" / "hanoi-districts-2024" / "base.yaml",
     "communes": ROOT / "scenarios" / "hanoi-communes-2026" / "remote-25.yaml",
 }
-CHECK, PLAN, WHY, FRONTIER = (
+CHECK, PLAN, COMPARE, WHY, FRONTIER = (
     ROOT / "notebooks" / name
-    for name in ("01_check_inputs.ipynb", "02_plan.ipynb", "04_why.ipynb", "05_frontier.ipynb")
+    for name in ("01_check_inputs.ipynb", "02_plan.ipynb", "03_compare.ipynb", "04_why.ipynb", "05_frontier.ipynb")
 )
 
 
@@ -101,6 +102,17 @@ def whole(result, folder, pictures):
     assert "Traceback" not in page
 
 
+def test_scenarios_compared(scenarios, tmp_path):
+    paths = scenarios("toy_projects", more={"remote_share": {"share": 0.35}}, some={"remote_share": {"share": 0.2}})
+    given = {"scenario": paths["base"], "others": f"{paths['more']}, {paths['some']}", "language": "en"}
+    result = run_notebook(COMPARE, tmp_path / "out", given, time_limit=60)
+    whole(result, tmp_path / "out", 14)
+    compared = compare([solve(load_case(path)) for path in paths.values()], explain=False)
+    for name in ("areas", "programmes", "moved"):
+        equals(tmp_path / "out" / f"{name}.csv", compared.tables[name])
+    assert compared.sentences["en"][0] in result.page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("toy", ["toy", "toy_projects"])
 def test_why_this_plan(toy, scenarios, tmp_path):
     paths = scenarios(toy, other={"remote_share": {"share": 0.35}}, hopeless={"per_child_floor": {"amount": 9}})
@@ -156,7 +168,7 @@ def test_a_refusal_inside_comes_out_as_it_is(tmp_path):
 def test_stripped(path):
     notebook = read(path)
     for cell in notebook["cells"]:
-        assert set(cell["metadata"]) <= {"tags"}
+        assert set(cell["metadata"]) <= {"tags", "jupyter"}
         assert cell.get("outputs", []) == []
         assert cell.get("execution_count") is None
     assert notebook["metadata"] == {

@@ -9,7 +9,8 @@ from planning.inputs.levels import find_level
 from planning.insight.finding import Finding
 from planning.insight.frontier import frontier as answer
 from planning.insight.order import order as answer_order
-from planning.reports.pictures.frontier import SHOWN, frontier, frontier_areas
+from planning.reports.pictures.frontier import frontier, frontier_areas
+from planning.reports.pictures.gains import SHOWN
 from planning.reports.pictures.order import order
 
 
@@ -45,6 +46,6 @@ def test_many_areas_can_be_read(language, communes):
     picture = frontier_areas(Finding("frontier", communes.case, {"frontier": rows, "areas": areas}, {}), language)
     picture.draw_without_rendering()
     labels = [text.get_window_extent() for text in picture.axes[0].get_yticklabels()]
-    assert len(labels) == 2 * SHOWN + 2
+    assert len(labels) == 2 * SHOWN + 3  # those that gain, that stay and that lose
     assert not any(here.overlaps(below) for here, below in itertools.pairwise(labels))
     assert not is_cut(picture)

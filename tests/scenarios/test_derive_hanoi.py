@@ -11,8 +11,8 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 DISTRICTS, COMMUNES = "hanoi-districts-2024", "hanoi-communes-2026"
 FOLDERS = (DISTRICTS, COMMUNES)
 TABLES = (
-    "areas", "baseline", "bands", "capacities", "classes", "eligibility", "fund_shares", "funds", "needs", "programmes",
-    "project_effects", "projects", "resource_use", "resources", "targets", "unit_costs",
+    "areas", "baseline", "bands", "calendar", "capacities", "classes", "eligibility", "fund_shares", "funds", "needs",
+    "programmes", "project_effects", "projects", "resource_use", "resources", "targets", "unit_costs",
 )  # fmt: skip
 BY_PROJECTS = {"children_houses", "new_preschools", "play_areas", "pools"}
 CROSSWALK = "crosswalk_districts_2024_communes_2026.csv"

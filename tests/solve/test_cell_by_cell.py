@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.plain_pulp import solve_plain
@@ -91,7 +91,7 @@ def test_targets_of_two_priorities(toy):
         assert_same_values(with_rules(poor, targets={}), 0)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20)
 @given(data=st.data())
 def test_random_cases(toy, data):
     drawn = data.draw(st.one_of(cases(toy), cases_with_projects(toy, ("candidate", "ongoing", "must", "never"))))

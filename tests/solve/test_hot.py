@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.inputs.whatif import with_money, with_rules, with_values
@@ -15,9 +15,7 @@ from planning.solve.live import Infeasible
 from tests import random_cases
 from tests.project_cases import with_two_pools
 
-QUIET = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)
+QUIET = settings(max_examples=25)
 
 
 def values(hot: Hot) -> tuple[float, ...] | None:

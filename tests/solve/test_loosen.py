@@ -1,7 +1,7 @@
 """How far levers must move: exact by hand, exact on random cases, and never more than a hundredth too far."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.solve.levers import applied, money_levers, rule_levers
@@ -90,7 +90,7 @@ _TRIED = ("remote_share", "per_child_floor", "stability", "coverage_floors", "co
           "co_funding", "additionality", "virement", "parity", "losers", "absorption", "matching")  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_package_is_exact_on_random_cases(toy, data):
     case = data.draw(cases(toy) if data.draw(st.booleans()) else cases_with_projects(toy))

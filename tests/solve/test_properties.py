@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import NoPlanError
@@ -17,7 +17,6 @@ from planning.solve.second_look import recheck
 from tests.cases import with_rules, with_table
 from tests.random_cases import cases, cases_with_projects, objectives, pairs, rules, stated
 
-SLOW = list(HealthCheck)
 STAGES = ("candidate", "candidate", "ongoing", "must", "never")
 GAP = 2e-4  # goals of plans with projects are proven to 1e-4 of their value
 
@@ -47,7 +46,7 @@ def assert_no_worse(better: Plan, worse: Plan) -> None:
             return
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_plan_passes_its_second_check_or_is_refused_in_words(toy, data):
     """Whatever the case: a certificate, or sentences on what cannot be kept."""
@@ -64,7 +63,7 @@ def test_a_plan_passes_its_second_check_or_is_refused_in_words(toy, data):
         assert max(check["largest_excess"] for check in found.certificate["checks"]) < 1e-6
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_looser_rule_never_makes_a_plan_worse(toy, data):
     """The same rules, one of them at a looser level: there is a plan where there was one, and none of its goals is
@@ -83,17 +82,13 @@ def test_a_looser_rule_never_makes_a_plan_worse(toy, data):
         assert_no_worse(solve(wide), kept)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_rules_that_are_only_reported_change_nothing(toy, data):
-    """Rules on what a fund pays for some programmes have these paid apart, so an equally good plan may be chosen."""
     drawn = data.draw(st.one_of(cases(toy), cases_with_projects(toy)))
     shown = data.draw(rules(most=6, strengths=("report",)))
     shown.pop("projects", None)
     free, reported = solve(with_rules(drawn)), solve(with_rules(drawn, **shown))
-    if {"matching", "co_funding", "additionality"} & set(shown):
-        assert goal_values(reported) == pytest.approx(goal_values(free), rel=GAP, abs=1e-7)
-        return
     pd.testing.assert_frame_equal(reported.lines, free.lines)
     pd.testing.assert_frame_equal(reported.projects, free.projects)
 
@@ -122,7 +117,7 @@ def best_of_every_choice(case) -> float:
     return best
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_no_choice_of_projects_is_better_than_the_plans(toy, data):
     case = with_rules(data.draw(cases_with_projects(toy)), {"goals": ("reach",)}, remote_share={"share": 0.2})
@@ -193,7 +188,7 @@ def random_allocation(case, rng: np.random.Generator) -> Outcome | None:
     return Outcome(lines, coverage, projects.astype({"project": str, "start": int, "share": float}))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_no_random_allocation_beats_the_plan(toy, data):
     drawn = data.draw(st.one_of(cases(toy), cases_with_projects(toy)))

@@ -32,8 +32,11 @@ def steps_between(finding: Finding, language: Language) -> Picture:
     figure = style.picture(_TITLE[language], footer([finding.case], language), 10, 1.6 + 0.62 * len(labels))
     axes = figure.subplots()
     at = np.arange(len(labels))[::-1]
-    colours = np.where(value >= 0, style.SERIES[2], style.SERIES[1])
-    axes.barh(at[inner], (end - begin)[inner], 0.6, left=begin[inner], color=colours[inner])
+    for rise, colour, hatch in ((True, style.GAIN, ""), (False, style.LOSS, style.LOSS_HATCH)):
+        bars = inner & ((value >= 0) == rise)
+        axes.barh(
+            at[bars], (end - begin)[bars], 0.6, left=begin[bars], color=colour, hatch=hatch, edgecolor=style.PAPER, lw=0
+        )
     axes.plot(value[~inner], at[~inner], "D", markersize=9, color=style.SERIES[0])
     for place, bottom, top, amount, step in zip(at, begin, end, value, inner, strict=True):
         text = ("+" if step and amount > 0 else "") + numbers.number(amount, language, 3)

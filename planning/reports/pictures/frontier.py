@@ -10,10 +10,10 @@ from planning import numbers
 from planning.insight.finding import Finding
 from planning.reports import style
 from planning.reports.layout import footer
+from planning.reports.pictures.gains import gains_of
 from planning.reports.style import LOOK, Picture
 from planning.vocabulary import Language, Text
 
-SHOWN = 10
 _WORDS = {
     "title": Text(
         "Cái giá của quy định: trẻ em được phục vụ ở từng mức", "The price of the rule: children reached at each level"
@@ -29,10 +29,6 @@ _WORDS = {
     "areas": Text(
         "Ai được, ai mất: mức {level} so với mức hiện nay {own}", "Who gains, who loses: {level} against today's {own}"
     ),
-    "amount": Text("Tiền (tỷ đồng)", "Money (billion VND)"),
-    "children": Text("Trẻ em-năm (nghìn)", "Child-years (thousands)"),
-    "gaining": Text("{count} địa bàn khác được thêm", "{count} others that gain"),
-    "losing": Text("{count} địa bàn khác bị giảm", "{count} others that lose"),
 }
 
 
@@ -93,53 +89,8 @@ def frontier_areas(finding: Finding, language: Language, at: str = "knee") -> Pi
     at = at if at in set(table["at"]) else "high"
     rows = table[table["at"] == at]
     own = table.loc[table["at"] == "own", "level"].iloc[0]
-    shown = _largest(rows, finding.case.labels(language)["area"], language)
     most = table["level"].max()
     words = {"level": _level(rows["level"].iloc[0], language, most), "own": _level(own, language, most)}
-    title = _WORDS["areas"][language].format(**words)
-    figure = style.picture(title, footer([finding.case], language), 9.0, 1.6 + 0.26 * len(shown))
-    panels = figure.subplots(1, 2, sharey=True)
-    for axes, column in zip(panels, ("amount", "children"), strict=True):
-        values = shown[f"{column}_change"].to_numpy()[::-1] / 1000
-        colours = np.where(values >= 0, style.REST, style.REMOTE)
-        drawn = np.where(shown["named"].to_numpy()[::-1], values, 0.0)
-        bars = axes.barh(range(len(shown)), drawn, 0.72, color=colours)
-        axes.bar_label(bars, [_signed(value, language) for value in values], padding=3, fontsize=7.5)
-        axes.axvline(0, color=style.INK, linewidth=0.8)
-        axes.margins(x=0.22)
-        axes.set_title(_WORDS[column][language], fontsize=10, loc="left")
-        axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.number(value, language, 1)))
-        axes.grid(axis="x")
-    panels[0].set_yticks(range(len(shown)), shown["name"].to_numpy()[::-1])
-    return figure
-
-
-def _signed(value: float, language: Language) -> str:
-    return ("+" if value > 0 else "") + numbers.number(value, language, 1)
-
-
-def _largest(rows: pd.DataFrame, names: dict[str, str], language: Language) -> pd.DataFrame:
-    """The areas whose money moves most, from the largest gain to the largest loss, each side's others in one line.
-
-    Lines that are sums are not `named`: their figures are written, but no bar is drawn that would dwarf the others.
-    """
-    ranked = rows.assign(name=rows["area"].map(names), named=True).sort_values("amount_change", ascending=False)
-    gaining, losing = ranked[ranked["amount_change"] > 0], ranked[ranked["amount_change"] <= 0]
-    parts = [gaining.head(SHOWN), losing.tail(SHOWN)]
-    others = {"gaining": gaining.iloc[SHOWN:], "losing": losing.iloc[: max(len(losing) - SHOWN, 0)]}
-    lines = {
-        key: pd.DataFrame(
-            [
-                {
-                    "name": _WORDS[key][language].format(count=len(some)),
-                    "named": False,
-                    **some[["amount_change", "children_change"]].sum(),
-                }
-            ]
-        )
-        for key, some in others.items()
-        if len(some)
-    }
-    order = [parts[0], lines.get("gaining"), lines.get("losing"), parts[1]]
-    return pd.concat([part for part in order if part is not None and len(part)], ignore_index=True)
+    return gains_of(
+        rows, finding.case, _WORDS["areas"][language].format(**words), footer([finding.case], language), language
+    )

@@ -1,0 +1,37 @@
+"""The processes of a Dask cluster in place of this machine's own; the only module that knows Dask."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from planning.errors import PlanningError
+
+WAIT = 10
+
+
+class ClusterError(PlanningError):
+    """A cluster cannot be reached or cannot be used."""
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Callable[[int], Executor], int]]:
+    """What opens an executor on the cluster, and how many pieces to keep under way there. Raises ClusterError.
+
+    Every worker must see the folders of the scenarios and of the results under the same paths, and run one thread.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ClusterError("--cluster needs the package distributed; install the extra `cluster`") from None
+    try:
+        client = Client(address, timeout=WAIT)
+    except (OSError, ValueError) as error:
+        text = f"no cluster answers at {address} ({error or 'no answer'}); start its scheduler, or leave out --cluster"
+        raise ClusterError(text) from None
+    with client:
+        threads = list(client.nthreads().values())
+        if not threads:
+            raise ClusterError(f"the cluster at {address} has no worker yet; start one: dask worker {address}")
+        if max(threads) > 1:
+            raise ClusterError(f"a worker at {address} runs {max(threads)} threads; start it with --nthreads 1")
+        yield lambda jobs: client.get_executor(pure=False), 2 * len(threads)

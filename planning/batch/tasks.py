@@ -1,0 +1,96 @@
+"""What a batch is to do: each scenario with the identity of its run and the folder that the run goes to."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import planning
+from planning.errors import InputError, Problem
+from planning.inputs import fingerprint
+from planning.reports.run_folder import RunError, damaged, read_run
+from planning.solve.certificate import hash_of
+
+_ROOMS = ("inputs", "model", "solve", "numbers.py", "vocabulary.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One scenario to be solved.
+
+    `path` is the file that is read, `source` what run.json says of where it came from. `id` is a hash of all that the
+    plan depends on: the input files and the code; `refusal` what is wrong where no id could be had from the inputs.
+    """
+
+    name: str
+    dataset: str
+    path: Path
+    id: str
+    source: dict[str, Any] = field(default_factory=dict)
+    refusal: InputError | None = None
+
+    @property
+    def folder(self) -> str:
+        """The name of the run folder."""
+        return f"{self.dataset}.{self.name}.{self.id[:8]}"
+
+
+def tasks_of(paths: Sequence[Path | str]) -> list[Task]:
+    """A task for each scenario file, and for each scenario file of each folder; what is named twice is done once.
+
+    Raises InputError for a folder without scenario files and where nothing is named.
+    """
+    files = list(dict.fromkeys(file for path in paths for file in _files(Path(path).absolute())))
+    if not files:
+        raise InputError([Problem("batch", "no scenario is named; name scenario files, or a folder of them")])
+    return [task_of(file) for file in files]
+
+
+def task_of(path: Path, source: dict[str, Any] | None = None) -> Task:
+    """The task of one scenario file; problems of the file itself are kept in it."""
+    dataset = path.parent.name
+    try:
+        inputs = fingerprint(path)
+    except InputError as refusal:
+        data = path.read_bytes() if path.is_file() else b""
+        return Task(path.stem, dataset, path, _hash([path.name, hashlib.sha256(data).hexdigest()]), {}, refusal)
+    source = source or {"path": str(path), "input_hash": hash_of(inputs)}
+    return Task(path.stem, dataset, path, _hash([inputs, code_version()]), source)
+
+
+def is_done(task: Task, out: Path, retry: Iterable[str]) -> bool:
+    """Whether the run of a task is there and whole, with another outcome than those that are tried again."""
+    folder = out / task.folder
+    try:
+        facts = read_run(folder)
+        return facts["id"] == task.id and facts["status"] not in retry and not damaged(folder, facts)
+    except (RunError, KeyError):
+        return False
+
+
+@cache
+def code_version() -> str:
+    """The version of the program, of the code that plans depend on, and of the solver."""
+    home = Path(planning.__file__).parent
+    files = [
+        file for room in _ROOMS for file in ([home / room] if room.endswith(".py") else (home / room).glob("*.py"))
+    ]
+    code = _hash([(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in sorted(files)])
+    return f"{version('planning')}+{code[:8]} HiGHS {version('highspy')}"
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(path.glob("*.yaml"))
+    if not files:
+        raise InputError([Problem(path.name, "the folder holds no scenario file (.yaml); name another")])
+    return files

@@ -1,0 +1,175 @@
+"""What changes against the baseline, and who gains and who loses."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from planning import numbers
+from planning.numbers import money_unit
+from planning.reports import areamap, charts, measures, tables
+from planning.reports.brief.content import Part, Points, Section, image
+from planning.reports.headline import headline_sheet
+from planning.reports.layout import dressed, rounded, with_totals
+from planning.reports.measures import cases
+from planning.reports.sheet import Kind, Sheet
+from planning.reports.words import heading
+from planning.solve.plan import Plan
+from planning.vocabulary import FIELDS, Language, Text
+
+SHOWN = 8
+_CHANGES = Text("Thay đổi so với cơ sở", "What changes against the baseline")
+_BASELINE = Text(
+    "Cơ sở là dự toán một năm trong bảng baseline ({status}); phương án tính bình quân năm.",
+    "The baseline is the one-year allocation of table baseline ({status}); the plan is shown as a year on average.",
+)
+_WHOLE = Text(
+    "Bình quân năm {yearly}, so với cơ sở {baseline}: {change}.",
+    "A year on average {yearly}, against {baseline} in the baseline: {change}.",
+)
+_BY = Text("Bình quân năm so với cơ sở, theo chương trình", "A year on average against the baseline, by programme")
+_GAIN = Text("Ai được, ai mất", "Who gains and who loses")
+_COUNT = Text(
+    "{up} địa bàn tăng, {down} địa bàn giảm, {same} địa bàn giữ nguyên so với cơ sở. Tăng nhiều nhất: {most}. Giảm "
+    "nhiều "
+    "nhất: {least}.",
+    "{up} areas gain, {down} lose and {same} stay as they are against the baseline. Largest gain: {most}. Largest "
+    "loss: "
+    "{least}.",
+)
+_SPREAD = Text(
+    "Địa bàn nhiều nhất nhận {ratio} lần địa bàn ít nhất cho mỗi trẻ em; 20 % trẻ em ở nơi nhận ít nhất có {share} "
+    "số tiền.",
+    "For each child, the area with most receives {ratio} times that with least; the 20 % of children who live where "
+    "least "
+    "is given have {share} of the money.",
+)
+_ENDS = Text("Tăng nhiều nhất và giảm nhiều nhất", "Largest gains and largest losses")
+_AGAINST = Text("So với phương án {name}", "Against scenario {name}")
+_MOVED = Text(
+    "So với “{name}”, {moved} ({share}) được đặt vào địa bàn, chương trình hoặc năm khác.",
+    "Against “{name}”, {moved} ({share}) is put into another area, programme or year.",
+)
+_OPTIONS = Text("Các phương án để lựa chọn", "The options side by side")
+_PROPOSED = Text(
+    "Đề xuất là “{name}”. Các phương án khác dùng cùng số liệu địa bàn và chương trình.",
+    "Proposed is “{name}”. The others stand on the same areas and programmes.",
+)
+
+
+def changes(plan: Plan, base: Plan | None, language: Language) -> Section:
+    """Money of an average year by programme against the baseline; and against another plan, if one is given."""
+    by = by_programme(plan, language)
+    areas = measures.areas(plan)
+    yearly, before = areas["yearly"].sum(), areas["baseline"].sum()
+    unit = money_unit([yearly])
+    change = numbers.percent(yearly / before - 1, language) if before else numbers.NOTHING
+    statuses = plan.case.tables["baseline"]["status"].unique()
+    said = [
+        _BASELINE[language].format(status=", ".join(heading(status, language).lower() for status in statuses)),
+        _WHOLE[language].format(
+            yearly=numbers.money(yearly, language, unit), baseline=numbers.money(before, language, unit),
+            change=("+" if yearly > before else "") + change,
+        ),
+    ]  # fmt: skip
+    parts: list[Part] = [Points(tuple(said)), by]
+    if base is not None:
+        parts += [Points((moved(plan, base, language),)), headline_sheet([base, plan], language)]
+    return Section(_CHANGES[language], tuple(parts))
+
+
+def by_programme(plan: Plan, language: Language) -> Sheet:
+    """Each programme: baseline, a year on average, and the change; totals are those of the table of areas."""
+    case = plan.case
+    amount = measures.money(plan, ["programme"]).set_index("programme")["amount"]
+    table = case.tables["programmes"][["field", "programme"]].assign(scenario=case.scenario.name)
+    table["yearly"] = table["programme"].map(amount).fillna(0.0) / len(case.years)
+    table["baseline"] = case.baseline.sum(axis=0)
+    table = table.sort_values("field", key=lambda field: field.map(list(FIELDS).index), kind="stable")
+    unit = money_unit([table["yearly"].sum() * len(case.years)])
+    exact = with_totals(table, "field", ["yearly", "baseline"])
+    for column in ("yearly", "baseline"):
+        table[column] = rounded(table, column, ["field", "programme"], unit)
+    table = with_totals(table, "field", ["yearly", "baseline"]).fillna({"programme": ""})
+    table["change"] = table["yearly"] - table["baseline"]
+    table["change_share"] = measures.ratio(exact["yearly"] - exact["baseline"], exact["baseline"])
+    kinds: dict[str, Kind] = {
+        "field": "text", "programme": "text", "baseline": "money", "yearly": "money", "change": "money",
+        "change_share": "change",
+    }  # fmt: skip
+    return dressed(_BY, cases(plan), table, kinds, language, unit)
+
+
+def gains(plan: Plan, language: Language) -> Section:
+    """The map, remote areas against the rest, and the areas at both ends."""
+    table = measures.areas(plan)
+    change = table["change"].where(table["change"].abs() > 0.05, 0.0)
+    names = plan.case.labels(language)["area"]
+    most, least = (f"{names[table['area'][at]]} ({_signed(change[at], language)})" for at in _ends(change))
+    said = [
+        _COUNT[language].format(
+            up=int((change > 0).sum()), down=int((change < 0).sum()), same=int((change == 0).sum()), most=most,
+            least=least,
+        ),
+        spread(table, language),
+    ]  # fmt: skip
+    parts: tuple[Part, ...] = (
+        Points(tuple(said)),
+        image(areamap.money_per_child(plan, language), 0.75),
+        tables.remote_against_rest(plan, language),
+        *_extremes(plan, language),
+    )
+    return Section(_GAIN[language], parts)
+
+
+def spread(table: pd.DataFrame, language: Language) -> str:
+    """The ratio of most to least money per child, and the share of the fifth of children with least."""
+    least, most = table["per_child"].min(), table["per_child"].max()
+    order = table.sort_values("per_child", kind="stable")
+    children = np.concatenate([[0.0], order["children"].cumsum() / order["children"].sum()])
+    money = np.concatenate([[0.0], order["amount"].cumsum() / order["amount"].sum()])
+    ratio = numbers.number(most / least, language, 1) if least > 0 else numbers.NOTHING
+    return _SPREAD[language].format(
+        ratio=ratio, share=numbers.percent(float(np.interp(0.2, children, money)), language)
+    )
+
+
+def _ends(change: pd.Series) -> tuple[int, int]:
+    return int(change.idxmax()), int(change.idxmin())
+
+
+def _signed(change: float, language: Language) -> str:
+    return ("+" if change > 0 else "") + numbers.money(change, language)
+
+
+def _extremes(plan: Plan, language: Language) -> tuple[Sheet, ...]:
+    """The first and last rows of the table of areas by change against the baseline; nothing where areas are few."""
+    sheet = tables.by_area(plan, language)
+    if len(plan.case.areas) <= 2 * SHOWN:
+        return ()
+    change = measures.areas(plan)["change"].sort_values(ascending=False, kind="stable").index
+    rows = [*change[:SHOWN], *change[-SHOWN:]]
+    return (replace(sheet, title=_ENDS[language], frame=sheet.frame.loc[rows].reset_index(drop=True), totals=0),)
+
+
+def moved(plan: Plan, base: Plan, language: Language) -> str:
+    """How much money would have to move between cells and years to come from one plan to the other."""
+    keys = ["area", "programme", "year"]
+    one, other = (some.lines.groupby(keys)["amount"].sum() for some in (plan, base))
+    amount = one.sub(other, fill_value=0.0).abs().sum() / 2
+    share = numbers.percent(amount / max(one.sum(), 1e-9), language)
+    name = base.case.scenario.title.text[language]
+    return _MOVED[language].format(name=name, moved=numbers.money(amount, language), share=share)
+
+
+def options(plans: Sequence[Plan], language: Language) -> Section:
+    """Several plans side by side; the first is the one proposed."""
+    first, *others = plans
+    said = [_PROPOSED[language].format(name=first.case.scenario.title.text[language])]
+    said += [moved(first, other, language) for other in others]
+    parts: tuple[Part, ...] = (
+        Points(tuple(said)), headline_sheet(plans, language), tables.remote_against_rest(plans, language),
+        image(charts.allocation_by_field(plans, language), 0.9),
+    )  # fmt: skip
+    return Section(_OPTIONS[language], parts)

@@ -1,0 +1,1 @@
+"""Scenarios side by side: what was changed in each, and what that does to areas, programmes, funds and targets."""

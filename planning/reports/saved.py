@@ -1,0 +1,140 @@
+"""A plan as a folder that can be opened again: the same plan to the last digit, without solving.
+
+inputs/   the scenario's chain of files and its tables as they were, in the same places seen from each other
+exact/    the plan's tables and column values, unrounded, as Parquet
+run.json  what the run is, and the SHA-256 of every file
+*.csv, *.parquet, certificate.json   the rounded tables, as `write_plan` writes them
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planning.disk import on_disk, whole_folder, write_down
+from planning.errors import InputError, Problem
+from planning.inputs import load_case
+from planning.inputs.case import Case
+from planning.inputs.whatif import VALUES
+from planning.model.build import build
+from planning.reports.files import as_parquet, write_plan
+from planning.reports.headline import headline
+from planning.reports.run_folder import (
+    INPUTS,
+    LOG,
+    REFUSAL,
+    RunError,
+    check_free,
+    copy_inputs,
+    damaged,
+    is_run,
+    read_run,
+    seal,
+)
+from planning.solve.certificate import input_hash
+from planning.solve.plan import Plan, solve
+
+__all__ = ["RunError", "is_run", "open_run", "plan_of", "save_run", "write_tables"]
+
+EXACT = "exact"
+FRAMES = ("lines", "coverage", "targets", "rules", "projects", "funds")
+
+
+def save_run(plan: Plan, folder: Path | str, facts: Mapping[str, Any] = MappingProxyType({}), log: str = "") -> None:
+    """Save a plan as a run folder that is there whole or not at all; an earlier run there is replaced.
+
+    `facts` are added to run.json, `log` is written to log.txt. Raises InputError where the scenario's files do not
+    state the plan's case (any more), RunError where the folder holds something else or an approved run, OutputError.
+    """
+    folder, case = Path(folder).absolute(), plan.case
+    check_free(folder)
+    with whole_folder(folder) as fresh:
+        scenario = copy_inputs(Path(case.scenario.folder), case.hashes, fresh / INPUTS) / case.scenario.files[-1]
+        _check_same(case, load_case(scenario), fresh / INPUTS)
+        write_plan(plan, fresh)
+        with on_disk(folder):
+            _write_exact(plan, fresh / EXACT)
+            if log:
+                write_down(fresh / LOG, log.encode())
+        seal(fresh, _facts(plan) | {"inputs": scenario.relative_to(fresh).as_posix()} | dict(facts))
+
+
+def plan_of(path: Path | str) -> Plan:
+    """The plan of a scenario file, solved, or that of a run folder, opened. Raises what `solve` and `open_run` do."""
+    return open_run(path) if is_run(path) else solve(load_case(path))
+
+
+def write_tables(plan: Plan, path: Path | str, folder: Path | str) -> tuple[Path, ...]:
+    """`write_plan` into a folder, unless the plan was opened from a run folder, which has these tables already."""
+    return () if is_run(path) else write_plan(plan, folder)
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    case, proof = plan.case, plan.certificate
+    return {
+        "status": proof["status"],
+        "scenario": case.scenario.name,
+        "dataset": Path(case.scenario.folder).name,
+        "title": case.scenario.title.model_dump(),
+        "input_hash": proof["input_hash"],
+        "figures": headline(plan),
+        "gap": proof["gap"],
+        "seconds": round(sum(proof["seconds"].values()), 3),
+        "versions": proof["versions"],
+        "columns": _columns_hash(case),
+    }
+
+
+def open_run(folder: Path | str) -> Plan:
+    """The plan that was saved in a run folder, without solving. Raises RunError."""
+    folder = Path(folder)
+    facts = read_run(folder)
+    if facts["status"] != "optimal":
+        raise RunError(f"{folder} holds no plan ({facts['status']}); {REFUSAL} in it says why")
+    if damage := damaged(folder, facts):
+        raise RunError(f"{folder} was changed after it was saved ({damage}); delete it and run the scenario again")
+    try:
+        case = load_case(folder / facts["inputs"])
+        known = input_hash(case) == facts["input_hash"] and _columns_hash(case) == facts["columns"]
+    except InputError:
+        known = False
+    if not known:
+        raise RunError(f"{folder} was made by another version of this program; run the scenario again")
+    frames = {name: pd.read_parquet(folder / EXACT / f"{name}.parquet") for name in (*FRAMES, "x")}
+    certificate = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
+    x = frames.pop("x")["x"].to_numpy(float)
+    return Plan(case=case, certificate=certificate, x=x, **frames)
+
+
+def _check_same(case: Case, copied: Case, inputs: Path) -> None:
+    """The copied files give the same case, and do so from themselves alone. Raises InputError."""
+    scenario, other = case.scenario, copied.scenario
+    where = scenario.files[-1]
+    if not Path(other.data).is_relative_to(inputs):
+        text = f"data: {other.data} begins at the root of the disk; write it as seen from the scenario file"
+        raise InputError([Problem(where, text)])
+    same = other == scenario.model_copy(update={"folder": other.folder, "data": other.data})
+    tables = case.tables.keys() == copied.tables.keys() and all(
+        table.equals(copied.tables[name]) for name, table in case.tables.items()
+    )
+    values = all(np.array_equal(getattr(case, name), getattr(copied, name)) for name in VALUES)
+    if not (same and tables and values):
+        text = "its plan is of other rules or figures than the files state; write the change into a scenario file"
+        raise InputError([Problem(where, text)])
+
+
+def _write_exact(plan: Plan, folder: Path) -> None:
+    folder.mkdir()
+    frames = {name: getattr(plan, name) for name in FRAMES} | {"x": pd.DataFrame({"x": plan.x})}
+    for name, frame in frames.items():
+        write_down(folder / f"{name}.parquet", as_parquet(frame))
+
+
+def _columns_hash(case: Case) -> str:
+    """A hash of the names of the model's columns, which `x` is read by."""
+    return hashlib.sha256("\n".join(build(case).column_names).encode()).hexdigest()

@@ -1,0 +1,61 @@
+"""Small linear programmes as arrays, apart from the model: unknowns bound by equations, one question after another."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.errors import PlanningError
+from planning.inputs.case import Array
+from planning.solve.live import _no_banner
+
+import highspy  # isort: skip  after PuLP, which live.py imports: both share the solver's library
+
+_UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Equations:
+    """matrix · y = right with lower ≤ y ≤ upper; y (n,) real, matrix (m, n) dense, right (m,)."""
+
+    matrix: Array
+    right: Array
+    lower: Array
+    upper: Array
+
+
+class Solver:
+    """HiGHS holding one set of equations, asked for the least value of one cost after another."""
+
+    def __init__(self, equations: Equations) -> None:
+        with _no_banner():
+            self.highs = highspy.Highs()
+            for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
+                self.highs.setOptionValue(option, value)
+        count = equations.lower.size
+        self.columns = np.arange(count, dtype=np.int32)
+        for low, high in zip(equations.lower, equations.upper, strict=True):
+            self.highs.addVar(float(low), float(high))
+        for row, right in zip(equations.matrix, equations.right, strict=True):
+            at = np.flatnonzero(row).astype(np.int32)
+            self.highs.addRow(float(right), float(right), at.size, at, row[at].astype(float))
+
+    def least(self, cost: Array) -> Array | None:
+        """A y with the least cost · y; None where there is no least. Raises PlanningError where no y fits."""
+        self.highs.changeColsCost(self.columns.size, self.columns, cost.astype(float))
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return np.array(self.highs.getSolution().col_value)
+        if status in _UNBOUNDED:
+            return None
+        raise PlanningError(f"equations that must agree do not ({self.highs.modelStatusToString(status)})")
+
+    def span(self, column: int) -> tuple[float, float]:
+        """The least and the most that one unknown can be."""
+        cost = np.zeros(self.columns.size)
+        ends = []
+        for sign in (1.0, -1.0):
+            cost[column] = sign
+            y = self.least(cost)
+            ends.append(-sign * np.inf if y is None else float(y[column]))
+        return ends[0], ends[1]

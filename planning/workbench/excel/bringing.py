@@ -1,0 +1,164 @@
+"""From an edited book back into a data folder: compared, checked as `planning check` would, written whole or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planning.disk import write_files
+from planning.errors import InputError, PlanningError, Problem
+from planning.inputs.changes import apply_changes
+from planning.inputs.checks import check_scenario, check_tables
+from planning.inputs.csvfile import Sheet, read_sheet
+from planning.inputs.scenario import Scenario
+from planning.inputs.tables import alone, frame_of, read_table, scan_tables, where
+from planning.vocabulary import TABLES, Table
+from planning.workbench.excel.book import ABSENT, Place, hash_of, place_of
+from planning.workbench.excel.changes import TableChange, changed_table
+from planning.workbench.excel.reading import Read, read_book, sheet_of
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What a book changes in a data folder, found sound; `hashes` are those of the files that it was compared with."""
+
+    folder: Path
+    changes: Sequence[TableChange]
+    hashes: Mapping[str, str]
+    formulas: int
+
+
+def compare_book(book: Path | str, target: Path | str) -> Import:
+    """What the book changes in the tables of a scenario or a data folder; nothing is written.
+
+    Raises InputError with everything that is wrong: with the book, with its tables among themselves and with the
+    scenarios that use them, or with tables that somebody else changed since the export.
+    """
+    book, place = Path(book), place_of(target)
+    if not place.scenarios:
+        text = "no scenario beside this folder uses it, so the tables cannot be checked; name a scenario file instead"
+        raise InputError([Problem(str(place.folder), text)])
+    read = read_book(book)
+    hashes = {name: hash_of(place.folder / table.file) for name, table in TABLES.items()}
+    _same_folder(book, place, read, hashes)
+    tables = _tables(book, place, read)
+    changes, taken = [], []
+    for name, table in TABLES.items():
+        change = _change(table, place.folder, read.sheets[name])
+        if change is None or (change and hashes[name] != read.hashes[name]):
+            taken.append(Problem(where(place.folder, table), _TAKEN))
+        elif change:
+            _same_values(change, tables.get(name))
+            changes.append(change)
+    if taken:
+        raise InputError(taken)
+    if changes:
+        _keep(book, place, tables)
+    return Import(place.folder, changes, hashes, read.formulas)
+
+
+_TAKEN = "the table was changed here after the book was made, and the book changes it too; export again and edit anew"
+
+
+def bring_in(found: Import) -> tuple[Path, ...]:
+    """Write the changed tables, all of them or none; returns their paths.
+
+    Raises InputError where a table was changed meanwhile, OutputError where the disk refuses.
+    """
+    files = {change.table.file: change.content for change in found.changes}
+    moved = [TABLES[name] for name, known in found.hashes.items() if hash_of(found.folder / TABLES[name].file) != known]
+    if moved:
+        raise InputError(
+            [Problem(where(found.folder, table), "the table was changed meanwhile; try again") for table in moved]
+        )
+    return write_files(found.folder, files) if files else ()
+
+
+def _same_folder(book: Path, place: Place, read: Read, hashes: Mapping[str, str]) -> None:
+    """A book goes back into the folder it is of, or into one with the same tables."""
+    if place.name != read.folder and hashes != read.hashes:
+        text = (
+            f"the book holds the tables of {read.folder}, and those of {place.name} are others; name the right folder"
+        )
+        raise InputError([Problem(book.name, text)])
+
+
+def _tables(book: Path, place: Place, read: Read) -> dict[str, pd.DataFrame]:
+    """The tables of the book, indexed by the rows that it shows, each sound in itself. Raises InputError."""
+    tables, problems, faulty = {}, [], set()
+    for name, table in TABLES.items():
+        at, sheet = sheet_of(book, name), read.sheets[name]
+        if not sheet.rows:
+            text = "the table has no rows below the headings; fill it in"
+            problems += [] if table.optional else [Problem(at, text)]
+            continue
+        tables[name], found = frame_of(sheet, table, at)
+        problems += found
+        faulty |= {name} if found else set()
+    sound = {name: table for name, table in tables.items() if name not in faulty}
+    problems += [_in_book(book, place, problem) for problem in alone(place.folder, sound, faulty)]
+    if problems:
+        # What can be said already of how the sound tables fit each other is said at once.
+        _keep(book, place, sound, problems)
+    return tables
+
+
+def _keep(book: Path, place: Place, tables: Tables, before: Sequence[Problem] = ()) -> None:
+    """Raises InputError with the problems `before` and those of every scenario that these tables would break.
+
+    A scenario that is broken with the tables on the disk is no reason, unless all of them are.
+    """
+    found = _problems(place.scenarios, tables)
+    broken = [name for name, problems in found.items() if problems]
+    if broken:
+        now, unread = scan_tables(place.folder)
+        was = {name for name, problems in _problems(place.scenarios, now).items() if problems or unread}
+        broken = [name for name in broken if name not in was or len(was) == len(found)]
+    told = [*before, *(_in_book(book, place, problem) for name in broken for problem in found[name])]
+    if told:
+        raise InputError(dict.fromkeys(told))
+
+
+def _problems(scenarios: Sequence[Scenario], tables: Tables) -> dict[str, list[Problem]]:
+    """Scenario → what `planning check` would say of these tables under it; alike changes are looked at once."""
+    told: dict[str, list[Problem]] = {}
+    known: dict[str, list[Problem]] = {}
+    for scenario in scenarios:
+        changed, refused = apply_changes(scenario, tables)
+        alike = repr((scenario.changes, scenario.years))
+        if alike not in known:
+            known[alike] = check_tables(changed, scenario)
+        told[scenario.name] = refused + check_scenario(scenario, changed) + known[alike]
+    return told
+
+
+def _in_book(book: Path, place: Place, problem: Problem) -> Problem:
+    """A problem of a table at the sheet of the book where it is mended."""
+    for name, table in TABLES.items():
+        if problem.where == where(place.folder, table):
+            return Problem(sheet_of(book, name), problem.text, problem.row)
+    return problem
+
+
+def _change(table: Table, folder: Path, sheet: Sheet) -> TableChange | None:
+    """What the book changes in a table; None where the file cannot be read any more."""
+    path = folder / table.file
+    if hash_of(path) == ABSENT:
+        return changed_table(table, None, sheet)
+    content = path.read_bytes()
+    _, problems = read_sheet(content, table, "")
+    return None if problems else changed_table(table, content, sheet)
+
+
+def _same_values(change: TableChange, wanted: pd.DataFrame | None) -> None:
+    """The new file reads back as what the book says. Raises PlanningError: anything else is a fault of this program."""
+    frame, problems = read_table(change.content, change.table, change.table.file)
+    same = wanted is None and frame is None
+    if frame is not None and wanted is not None:
+        same = frame.reset_index(drop=True).equals(wanted.reset_index(drop=True))
+    if problems or not same:
+        text = f"{change.table.file} would not read back as the book says; nothing was written, please report this book"
+        raise PlanningError(text)

@@ -1,0 +1,214 @@
+"""A book that a planner edited, read back as text cells; whatever cannot be taken as it stands gets a sentence.
+
+Every sentence names the sheet, the row that Excel shows and the column. Formulas count as the value that Excel stored.
+"""
+
+import datetime as dt
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planning.errors import InputError, Problem
+from planning.inputs.csvfile import Sheet
+from planning.inputs.limits import wanted
+from planning.inputs.words import did_you_mean
+from planning.vocabulary import TABLES, Column, Table
+from planning.workbench.excel.book import FIRST_ROW, FORMAT, GUIDE, LISTS, ORIGIN, WORDS, label
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_NOT_A_BOOK = "this is not an Excel book (.xlsx); open it in Excel and save it as «Excel Workbook (.xlsx)»"
+_OLD = "this is an old .xls book or one with a password; save it as «Excel Workbook (.xlsx)» without a password"
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_LONGEST = 200  # signs, of anything but a text
+_DATES = (dt.datetime, dt.date, dt.time, dt.timedelta)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a book says: the folder it is of, the hash of each table at export, the cells of each table by name.
+
+    `formulas` counts the formulas whose stored values were taken.
+    """
+
+    folder: str
+    hashes: Mapping[str, str]
+    sheets: Mapping[str, Sheet]
+    formulas: int
+
+
+def sheet_of(book: Path, name: str) -> str:
+    """A sheet as a planner knows it."""
+    return f"{book.name}, sheet {name}"
+
+
+def read_book(path: Path) -> Read:
+    """The tables of a book. Raises InputError with everything that cannot be taken."""
+    book, values = _opened(path)
+    origin = _origin(path, book)
+    problems = list(_strangers(path, book))
+    sheets, formulas = {}, 0
+    for name, table in TABLES.items():
+        if name not in book.sheetnames:
+            problems.append(Problem(path.name, f"sheet '{name}' is missing; put it back, or export the tables again"))
+            continue
+        found, sheets[name], count = _table(path, table, book[name], values[name])
+        problems += found
+        formulas += count
+    if problems:
+        raise InputError(problems)
+    hashes = {key: value for key, value in origin.items() if key in TABLES}
+    return Read(origin["folder"], hashes, sheets, formulas)
+
+
+def _opened(path: Path) -> tuple["Workbook", "Workbook"]:
+    """The book with its formulas, and with the values that Excel stored for them."""
+    import openpyxl
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        why = (
+            "there is no such book" if isinstance(error, FileNotFoundError) else f"it cannot be read ({error.strerror})"
+        )
+        raise InputError([Problem(str(path), f"{why}; check the name")]) from error
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise InputError([Problem(path.name, _OLD)])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(content))
+            values = openpyxl.load_workbook(io.BytesIO(content), data_only=True) if _has_formulas(book) else book
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, OSError) as error:
+        raise InputError([Problem(path.name, _NOT_A_BOOK)]) from error
+    return book, values
+
+
+def _has_formulas(book: "Workbook") -> bool:
+    return any(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+
+
+def _origin(path: Path, book: "Workbook") -> dict[str, str]:
+    """What the hidden sheet says."""
+    found = {}
+    if ORIGIN in book.sheetnames:
+        for column in book[ORIGIN].iter_cols(max_row=2, values_only=True):
+            found[str(column[0])] = str(column[-1])
+    if found.get("format") != FORMAT or "folder" not in found:
+        text = "this book was not made by `planning export` of this version; export the tables again and edit that book"
+        raise InputError([Problem(path.name, text)])
+    return found
+
+
+def _strangers(path: Path, book: "Workbook") -> Iterator[Problem]:
+    """Sheets that are no table."""
+    ours = {*TABLES, ORIGIN, LISTS, GUIDE.vi, GUIDE.en}
+    for name in book.sheetnames:
+        if name not in ours:
+            hint = did_you_mean(name, TABLES)
+            yield Problem(path.name, f"unknown sheet '{name}'; {hint} Otherwise delete it, or keep it in another book")
+
+
+def _table(path: Path, table: Table, place: "Worksheet", values: "Worksheet") -> tuple[list[Problem], Sheet, int]:
+    """Problems, cells and the number of formulas of one sheet."""
+    where = sheet_of(path, table.name)
+    problems = [
+        Problem(where, f"cells {area} are merged; take them apart (Merge & Center again) and fill each of them in")
+        for area in place.merged_cells.ranges
+    ]
+    columns, found = _columns(table, place, where)
+    problems += found
+    rows, cells, formulas = [], {column.name: [] for column in columns.values()}, 0
+    for number, record in enumerate(place.iter_rows(min_row=FIRST_ROW), FIRST_ROW):
+        texts = {}
+        for at, cell in enumerate(record):
+            if cell.value is None:
+                continue
+            if at not in columns:
+                text = f"a cell in column {at + 1} stands under no heading; delete it or move it to another book"
+                problems.append(Problem(where, text, number))
+                continue
+            value = values.cell(number, at + 1).value if cell.data_type == "f" else cell.value
+            formulas += cell.data_type == "f"
+            try:
+                texts[columns[at].name] = _text(columns[at], value, cell.data_type)
+            except ValueError as fault:
+                problems.append(Problem(where, str(fault), number))
+                texts[columns[at].name] = "?"
+        if any(texts.values()):
+            rows.append(number)
+            for name, column in cells.items():
+                column.append(texts.get(name, ""))
+    return problems, Sheet({name: tuple(column) for name, column in cells.items()}, rows, semicolon=False), formulas
+
+
+def _columns(table: Table, place: "Worksheet", where: str) -> tuple[dict[int, Column], list[Problem]]:
+    """Position → column, by the names in row 1."""
+    heads = [str(cell.value or "").strip() for cell in next(place.iter_rows(max_row=1))]
+    names, problems, columns = [column.name for column in table.columns], [], {}
+    for at, name in enumerate(heads):
+        if name and name not in names:
+            problems.append(Problem(where, f"unknown column '{name}'; {did_you_mean(name, names)}", 1))
+        elif name and name in [column.name for column in columns.values()]:
+            problems.append(Problem(where, f"column '{name}' stands twice; keep one of them", 1))
+        elif name:
+            columns[at] = table.column(name)
+    for name in names:
+        if name not in heads:
+            problems.append(Problem(where, f"column '{name}' is missing; put it back, or export the tables again", 1))
+    if columns and not problems:
+        at, column = next(iter(columns.items()))
+        if place.cell(2, at + 1).value not in {label(column, "vi"), label(column, "en")}:
+            text = "row 2 does not hold the headings any more; put them back, the data begin in row 3"
+            problems.append(Problem(where, text, 2))
+    return columns, problems
+
+
+def _text(column: Column, value: Any, kind: str) -> str:
+    """A cell as the text that stands for it in a table. Raises ValueError with why it cannot be taken."""
+    if kind == "f" and value is None:
+        raise ValueError(
+            f"{column.name} holds a formula without a value; open and save the book in Excel, or paste it as a value"
+        )
+    if kind == "e" or (kind == "f" and isinstance(value, str) and value.startswith("#")):
+        raise ValueError(f"{column.name} holds the error {value}; mend the formula, or write the value")
+    if isinstance(value, _DATES):
+        raise ValueError(f"{column.name} holds a date, {value}; format the cell as Text and write it again")
+    if isinstance(value, bool):
+        raise ValueError(f"{column.name} holds {str(value).upper()}; write one of the words that the column allows")
+    if isinstance(value, str):
+        return _typed(column, unicodedata.normalize("NFC", value).strip())
+    if column.kind in WORDS:
+        text = f"{column.name} holds the number {plain(value)}, where zeros in front may be lost"
+        raise ValueError(f"{text}; format the cell as Text and write it again")
+    return plain(value)
+
+
+def _typed(column: Column, text: str) -> str:
+    """A text; where a figure belongs only one that can be read in a single way."""
+    if column.kind != "text" and len(text) > _LONGEST:
+        raise ValueError(f"{column.name} holds a text of {len(text):,} signs; write {wanted(column)}")
+    if not text or column.kind in WORDS or (column.kind == "year" and column.wildcard):
+        return text
+    if not _PLAIN.fullmatch(text) or _TWO_WAYS.fullmatch(text):
+        said = f"{column.name} '{text}' is text and not a number; delete it, format the cell as Number"
+        raise ValueError(f"{said} and type the figure again")
+    return text
+
+
+def plain(value: float) -> str:
+    """A number as a table holds it: no more digits than it has, a point before decimals."""
+    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e16):
+        return str(int(value))
+    return np.format_float_positional(value, trim="-") if 1e-12 < abs(value) < 1e16 else repr(value)

@@ -1,0 +1,212 @@
+"""A table of a data folder as rows that a grid edits: opened, checked cell by cell, and written back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from planning.errors import InputError, Problem
+from planning.inputs.cells import read_column
+from planning.inputs.changes import apply_changes
+from planning.inputs.checks import check_tables
+from planning.inputs.csvfile import read_sheet
+from planning.inputs.limits import choices, wanted
+from planning.inputs.resolve import load_scenario
+from planning.inputs.tables import doubled, read_table, scan_tables, where
+from planning.inputs.words import did_you_mean
+from planning.vocabulary import (
+    ALL,
+    COST_TYPES,
+    FIELDS,
+    FUND_KINDS,
+    NO,
+    SHAPES,
+    STAGES,
+    STATUSES,
+    STRENGTHS,
+    TABLES,
+    UNITS,
+    YES,
+    Column,
+    Language,
+    Table,
+    Text,
+)  # fmt: skip
+from planning.workbench.entry import decimal_sign, entered, fault, is_number
+from planning.workbench.rawcsv import RawFile, read_raw
+from planning.workbench.rows import Heading, Mark, Row
+from planning.workbench.words import SHARE
+
+_NAMES = {
+    **FIELDS, **COST_TYPES, **FUND_KINDS, **STATUSES, **SHAPES, **STRENGTHS, **STAGES,
+    ALL: Text("tất cả", "all"), YES: Text("có", "yes"), NO: Text("không", "no"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class TableFile:
+    """A table as it was opened: `content` are the bytes on the disk, None where there is no such file yet."""
+
+    path: Path
+    scenario: Path
+    table: Table
+    content: bytes | None
+    raw: RawFile
+
+    @property
+    def title(self) -> Text:
+        return self.table.title
+
+    @property
+    def where(self) -> str:
+        return where(self.path.parent, self.table)
+
+    @property
+    def first_row(self) -> int:
+        """The number that a spreadsheet shows beside the first row."""
+        return 2
+
+    @property
+    def width(self) -> int:
+        return len(self.raw.names)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        return tuple(map(self.raw.names.index, self.table.key))
+
+    def reopened(self) -> "TableFile":
+        """The file as it stands on the disk now. Raises InputError."""
+        return open_table(self.scenario, self.table.name)
+
+    def after(self, content: bytes) -> "TableFile":
+        """The same file once `content` was written."""
+        return replace(self, content=content)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(self.table.column(name) for name in self.raw.names)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        width = len(self.raw.names)
+        return tuple(Row(at, record, record.cells(width)) for at, record in enumerate(self.raw.records))
+
+    @cached_property
+    def known(self) -> tuple[frozenset[str], ...]:
+        """The texts that the file holds in each column."""
+        return tuple(frozenset(row.cells[at] for row in self.rows) for at in range(len(self.columns)))
+
+    @cached_property
+    def decimal(self) -> str:
+        cells = [(column, tuple(texts)) for column, texts in zip(self.columns, self.known, strict=True)]
+        return decimal_sign(cells, self.raw.separator == ";")
+
+    def entered(self, at: int, text: str) -> str:
+        """The text of a cell of column `at` after a planner typed it."""
+        return entered(self.columns[at], text, self.decimal, self.known[at])
+
+    def written(self, rows: Sequence[Row]) -> bytes:
+        return self.raw.written((row.record, row.cells) for row in rows)
+
+    def headings(self, language: Language) -> list[Heading]:
+        """The columns as a planner sees them, with what may be chosen in each."""
+        others, _ = scan_tables(self.path.parent)
+        return [_heading(column, others, self.table.key, language) for column in self.columns]
+
+    def faults(self, rows: Sequence[Row]) -> list[Mark]:
+        """What is wrong with the cells and keys of the table itself, each judged as the package reads files."""
+        rows = [row for row in rows if any(row.cells)]
+        if not rows:
+            said = "the table has no rows; add at least one"
+            return [] if self.table.optional else [Mark(None, None, said)]
+        marks, values = [], {}
+        for at, column in enumerate(self.columns):
+            found, read = self._column(at, column, rows)
+            marks += found
+            values[column.name] = read
+        faulty = {mark.row for mark in marks}
+        frame = pd.DataFrame(values, index=range(self.first_row, self.first_row + len(rows)))
+        sound = frame[[row.id not in faulty for row in rows]]
+        key = self.raw.names.index(self.table.key[-1])
+        return marks + [Mark(rows[row - self.first_row].id, key, text) for row, text in doubled(self.table, sound)]
+
+    def _column(self, at: int, column: Column, rows: Sequence[Row]) -> tuple[list[Mark], list[object]]:
+        """The faults of one column, and its values with None in the place of a faulty one."""
+        cells = [row.cells[at] for row in rows]
+        if column.spare and not any(cells):
+            return [], [None] * len(cells)
+        typed = {cell: said for cell in set(cells) if (said := fault(column, cell, self.known[at]))}
+        sound = list(dict.fromkeys(cell for cell in cells if cell not in typed))
+        values, faults = read_column(column, sound, self.raw.separator == ";")
+        read, said = dict(zip(sound, values, strict=True)), faults | typed
+        marks = [Mark(row.id, at, said[cell]) for row, cell in zip(rows, cells, strict=True) if cell in said]
+        return marks, [read.get(cell) for cell in cells]
+
+    def disagreements(self, rows: Sequence[Row]) -> list[Mark]:
+        """What does not fit the other tables and the scenario, as `planning check` would say it.
+
+        What is wrong with another file is no reason not to save this one: files are edited one after the other.
+        """
+        frame, problems = read_table(self.written(rows), self.table, self.where)
+        others, _ = scan_tables(self.path.parent, without=self.table.name)
+        tables = others if frame is None or problems else {**others, self.table.name: frame}
+        try:
+            scenario = load_scenario(self.scenario)
+        except InputError as refusal:
+            return [Mark(None, None, f"{each.where}, {each}", False) for each in refusal.problems]
+        changed, refused = apply_changes(scenario, tables)
+        found = refused + check_tables(changed, scenario, self.table.name)
+        return [*self._own(problems, rows), *self._own(found, rows)]
+
+    def _own(self, problems: Sequence[Problem], rows: Sequence[Row]) -> Iterator[Mark]:
+        """Problems as marks: those of this file at their rows, those of others for information."""
+        filled = [row.id for row in rows if any(row.cells)]
+        for each in problems:
+            if each.where != self.where:
+                yield Mark(None, None, f"{each.where}, {each}", False)
+            elif each.row is None:
+                yield Mark(None, None, each.text)
+            else:
+                yield Mark(filled[each.row - self.first_row], self._named(each.text), each.text)
+
+    def _named(self, text: str) -> int | None:
+        """The column that a sentence about a row names, if any."""
+        words = text.replace("'", " ").replace(",", " ").split()
+        return next((at for at, name in enumerate(self.raw.names) if name in words), None)
+
+
+def open_table(scenario: str | Path, name: str) -> TableFile:
+    """The table `name` of the data folder of a scenario; an optional table that is absent begins empty.
+
+    Raises InputError: there is no such table, the scenario cannot be read, or the file has no sound header.
+    """
+    if name not in TABLES:
+        raise InputError([Problem("table", f"unknown table '{name}'; {did_you_mean(name, TABLES)}")])
+    table, scenario = TABLES[name], Path(scenario)
+    path = Path(load_scenario(scenario).data) / table.file
+    if not path.is_file() and not (table.optional and path.parent.is_dir()):
+        raise InputError([Problem(where(path.parent, table), "there is no such file; see `planning templates`")])
+    content = path.read_bytes() if path.is_file() else None
+    head = "\ufeff" + ",".join(column.name for column in table.columns) + "\r\n"
+    text = head.encode() if content is None else content
+    sheet, problems = read_sheet(text, table, where(path.parent, table))
+    if sheet is None and problems and not problems[0].text.startswith("the table has no rows"):
+        raise InputError(problems)
+    return TableFile(path, scenario, table, content, read_raw(text))
+
+
+def _heading(column: Column, tables: Mapping[str, pd.DataFrame], key: Sequence[str], language: Language) -> Heading:
+    options = [(word, _NAMES[word][language] if word in _NAMES else "") for word in choices(column)]
+    if column.refers_to in tables:
+        rows = tables[column.refers_to].drop_duplicates(TABLES[column.refers_to].key[0])
+        named = rows.get(f"name_{language}", rows.iloc[:, 0])
+        options += list(zip(rows[TABLES[column.refers_to].key[0]].astype(str), named.astype(str), strict=True))
+        options += [(ALL, _NAMES[ALL][language])] if column.wildcard and not column.choices else []
+    unit = UNITS[column.unit] if column.unit else SHARE if column.kind == "share" else Text("", "")
+    allowed = f": {wanted(column)}" if language == "en" else ""
+    meaning = f"{column.meaning[language]} ({column.name}{allowed})"
+    return Heading(
+        column.name, column.label[language], unit[language], meaning, options, column.name in key, is_number(column)
+    )

@@ -1,0 +1,92 @@
+"""planning pack: three files of one edition, answers kept for the next time, and refusals that leave nothing behind."""
+
+import shutil
+
+import pytest
+
+DAY = ("--date", "2026-11-23", "--jobs", "1")
+
+
+@pytest.fixture(scope="module")
+def run(toy, tmp_path_factory):
+    """The toy plan as a saved run."""
+    from planning.reports.saved import save_run
+    from planning.solve.plan import solve
+
+    folder = tmp_path_factory.mktemp("runs") / "toy.base"
+    save_run(solve(toy), folder)
+    return folder
+
+
+def test_a_saved_run_gives_three_files_and_keeps_its_answers_beside_it(planning, run, tmp_path):
+    out = tmp_path / "pack"
+    code, said, _ = planning("pack", run, "--out", out, "--lang", "en", *DAY)
+    assert code == 0
+    names = ["brief-en.html", "brief-en.pdf", "workbook-en.xlsx"]
+    assert sorted(path.name for path in out.iterdir()) == names
+    assert all(name in said for name in names)
+    assert (out / "brief-en.pdf").read_bytes().startswith(b"%PDF")
+    answers = sorted((run.parent / "findings" / run.name).rglob("finding.json"))
+    assert [path.parent.name for path in answers] == ["alternatives", "prices", "sensitivity"]
+    before = [(path.stat().st_mtime_ns, path.stat().st_ino) for path in answers]
+    first = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert planning("pack", run, "--out", out, "--lang", "en", *DAY)[0] == 0
+    assert [(path.stat().st_mtime_ns, path.stat().st_ino) for path in answers] == before
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+
+
+def test_a_public_edition_stands_beside_the_other(planning, run, tmp_path):
+    assert planning("pack", run, "--out", tmp_path, "--public", *DAY)[0] == 0
+    assert (tmp_path / "brief-vi-public.pdf").exists()
+    assert "bản công khai" in (tmp_path / "brief-vi-public.html").read_text(encoding="utf-8")
+
+
+def test_the_day_may_come_from_the_environment(monkeypatch):
+    from datetime import date
+
+    from planning.commands.pack import day_of
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    assert day_of(None) == date(2026, 11, 23)
+    assert day_of("2026-01-31") == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--date", "23/11/2026"], 2, "'23/11/2026' is no date; write year-month-day, for instance 2026-11-20"),
+        (["--base", "{nowhere}"], 2, "nowhere.yaml"),
+        (["--base", "{other}"], 1, "planning crosswalk"),
+        (["--threshold", "1"], 2, "threshold"),
+    ],
+)
+def test_bad_options_are_refused(planning, run, toy_projects_folder, tmp_path, arguments, code, said):
+    places = {"nowhere": tmp_path / "nowhere.yaml", "other": toy_projects_folder / "base.yaml"}
+    arguments = [part.format(**places) for part in arguments]
+    ended, _, error = planning("pack", run, "--out", tmp_path / "pack", *DAY, *arguments)
+    assert ended == code
+    assert said in " ".join(error.split())
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_folder_that_is_no_run_is_refused(planning, tmp_path):
+    code, _, error = planning("pack", tmp_path, "--out", tmp_path / "pack", *DAY)
+    assert code == 1
+    assert "is no saved run" in error
+
+
+def test_a_damaged_run_is_refused(planning, run, tmp_path):
+    copy = shutil.copytree(run, tmp_path / "copy")
+    (copy / "allocations.csv").write_text("gone")
+    code, _, error = planning("pack", copy, "--out", tmp_path / "pack", *DAY)
+    assert code == 1
+    assert "allocations.csv is not as it was" in error
+
+
+def test_where_nothing_can_be_written_nothing_is_left(planning, run, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("mine")
+    code, _, error = planning("pack", run, "--out", blocked, *DAY)
+    assert code == 1
+    assert "a file of that name is in the way" in error
+    assert blocked.read_text() == "mine"

@@ -1,0 +1,168 @@
+"""The start page without a browser: what it lists, what each step does, and work in the background."""
+
+import asyncio
+import shutil
+import time
+
+import pytest
+
+from planning.errors import InputError
+from planning.workbench.jobs import BusyError, Job, start
+from planning.workbench.links import link
+from planning.workbench.shelf import results_of, scenarios_of, standing
+from planning.workbench.start import StartPage
+
+
+@pytest.fixture
+def project(toy_folder, tmp_path):
+    """A project whose scenarios are the toy, one that is wrong and one that cannot be."""
+    toy = tmp_path / "scenarios" / "toy"
+    shutil.copytree(toy_folder, toy)
+    head = "title: {vi: a, en: a}\nnote: a\nextends: base.yaml\n"
+    (toy / "wrong.yaml").write_text(head + "rules:\n  remote_share: {share: 35}\n", encoding="utf-8")
+    (toy / "never.yaml").write_text(head + "rules:\n  per_child_floor: {amount: 1000}\n", encoding="utf-8")
+    return tmp_path
+
+
+def with_page(project, do):
+    """The page after `do` has been done on it, its checks at their end."""
+
+    async def session():
+        page = StartPage(project, "en")
+        await page._checking
+        await do(page)
+        page.close()
+        return page
+
+    return asyncio.run(session())
+
+
+async def nothing(page):
+    pass
+
+
+def test_it_lists_every_scenario_with_its_state(project):
+    page = with_page(project, nothing)
+    assert [path.stem for path in page._rows] == ["base", "never", "wrong"]
+    states = {path.stem: (inputs.value, results.value) for path, (inputs, results) in page._rows.items()}
+    assert states["base"] == ("✓ agree", "not run yet")
+    assert states["never"] == ("✗ no plan is possible", "not run yet")
+    assert states["wrong"] == ("✗ 1 wrong", "not run yet")
+
+
+def test_results_are_told_apart_from_results_of_other_inputs(project):
+    results, scenario = project / "results", project / "scenarios" / "toy" / "base.yaml"
+    from planning.batch.manifest import write_manifest
+    from planning.inputs import load_case
+
+    write_manifest(results_of(results, scenario), load_case(scenario))
+    assert standing(scenario, results, "en").results.startswith("✓ 2")
+    text = scenario.read_text(encoding="utf-8")
+    scenario.write_text(text.replace("share: 0.2", "share: 0.3"), encoding="utf-8")
+    assert standing(scenario, results, "en").results.endswith("inputs changed since")
+    (results_of(results, scenario) / "manifest.json").write_text("[", encoding="utf-8")
+    assert standing(scenario, results, "en").results == "not run yet"
+
+
+def test_a_check_says_everything_that_is_wrong_in_place(project):
+    async def check(page):
+        page.choose(page.folder / "wrong.yaml")
+        page._try(page.check)
+        assert "looks like a percentage" in page._said.value
+        page.choose(page.folder / "base.yaml")
+        page._try(page.check)
+
+    page = with_page(project, check)
+    assert "agree with each other" in page._said.value
+    assert "The inputs" in page._stage.children[0].value
+
+
+def test_the_form_of_a_wrong_scenario_is_refused_in_place(project):
+    async def open_it(page):
+        page.choose(page.folder / "wrong.yaml")
+        page._try(page.open_form)
+
+    page = with_page(project, open_it)
+    assert "looks like a percentage" in page._said.value
+    assert page.form is None
+
+
+def test_the_form_opens_and_a_saved_scenario_is_chosen(project):
+    async def save(page):
+        page._try(page.open_form)
+        form = page.form
+        form.change(("rules", "remote_share", "share"), 0.3)
+        await form.settled()
+        form.name.value, form.note.value = "mine", "why"
+        form.save()
+        page._home_again()
+        await page._checking
+
+    page = with_page(project, save)
+    assert page.chosen.stem == "mine"
+    assert [path.stem for path in page._rows] == ["base", "mine", "never", "wrong"]
+
+
+def test_the_grid_of_a_table_opens(project):
+    async def edit(page):
+        page._try(page.edit_tables)
+
+    page = with_page(project, edit)
+    assert page._said.value == ""
+    assert len(page._stage.children) == 2
+
+
+def test_the_language_changes_every_word(project):
+    async def switch(page):
+        page._switch_language(None)
+        await page._checking
+
+    page = with_page(project, switch)
+    assert page._rows[page.chosen][0].value == "✓ khớp"
+
+
+def test_a_folder_without_scenarios_is_refused(tmp_path):
+    with pytest.raises(InputError, match="no folder"):
+        StartPage(tmp_path, "en")
+
+
+def test_a_job_runs_beside_the_page_and_leaves_its_pages(project):
+    scenario = project / "scenarios" / "toy" / "base.yaml"
+    out = project / "results" / "toy" / "base"
+    jobs = []
+    job = start(jobs, "solve", ["solve", scenario, "--out", out], out, ["*.json"])
+    with pytest.raises(BusyError):
+        start(jobs, "again", ["solve", scenario, "--out", out], out)
+    assert job.wait(60) == "done"
+    assert [page.name for page in job.pages] == ["certificate.json"]
+    assert "Headline figures" in job.said()
+
+
+def test_a_job_that_fails_says_why(project):
+    scenario = project / "scenarios" / "toy" / "wrong.yaml"
+    job = Job("solve", ["solve", scenario, "--out", project / "out"], project / "out")
+    assert job.wait(60) == "failed"
+    assert "looks like a percentage" in job.said()
+
+
+def test_a_job_can_be_stopped_and_leaves_nothing(project):
+    scenario, out = project / "scenarios" / "toy" / "base.yaml", project / "results" / "toy" / "base"
+    job = Job("run", ["run", scenario, "--out", out], out, ["*.html"])
+    assert job.state == "running"
+    time.sleep(1)
+    job.end()
+    assert job.state == "stopped"
+    assert job.pages == []
+    assert not (out / "manifest.json").exists()
+
+
+def test_links_stay_inside_the_project(project, monkeypatch):
+    page = project / "results" / "kết quả.html"
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/lan/")
+    assert 'href="/user/lan/files/results/k%E1%BA%BFt%20qu%E1%BA%A3.html"' in link(page, project, "x")
+    with pytest.raises(ValueError, match="subpath"):
+        link(project.parent / "x", project, "x")
+
+
+def test_the_base_comes_first(project):
+    assert scenarios_of(project / "scenarios" / "toy")[0].stem == "base"
