@@ -54,16 +54,17 @@ def listing(folder: Path, language: Language, **wanted: str | None) -> pd.DataFr
     for column, value in wanted.items():
         runs = runs if value is None else runs[runs[column] == value]
     rows = runs.to_dict("records")
-    columns: dict[str, list[str]] = {
+    figures = _figures(rows, language)
+    columns: dict[str, Sequence[str]] = {
         "run": [(row["id"] or row["folder"])[:8] for row in rows],
         "dataset": [row["dataset"] or "" for row in rows],
         "scenario": [row["scenario"] or row["folder"] for row in rows],
         "status": [words.STATUS[row["status"]][language] for row in rows],
-        **_figures(rows, language),
-        "time": [(row["time"] or "")[:16].replace("T", " ") for row in rows],
-        "mark": [_marked(row, language) for row in rows],
-        "change": changes(folder, runs, language),
+        **{name: figures[name] for name in ("services", "coverage", "targets_met")},
+        "time": [(row["time"] or "")[:10] for row in rows],
     }
+    if any(runs["mark"]):
+        columns |= {"mark": [_marked(row, language) for row in rows], "change": changes(folder, runs, language)}
     return _headed(columns, language)
 
 
