@@ -117,10 +117,10 @@ def targets(lines: Mapping[str, list[Run]], more: Mapping[str, list[Run]], again
 def slope(name: str, runs: list[Run]) -> str:
     """How the whole process grows from 126 areas on: the exponent e of time ~ areas^e."""
     known = [run for run in runs if run.areas >= 126]
-    first, last = known[0], known[-1]
     asked = f"areas^{SLOPE} or slower"
-    if len(known) < 2 or last.whole is None or first.whole is None:
+    if len(known) < 2 or known[0].whole is None or known[-1].whole is None:
         return f"| growth from 126 areas on, `{name}` | {asked} | not known | NO |"
+    first, last = known[0], known[-1]
     exponent = math.log(last.whole / first.whole) / math.log(last.areas / first.areas)
     met = "yes" if exponent <= SLOPE else "NO"
     return f"| growth from 126 to {last.areas:,} areas, `{name}` | {asked} | areas^{exponent:.2f} | {met} |"
@@ -183,9 +183,7 @@ def picture(lines: Mapping[str, list[Run]]):
     axes.set_xticks([], minor=True)
     axes.set_yticks([0.5, 1, 2, 5, 10, 20, 50, 100], ["0.5", "1", "2", "5", "10", "20", "50", "100"])
     axes.grid(alpha=0.3)
-    title = (
-        "One model, the same files, the same best value\nsolid: as usual; dashed: tuned; ×: takes longer"
-    )
+    title = "One model, the same files, the same best value\nsolid: as usual; dashed: tuned; ×: takes longer"
     axes.set_title(title, loc="left", fontsize=10)
     figure.legend(loc="outside right upper", fontsize=8, frameon=False)
     return figure
