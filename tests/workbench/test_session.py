@@ -5,6 +5,7 @@ import pytest
 from planning.errors import InputError
 from planning.workbench.session import Session
 from planning.workbench.tablefile import open_table
+from tests.servers import PROJECT
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ def test_it_opens_with_headings_choices_and_no_fault(needs):
     assert of(replies, "marks")["marks"] == []
     assert of(replies, "rows")["rows"][0][1][:4] == ("near", "lessons", "all", "400")
     assert Session(needs.book, "vi").answer({"do": "open"})[0]["columns"][3]["label"] == "Nhu cầu"
+
+
+def test_every_shipped_table_opens_without_fault():
+    shipped = PROJECT / "scenarios" / "hanoi-districts-2024"
+    for file in sorted((shipped / "data").glob("*.csv")):
+        book = open_table(shipped / "base.yaml", file.stem)
+        assert [book.faults(book.rows), book.written(book.rows)] == [[], file.read_bytes()], file
+        assert [heading.name for heading in book.headings("vi")] == list(book.raw.names)
 
 
 @pytest.mark.parametrize(
