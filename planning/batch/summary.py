@@ -60,7 +60,7 @@ def listing(folder: Path, language: Language, **wanted: str | None) -> pd.DataFr
         "dataset": [row["dataset"] or "" for row in rows],
         "scenario": [row["scenario"] or row["folder"] for row in rows],
         "status": [words.STATUS[row["status"]][language] for row in rows],
-        **{name: figures[name] for name in ("services", "coverage", "targets_met")},
+        "services": figures["services"],
         "time": [(row["time"] or "")[:10] for row in rows],
     }
     if any(runs["mark"]):
@@ -74,11 +74,10 @@ def _marked(row: Mapping[str, Any], language: Language) -> str:
 
 def _figures(rows: Sequence[Mapping[str, Any]], language: Language) -> dict[str, list[str]]:
     """The headline figures of runs as text; empty where there is no plan."""
-    columns: dict[str, list[str]] = {name: [] for name in ("money", "services", "coverage", "targets_met", "seconds")}
+    columns: dict[str, list[str]] = {name: [] for name in ("services", "coverage", "targets_met", "seconds")}
     for row in rows:
         found = json.loads(row["figures"] or "{}")
         columns["seconds"].append(numbers.number(row["seconds"] or float("nan"), language, 1))
-        columns["money"].append(numbers.amount(found["money"], language, numbers.BILLION) if found else "")
         columns["services"].append(numbers.number(found["services"], language) if found else "")
         columns["coverage"].append(numbers.percent(found["coverage"], language) if found else "")
         columns["targets_met"].append(f"{found['targets_met']}/{found['targets']}" if found else "")

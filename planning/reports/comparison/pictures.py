@@ -28,7 +28,6 @@ def comparison_pictures(
     plans, tables = comparison.plans, comparison.tables
     base, others = comparison.base, comparison.others
     pictures = {"scenarios": scenarios_at_a_glance(plans, tables["scenarios"], language)}
-    pictures["scenarios"].says = comparison.sentences[language][0]
     if len(others) <= FEW:
         named = {other.case.scenario.name: other for other in others}
         pictures |= {f"gains-{name}": gains_and_losses(comparison, other, language) for name, other in named.items()}
@@ -44,7 +43,10 @@ def comparison_pictures(
     programmes = shown_change(plans, "programmes", tables["programmes"])
     pictures["programmes"] = changes(plans, programmes, "programme", language)
     pictures["projects"] = projects_that_differ(plans, tables["projects"], language)
+    said = comparison.sentences[language]
     pictures["map-of-changes"] = areamap.change_map(base, _movers(comparison), language, outlines=outlines)
+    for name in ("scenarios", "map-of-changes"):
+        pictures[name].says = said[0]
     return pictures
 
 
