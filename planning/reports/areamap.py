@@ -175,7 +175,9 @@ def _apart(figure: Picture, above: Sequence[str], columns: int) -> list[Axes]:
 def _shade(values: Array, scale: Normalize, colours: object = None) -> list[str]:
     """The colour of each value; paper where there is none."""
     colours = colours or mpl.colormaps[style.SCALE]
-    return [style.PAPER if np.isnan(value) else to_hex(colours(scale(value))) for value in values]
+    seen = np.isnan(values)
+    hues = colours(scale(np.where(seen, 0.0, values)))
+    return [style.PAPER if nothing else to_hex(hue) for nothing, hue in zip(seen, hues, strict=True)]
 
 
 def _draw(

@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Case
+from planning.reports.once import once
 from planning.solve.plan import Plan
 
 PARTS = ["first_year", "second_year", "third_year"]
 MONEY = ["building", "running", "unfinished", "tail"]
 
 
+@once
 def projects_of(plan: Plan) -> pd.DataFrame:
     """Each chosen start as `Plan.projects` has it, in the order of its programmes, with opening, last, running_year.
 
@@ -27,6 +29,7 @@ def projects_of(plan: Plan) -> pd.DataFrame:
     return table[kept].astype({"programme": object}).reset_index(drop=True)
 
 
+@once
 def project_money_of(plan: Plan) -> pd.DataFrame:
     """Columns scenario, project, year, kind (building, running), amount: all years from the plan's first."""
     case, table = plan.case, _with_given(plan)
@@ -54,6 +57,7 @@ def project_money_of(plan: Plan) -> pd.DataFrame:
     return whole
 
 
+@once
 def not_chosen_of(plan: Plan) -> pd.DataFrame:
     """The projects that the plan leaves, as table projects has them, in the order of their programmes."""
     table = plan.case.projects
@@ -62,6 +66,7 @@ def not_chosen_of(plan: Plan) -> pd.DataFrame:
     return table.sort_values("p", kind="stable").reset_index(drop=True)
 
 
+@once
 def money_of_cells(plan: Plan) -> pd.DataFrame:
     """Columns area, programme, year, status, amount: what projects add to the cells of the plan, by their status."""
     case = plan.case
@@ -99,6 +104,7 @@ def capacities_of(case: Case) -> pd.DataFrame:
     return table
 
 
+@once
 def _with_given(plan: Plan) -> pd.DataFrame:
     """The chosen starts with what table projects says of them, and their first and last year of service."""
     given = ["project", "cost", "price_year", "growth", *PARTS, "delay", "life", "running_cost"]

@@ -11,6 +11,7 @@ import pandas as pd
 from planning.errors import PlanningError
 from planning.inputs.case import Case
 from planning.reports.investments import money_of_cells, project_money_of, projects_of
+from planning.reports.once import once
 from planning.solve.plan import Plan
 
 Plans = Plan | Sequence[Plan]
@@ -34,9 +35,8 @@ def cases(plans: Plans) -> tuple[Case, ...]:
 
 def money(plans: Plans, by: Iterable[str]) -> pd.DataFrame:
     """Columns scenario, *by, amount. `by` may also name field, cost_type, class and group (remote or rest)."""
-    keys = ["scenario", *by]
-    parts = [_described(plan.case, plan.lines) for plan in every(plans)]
-    return _joined(part.groupby(keys, sort=False, as_index=False)["amount"].sum() for part in parts)
+    keys = tuple(by)
+    return _joined(_money(plan, keys) for plan in every(plans))
 
 
 def coverage(plans: Plans, by: Iterable[str]) -> pd.DataFrame:
@@ -45,9 +45,8 @@ def coverage(plans: Plans, by: Iterable[str]) -> pd.DataFrame:
     Coverage is need reached over need, each unit counted with the children it serves so that programmes can be added
     up; NaN where nothing is needed.
     """
-    keys = ["scenario", *by]
-    sums = ["need", "reached", "children_needed", "children_served"]
-    table = _joined(_with_children(plan).groupby(keys, sort=False, as_index=False)[sums].sum() for plan in every(plans))
+    keys = tuple(by)
+    table = _joined(_coverage(plan, keys) for plan in every(plans))
     table["coverage"] = ratio(table["children_served"], table["children_needed"])
     return table
 
@@ -143,6 +142,23 @@ def _described(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.merge(_groups(case), on="area", how="left").merge(fields, on="programme", how="left")
 
 
+@once
+def _money(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
+    return _lines(plan).groupby(["scenario", *by], sort=False, as_index=False)["amount"].sum()
+
+
+@once
+def _lines(plan: Plan) -> pd.DataFrame:
+    return _described(plan.case, plan.lines)
+
+
+@once
+def _coverage(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
+    sums = ["need", "reached", "children_needed", "children_served"]
+    return _with_children(plan).groupby(["scenario", *by], sort=False, as_index=False)[sums].sum()
+
+
+@once
 def _with_children(plan: Plan) -> pd.DataFrame:
     table = _described(plan.case, plan.coverage)
     table["children_needed"] = table["need"] * table["children_per_unit"]
@@ -155,6 +171,7 @@ def _last_year(plan: Plan, by: list[str]) -> pd.DataFrame:
     return table[table["year"] == plan.case.years[-1]].drop(columns="year")
 
 
+@once
 def _areas(plan: Plan) -> pd.DataFrame:
     case = plan.case
     table = _groups(case).assign(children=case.children, baseline=case.baseline.sum(axis=1))
@@ -168,6 +185,7 @@ def _areas(plan: Plan) -> pd.DataFrame:
     return table
 
 
+@once
 def _remote_against_rest(plan: Plan, yearly: bool) -> pd.DataFrame:
     years = ["year"] if yearly else []
     cells = [(name, year) for year in plan.case.years for name in GROUPS] if yearly else [(name,) for name in GROUPS]
@@ -185,6 +203,7 @@ def _remote_against_rest(plan: Plan, yearly: bool) -> pd.DataFrame:
     return table.merge(covered[[*keys, "coverage"]], on=keys, how="left")
 
 
+@once
 def _programme_coverage(plan: Plan) -> pd.DataFrame:
     table = _last_year(plan, ["programme"])[["scenario", "programme", "need", "reached", "coverage"]]
     groups = _last_year(plan, ["programme", "group"]).pivot(index="programme", columns="group", values="coverage")
@@ -192,6 +211,7 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
     return table.merge(groups, left_on="programme", right_index=True, how="left")
 
 
+@once
 def _money_by_status(plan: Plan) -> pd.DataFrame:
     priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
     built = money_of_cells(plan)

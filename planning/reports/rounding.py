@@ -32,15 +32,14 @@ def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Serie
     programmes of a field to the field. Equal remainders are served in the order of the keys, so that each of these sums
     is the same in every table whose keys begin alike.
     """
-    parts = pd.Series(_parts(values, unit), index=values.index)
-    wanted = pd.Series(math.floor(math.fsum(parts) + 0.5), index=parts.index)
-    parent = pd.Series(0, index=parts.index)
+    parts = _parts(values, unit)
+    wanted = np.full(parts.size, math.floor(math.fsum(parts) + 0.5))
+    parent = np.zeros(parts.size, int)
     for depth in range(1, keys.shape[1] + 1):
-        group = keys.groupby(list(keys.columns[:depth]), dropna=False).ngroup()
+        group = keys.groupby(list(keys.columns[:depth]), dropna=False).ngroup().to_numpy()
         wanted = _split(parts, wanted, parent, group)
         parent = group
-    row = pd.Series(range(len(parts)), index=parts.index)
-    return pd.Series(from_units(_split(parts, wanted, parent, row).to_numpy(), unit), index=parts.index)
+    return pd.Series(from_units(_split(parts, wanted, parent, np.arange(parts.size)), unit), index=values.index)
 
 
 def apportion(parts: np.ndarray, total: int) -> np.ndarray:
@@ -77,12 +76,18 @@ def _parts(values: ArrayLike, unit: float) -> np.ndarray:
     return parts
 
 
-def _split(parts: pd.Series, wanted: pd.Series, parent: pd.Series, group: pd.Series) -> pd.Series:
+def _split(parts: np.ndarray, wanted: np.ndarray, parent: np.ndarray, group: np.ndarray) -> np.ndarray:
     """For each row the rounded total of its `group`; the groups of a `parent` add up to what is `wanted` of it."""
-    sums = pd.DataFrame({"parent": parent, "group": group, "part": parts, "wanted": wanted})
-    sums = sums.groupby("group").agg(parent=("parent", "first"), part=("part", math.fsum), wanted=("wanted", "first"))
-    rounded = pd.Series(0, index=sums.index)
-    for rows in sums.groupby("parent", sort=False).indices.values():
-        family: pd.DataFrame = sums.iloc[rows]
-        rounded.iloc[rows] = apportion(family["part"].to_numpy(), int(family["wanted"].iloc[0]))
-    return group.map(rounded)
+    _, first, place = np.unique(group, return_index=True, return_inverse=True)
+    sums = np.array([math.fsum(rows) for rows in _apart(parts, place)])
+    rounded = np.zeros(sums.size, np.int64)
+    for family in _apart(np.arange(sums.size), parent[first]):
+        rounded[family] = apportion(sums[family], int(wanted[first[family[0]]]))
+    return rounded[place]
+
+
+def _apart(values: np.ndarray, group: np.ndarray) -> list[np.ndarray]:
+    """The values of each group, in their order; groups in ascending order."""
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.diff(group[order])) + 1
+    return np.split(values[order], starts) if values.size else []

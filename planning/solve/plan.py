@@ -31,7 +31,7 @@ _UNCLEAR = Text(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Plan:
     """The best allocation of a case. Tables are long, keyed by scenario; money in million VND, nominal.
 
