@@ -2,6 +2,8 @@
 
 import copy
 import re
+import threading
+from functools import lru_cache
 from typing import Any
 
 from nbconvert import HTMLExporter
@@ -43,7 +45,14 @@ def page(notebook: Any, language: Language) -> str:
             cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
         else:
             cell.source = _in_one_language(cell.source, language)
-    exporter = HTMLExporter(
+    resources = {"metadata": {"name": _title(shown)}}
+    return _exporter(language, threading.get_ident()).from_notebook_node(shown, resources=resources)[0]
+
+
+@lru_cache(maxsize=8)
+def _exporter(language: Language, thread: int) -> HTMLExporter:
+    """The exporter of one thread, which keeps its templates compiled."""
+    return HTMLExporter(
         raw_template=_TEMPLATE,
         language_code=language,
         exclude_input=True,
@@ -52,7 +61,6 @@ def page(notebook: Any, language: Language) -> str:
         exclude_anchor_links=True,
         embed_images=True,
     )
-    return exporter.from_notebook_node(shown, resources={"metadata": {"name": _title(shown)}})[0]
 
 
 def _in_one_language(text: str, language: Language) -> str:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from planning.batch import words
-from planning.batch.tasks import Task, code_version
+from planning.batch.tasks import Task
 from planning.disk import OutputError, on_disk, whole_folder, write_down
 from planning.errors import InputError, NoPlanError
 from planning.inputs import fingerprint, load_case, load_scenario
+from planning.reports.code import code_version
 from planning.reports.run_folder import INPUTS, LOG, REFUSAL, check_free, copy_inputs, seal
 from planning.reports.saved import save_run
 from planning.solve.certificate import hash_of

@@ -4,18 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import planning
 from planning.errors import InputError, Problem
 from planning.inputs import fingerprint
+from planning.reports.code import code_version
 from planning.reports.run_folder import RunError, damaged, read_run
 from planning.solve.certificate import hash_of
-
-_ROOMS = ("inputs", "model", "solve", "numbers.py", "vocabulary.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +66,6 @@ def is_done(task: Task, out: Path, retry: Iterable[str]) -> bool:
         return facts["id"] == task.id and facts["status"] not in retry and not damaged(folder, facts)
     except (RunError, KeyError):
         return False
-
-
-@cache
-def code_version() -> str:
-    """The version of the program, of the code that plans depend on, and of the solver."""
-    home = Path(planning.__file__).parent
-    files = [
-        file for room in _ROOMS for file in ([home / room] if room.endswith(".py") else (home / room).glob("*.py"))
-    ]
-    code = _hash([(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in sorted(files)])
-    return f"{version('planning')}+{code[:8]} HiGHS {version('highspy')}"
 
 
 def _hash(value: object) -> str:

@@ -1,8 +1,10 @@
 """The way in: one scenario file becomes a case, or a list of everything that is wrong with its files."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import pandas as pd
 
 from planning.errors import InputError
 from planning.inputs.case import Case
@@ -27,6 +29,24 @@ def load_case(path: str | Path) -> Case:
     problems = refused + check_scenario(scenario, changed) + problems + check_tables(changed, scenario)
     if problems:
         raise InputError(problems)
+    return _case(path, scenario, changed)
+
+
+def load_again(path: str | Path) -> Case:
+    """The case of files that this code has found right before and that are as they were then: nothing is checked.
+
+    Raises InputError where they cannot be read.
+    """
+    path = Path(path)
+    scenario = load_scenario(path)
+    read, _ = scan_tables(Path(scenario.data))
+    tables, problems = apply_changes(scenario, read)
+    if problems:
+        raise InputError(problems)
+    return _case(path, scenario, tables)
+
+
+def _case(path: Path, scenario: Scenario, changed: Mapping[str, pd.DataFrame]) -> Case:
     tables = {name: table.reset_index(drop=True) for name, table in changed.items()}
     return Case(scenario, tables, hashes(path.parent, scenario, tables))
 

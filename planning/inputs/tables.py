@@ -1,6 +1,7 @@
 """The tables of a data folder, read and checked column by column as the vocabulary says."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from planning.inputs.words import did_you_mean
 from planning.vocabulary import TABLES, Column, Table
 
 Tables = dict[str, pd.DataFrame]
+SMALL = 1_000_000  # bytes of a table that is kept once it was read
 COMPANIONS = {
     "projects": ("capacities", "project_effects"),
     "project_effects": ("projects", "capacities"),
@@ -46,7 +48,7 @@ def scan_tables(folder: Path, without: str = "") -> tuple[Tables, list[Problem]]
     for name, table in TABLES.items():
         path = folder / table.file
         if path.is_file() and name != without:
-            frame, found = read_table(path.read_bytes(), table, where(folder, table))
+            frame, found = _read(path.read_bytes(), name, where(folder, table))
             problems += found
             if frame is not None and not found:
                 tables[name] = frame
@@ -94,6 +96,19 @@ def read_table(content: bytes, table: Table, where: str) -> tuple[pd.DataFrame |
     """The table in the bytes of its file, or what is wrong with it; None when nothing can be made of them."""
     sheet, problems = read_sheet(content, table, where)
     return (None, problems) if sheet is None else frame_of(sheet, table, where)
+
+
+def _read(content: bytes, name: str, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    """`read_table`; tables that many scenarios share are read once, each caller with a frame of its own."""
+    frame, problems = (_kept if len(content) <= SMALL else _afresh)(content, name, where)
+    return (None if frame is None else frame.copy(deep=False)), problems
+
+
+def _afresh(content: bytes, name: str, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
+    return read_table(content, TABLES[name], where)
+
+
+_kept = lru_cache(maxsize=2 * len(TABLES))(_afresh)
 
 
 def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list[Problem]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
+from matplotlib.collections import PatchCollection
 from matplotlib.colors import FuncNorm, Normalize, PowerNorm, to_hex
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
@@ -188,14 +189,17 @@ def _draw(
     patches, middles, size = _outlined(axes, case, outlines, inches) if outlines else _tiles(axes, case, inches)
     names, faces, edge = short_names(case), shade(values), "#888888" if outlines else style.FAINT
     border = style.REMOTE if least is None else style.INK  # the colour of remote areas is that of losses
+    for remote, colour, width in ((False, edge, 0.6), (True, border, 2.2)):
+        some = np.flatnonzero(case.remote == remote)
+        shapes, hues = [patches[a] for a in some], [faces[a] for a in some]
+        axes.add_collection(
+            PatchCollection(
+                shapes, facecolors=hues, edgecolors=colour, linewidths=width, joinstyle="miter", zorder=1 + remote
+            ),
+            autolim=False,
+        )
     for a, (patch, face) in enumerate(zip(patches, faces, strict=True)):
-        remote = bool(case.remote[a])
         loss = least is not None and values[a] < -least
-        patch.set(
-            facecolor=face, edgecolor=border if remote else edge, linewidth=2.2 if remote else 0.6,
-            zorder=2 if remote else 1,
-        )  # fmt: skip
-        axes.add_patch(patch)
         if loss:
             outline = patch.get_patch_transform().transform_path(patch.get_path())
             hatched = PathPatch(outline, fill=False, hatch=style.LOSS_HATCH, edgecolor="#777777", linewidth=0, zorder=3)

@@ -19,11 +19,12 @@ import pandas as pd
 
 from planning.disk import on_disk, whole_folder, write_down
 from planning.errors import InputError, Problem
-from planning.inputs import load_case, load_scenario
+from planning.inputs import load_again, load_case, load_scenario
 from planning.inputs.case import Case
 from planning.inputs.scenario import Scenario
 from planning.inputs.whatif import VALUES
 from planning.model.build import build
+from planning.reports.code import code_version
 from planning.reports.files import as_parquet, write_plan
 from planning.reports.headline import headline
 from planning.reports.run_folder import (
@@ -100,6 +101,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
         "gap": proof["gap"],
         "seconds": round(sum(proof["seconds"].values()), 3),
         "versions": proof["versions"],
+        "code": code_version(),
         "columns": _columns_hash(case),
     }
 
@@ -113,8 +115,8 @@ def open_run(folder: Path | str) -> Plan:
     if damage := damaged(folder, facts):
         raise RunError(f"{folder} was changed after it was saved ({damage}); delete it and run the scenario again")
     try:
-        case = load_case(folder / facts["inputs"])
-        known = input_hash(case) == facts["input_hash"] and _columns_hash(case) == facts["columns"]
+        case, same_code = _case_of(folder / facts["inputs"], facts)
+        known = input_hash(case) == facts["input_hash"] and (same_code or _columns_hash(case) == facts["columns"])
     except InputError:
         known = False
     if not known:
@@ -123,6 +125,12 @@ def open_run(folder: Path | str) -> Plan:
     certificate = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
     x = frames.pop("x")["x"].to_numpy(float)
     return Plan(case=case, certificate=certificate, x=x, **frames)
+
+
+def _case_of(scenario: Path, facts: Mapping[str, Any]) -> tuple[Case, bool]:
+    """The case of a run whose files are whole, and whether this code saved it; then it need not be checked again."""
+    same_code = facts.get("code") == code_version()
+    return (load_again if same_code else load_case)(scenario), same_code
 
 
 def _check_inside(copied: Scenario, inputs: Path) -> None:

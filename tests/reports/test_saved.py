@@ -104,7 +104,7 @@ def edit(saved, **facts):
     path.write_text(json.dumps(json.loads(path.read_text()) | facts))
 
 
-@pytest.mark.parametrize("facts", [{"format": 0}, {"columns": "other"}, {"input_hash": "other"}])
+@pytest.mark.parametrize("facts", [{"format": 0}, {"code": "other", "columns": "other"}, {"input_hash": "other"}])
 def test_a_run_of_another_version_is_refused(saved, facts):
     edit(saved, **facts)
     with pytest.raises(RunError, match=r"was made by another version of this program.*; run the scenario again"):
