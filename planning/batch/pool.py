@@ -7,13 +7,14 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.context import BaseContext
 
 WARM = "planning.batch.warm"
+FOLDERS = "PLANNING_WARM_TABLES"  # in the environment: folders whose tables the warm process reads
 
 
 def results[Piece, Value](
@@ -81,6 +82,11 @@ def warm_context() -> BaseContext:
     context = get_context("forkserver")
     context.set_forkserver_preload([WARM])
     return context
+
+
+def warm_up(folders: Iterable[str]) -> None:
+    """Have the tables of these folders read before anything is forked; those started already do without."""
+    os.environ[FOLDERS] = os.pathsep.join(folders)
 
 
 def stand_alone() -> None:

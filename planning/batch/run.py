@@ -12,12 +12,13 @@ from planning.batch.cluster import cluster
 from planning.batch.grid import axes_of, family
 from planning.batch.lock import only_batch
 from planning.batch.parameters import declared
-from planning.batch.pool import processes, results
+from planning.batch.pool import processes, results, warm_up
 from planning.batch.rendering import Style, is_reported, reports
 from planning.batch.solving import Order, broken_off, carry_out
 from planning.batch.tasks import Task, is_done, tasks_of
 from planning.disk import staged
 from planning.errors import InputError, PlanningError, Problem
+from planning.inputs import load_scenario
 from planning.insight.work import Watch, unwatched
 from planning.reports.run_folder import RunError, mark_of, read_run
 
@@ -62,6 +63,7 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
     out = job.out.absolute()
     with only_batch(out), staged(out) as place:
         tasks = _tasks(job, place)
+        warm_up(_data_folders(tasks))
         missing = [task for task in tasks if not _is_kept(task, job, out)]
         status = dict(_solved(missing, job, out, place, solving))
         for task in tasks:
@@ -74,6 +76,12 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
             Done(task, out / task.folder, status[task.folder], task.folder not in new, _has_report(task, job, out))
             for task in tasks
         ]
+
+
+def _data_folders(tasks: Sequence[Task]) -> list[str]:
+    """The folders of tables of the first scenario of each folder: most scenarios of a folder share theirs."""
+    first = {task.path.parent: task for task in reversed(tasks) if not task.refusal}
+    return [load_scenario(task.path).data for task in first.values()]
 
 
 def foreseen(job: Job) -> list[tuple[Task, str]]:

@@ -4,9 +4,15 @@ Nothing here may start a thread. `matplotlib_inline` is left out: loaded before 
 """
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
+from planning.batch.pool import FOLDERS
+from planning.inputs.tables import scan_tables
+from planning.reports.code import code_version
 from planning.reports.style import picture
 
 NEEDED = (
@@ -45,6 +51,10 @@ NEEDED = (
 sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
 for name in NEEDED:
     import_module(name)
+code_version()
+for folder in filter(None, os.environ.get(FOLDERS, "").split(os.pathsep)):
+    with suppress(OSError):
+        scan_tables(Path(folder))
 # The first picture finds the fonts.
 picture("Warm", "", 1, 1).png()
 gc.freeze()
