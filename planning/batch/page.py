@@ -5,6 +5,7 @@ import re
 import threading
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from nbconvert import HTMLExporter
 
@@ -40,13 +41,26 @@ body.jp-Notebook { max-width: 1200px; margin: 0 auto; padding: 1em 2em; overflow
 def page(notebook: Any, language: Language) -> str:
     """The HTML of an executed notebook in one language; the title is its first heading."""
     shown = copy.deepcopy(notebook)
+    tables: dict[str, str] = {}
     for cell in shown.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.output_type != "stream"]
+            for output in cell.outputs:
+                _set_aside(output, tables)
         else:
             cell.source = _in_one_language(cell.source, language)
     resources = {"metadata": {"name": _title(shown)}}
-    return _exporter(language, threading.get_ident()).from_notebook_node(shown, resources=resources)[0]
+    html = _exporter(language, threading.get_ident()).from_notebook_node(shown, resources=resources)[0]
+    for mark, table in tables.items():
+        html = html.replace(mark, table)
+    return html
+
+
+def _set_aside(output: Any, tables: dict[str, str]) -> None:
+    """Leave a mark where a table goes: the exporter parses all that it is given, most of which are tables."""
+    if "text/html" in output.get("data", {}):
+        mark = f"<!--{uuid4().hex}-->"
+        tables[mark], output.data["text/html"] = output.data["text/html"], mark
 
 
 @lru_cache(maxsize=8)
