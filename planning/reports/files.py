@@ -1,10 +1,12 @@
 """Files out: a plan as CSV, Parquet and a certificate, in amounts that add up to the last written digit."""
 
+import codecs
 import json
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,10 @@ from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
 from planning.solve.plan import Plan
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LARGEST = 1e12
 THOUSANDTH = 0.001  # million VND: one thousand đồng
 
 
@@ -101,8 +107,46 @@ def _without_noise(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
 
 def as_csv(frame: pd.DataFrame, decimals: int) -> bytes:
     """A table as CSV, floats to so many decimals; with the mark that Excel needs where letters are not plain."""
-    text = frame.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
-    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+    content = _plain_csv(frame, decimals)
+    if content is None:
+        text = frame.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
+        content = text.encode()
+    return content if content.isascii() else codecs.BOM_UTF8 + content
+
+
+def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
+    """The same, many times faster, for a table in which no cell needs quotes and every figure is finite; else None."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    columns = {}
+    for name, series in frame.items():
+        if pd.api.types.is_float_dtype(series):
+            values = series.round(decimals).to_numpy()
+            if np.abs(values[~np.isnan(values)]).max(initial=0.0) > LARGEST:
+                return None
+            columns[name] = pa.array(values, from_pandas=True).cast(pa.decimal128(38, decimals), safe=False)
+        else:
+            columns[name] = pa.array(series, from_pandas=True)
+            if pa.types.is_boolean(columns[name].type) or not _without_quotes(columns[name]):
+                return None
+    table = pa.table(columns)
+    if len(columns) < 2 or not _without_quotes(pa.array(table.column_names)):
+        return None
+    written = BytesIO()
+    csv.write_csv(table, written, csv.WriteOptions(quoting_style="none", quoting_header="none"))
+    return written.getvalue()
+
+
+def _without_quotes(cells: "pa.Array") -> bool:
+    import pyarrow as pa
+    from pyarrow import compute
+
+    if pa.types.is_integer(cells.type):
+        return True
+    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
+        return False
+    return not compute.any(compute.match_substring_regex(cells, '[",\\r\\n]')).as_py()
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:
