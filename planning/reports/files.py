@@ -22,7 +22,7 @@ from planning.solve.plan import Plan
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LARGEST = 1e12
+LARGEST = 1e9  # up to here six decimals of a float are its own
 THOUSANDTH = 0.001  # million VND: one thousand đồng
 
 
@@ -115,38 +115,47 @@ def as_csv(frame: pd.DataFrame, decimals: int) -> bytes:
 
 
 def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
-    """The same, many times faster, for a table in which no cell needs quotes and every figure is finite; else None."""
+    """The same, many times faster, for rounded figures and texts that need no quotes; None for any other table."""
     import pyarrow as pa
     from pyarrow import csv
 
     columns = {}
     for name, series in frame.items():
         if pd.api.types.is_float_dtype(series):
-            values = series.round(decimals).to_numpy()
-            if np.abs(values[~np.isnan(values)]).max(initial=0.0) > LARGEST:
+            values = series.to_numpy(float)
+            figures = values[~np.isnan(values)]
+            if not _rounded(figures, decimals):
                 return None
             columns[name] = pa.array(values, from_pandas=True).cast(pa.decimal128(38, decimals), safe=False)
-        else:
+            continue
+        try:
             columns[name] = pa.array(series, from_pandas=True)
-            if pa.types.is_boolean(columns[name].type) or not _without_quotes(columns[name]):
-                return None
-    table = pa.table(columns)
-    if len(columns) < 2 or not _without_quotes(pa.array(table.column_names)):
+        except pa.ArrowException:
+            return None
+        if not _without_quotes(columns[name]):
+            return None
+    if len(columns) < 2 or not _without_quotes(pa.array(list(columns))):
         return None
     written = BytesIO()
-    csv.write_csv(table, written, csv.WriteOptions(quoting_style="none", quoting_header="none"))
+    csv.write_csv(pa.table(columns), written, csv.WriteOptions(quoting_style="none", quoting_header="none"))
     return written.getvalue()
 
 
+def _rounded(figures: np.ndarray, decimals: int) -> bool:
+    """Whether figures are written with so many decimals as they stand, and none is a negative zero."""
+    least = bool(np.all(np.abs(figures) < LARGEST) and not np.any(np.signbit(figures) & (figures == 0)))
+    return least and np.array_equal(np.round(figures, decimals), figures)
+
+
 def _without_quotes(cells: "pa.Array") -> bool:
+    """Whether cells are whole numbers, or texts without a comma, a quote or a line break."""
     import pyarrow as pa
     from pyarrow import compute
 
-    if pa.types.is_integer(cells.type):
-        return True
-    if not (pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)):
-        return False
-    return not compute.any(compute.match_substring_regex(cells, '[",\\r\\n]')).as_py()
+    kind = cells.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return not compute.any(compute.match_substring_regex(cells, '[",\\r\\n]')).as_py()
+    return pa.types.is_integer(kind)
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:

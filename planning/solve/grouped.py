@@ -180,8 +180,13 @@ class Start:
     columns: Array
     rows: Array
 
-    def at(self, small: Small, group: Array) -> tuple[Array, Array, Array]:
-        """(columns,) basic, (columns,) at the upper bound, (rows,) basic of another folding of the same columns."""
+    def at(self, small: Small, group: Array) -> tuple[Array, Array, Array] | None:
+        """(columns,) basic, (columns,) at the upper bound, (rows,) basic of another folding of the same columns.
+
+        None where most rows are new: from there the way is shorter from nothing (measured: benchmarks/scale.py).
+        """
+        if small.rows.size > 2 * self.small.rows.size:
+            return None
         first = np.zeros(small.columns, np.int64)
         first[group[::-1]] = np.arange(group.size)[::-1]
         before = self.group[first]
