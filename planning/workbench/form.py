@@ -19,7 +19,7 @@ from planning.workbench.form_words import say
 from planning.workbench.panel import Panel
 from planning.workbench.saving import save
 
-QUICK_LIMIT = 1.5  # seconds: where a quick look takes longer, only the proven plan is sought
+QUICK_LIMIT = 4.0  # seconds: after a quick look that took longer the next change goes without one
 _POLL = 0.05
 _REMEMBERED = 24
 _GREYED = "board-greyed"
@@ -45,7 +45,7 @@ class Form:
         self.drafts, self.at = [Draft.of(case)], 0
         self.shown: Plan | None = None
         self.reference: Plan | None = None
-        self.seconds: list[float] = []
+        self._slow = False
         self._saved, self._stamps = saved, {}
         self._known: dict[str, Plan | NoPlanError] = {}
         self._quick: Quick | None = None
@@ -159,7 +159,8 @@ class Form:
 
     async def _look(self, draft: Draft) -> str:
         """Show a quick look where one is to be had; returns what to say while the plan is sought."""
-        if self._quick is None or (self.seconds and self.seconds[-1] > QUICK_LIMIT):
+        slow, self._slow = self._slow, False
+        if self._quick is None or slow:
             return "first" if self.shown is None else "searching_grey"
         begin = time.perf_counter()
         self._tell(self._status, say("looking", self.language))
@@ -168,7 +169,7 @@ class Form:
         except NoPlanError:
             return "searching_blind"
         finally:
-            self.seconds.append(time.perf_counter() - begin)
+            self._slow = time.perf_counter() - begin > QUICK_LIMIT
         if self.draft is draft:
             self._show(plan)
             self._rebuilt.value = say("rebuilt", self.language, why=self._quick.rebuilt) if self._quick.rebuilt else ""

@@ -286,7 +286,7 @@ def _button(words: str, pressed: Callable[[object], None], kind: str) -> widgets
 
 def _line(*parts: widgets.Widget) -> widgets.Widget:
     return widgets.GridBox(
-        parts, layout={"grid_template_columns": "minmax(16em,34em) 12em 15em 18em", "align_items": "center"}
+        parts, layout={"grid_template_columns": "minmax(16em,34em) 14em 15em 17em", "align_items": "center"}
     )
 
 

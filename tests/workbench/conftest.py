@@ -20,7 +20,9 @@ READY = """() => {
     const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
     return session?.isReady && session.session?.kernel?.connectionStatus === "connected";
 }"""
-RAN = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(at => /\\d/.test(at.textContent))"
+# Cells whose code is folded away show no number.
+RAN = """[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+    .every(at => at.offsetParent === null || /\\d/.test(at.textContent))"""
 SCREENS = PROJECT / "results" / "screens"
 
 
