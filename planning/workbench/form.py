@@ -25,8 +25,8 @@ _REMEMBERED = 24
 _GREYED = "board-greyed"
 _CSS = (
     f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .board-said{{font-size:85%;margin:0}}"
-    ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-answer table{line-height:1.3}"
-    ".form-panel .widget-label{text-overflow:ellipsis}</style>"
+    ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
+    ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}</style>"
 )
 
 
@@ -115,6 +115,11 @@ class Form:
         """Wait until the draft on the screen is answered."""
         while self._task is not None and not self._task.done():
             await asyncio.wait({self._task})
+
+    def close(self) -> None:
+        """Seek no answer any more, as when the page turns to something else."""
+        if self._task is not None:
+            self._task.cancel()
 
     async def _answer_latest(self) -> None:
         """Answer the draft on the screen, and the next as long as it is another."""

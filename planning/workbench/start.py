@@ -122,7 +122,7 @@ class StartPage:
 
     def _switch_language(self, _: object) -> None:
         self.language = "vi" if self.language == "en" else "en"
-        self.form = None
+        self._close_form()
         self._draw()
 
     def _open_folder(self, folder: Path) -> None:
@@ -173,9 +173,15 @@ class StartPage:
         self._home.layout.display = "none"
 
     def _home_again(self, _: object = None) -> None:
-        self._stage.children, self.form, self._said.value = [], None, ""
+        self._close_form()
+        self._stage.children, self._said.value = [], ""
         self._home.layout.display = ""
         self.refresh()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self.form.close()
+        self.form = None
 
     def check(self) -> None:
         """Check the chosen scenario, and say everything that is wrong with it."""
