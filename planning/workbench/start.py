@@ -56,6 +56,7 @@ class StartPage:
         names = [(str(folder.relative_to(self.scenarios)), folder) for folder in folders(self.scenarios)]
         chooser = widgets.Dropdown(options=names, value=self.folder, description=say("folder", language))
         chooser.observe(lambda change: self._open_folder(change["new"]), "value")
+        chooser.add_class("start-folder")
         again = _button(say("refresh", language), self.refresh, "start-refresh")
         intro = widgets.HTML(f"<p style='margin:0;max-width:60em;line-height:1.4'>{say('intro', language)}</p>")
         head = widgets.HBox([title, switch])

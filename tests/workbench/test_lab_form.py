@@ -39,7 +39,7 @@ def open_start(lab, page) -> None:
 def open_form(page, folder: str) -> None:
     """From the start page to the proven plan of the base scenario of a folder."""
     page.wait_for_selector(".start-language")
-    page.locator("select").first.select_option(folder)
+    page.locator(".start-folder select").select_option(folder)
     page.wait_for_selector(".pick-base")
     page.click(".step-form")
     page.wait_for_selector(PROVEN)
