@@ -215,7 +215,7 @@ class Form:
         """Say why this choice has no result; the last one stays, greyed."""
         self._tell(self._status, words, wrong=True)
         told = "".join(f"<li>{html.escape(reason)}</li>" for reason in reasons)
-        self._reasons.value = f'<ul style="margin:0">{told}</ul>'
+        self._reasons.value = f'<ul style="margin:0;line-height:1.35">{told}</ul>'
         self._shown_box.add_class(_GREYED)
 
     def _tell(self, place: widgets.HTML, words: str, *, wrong: bool = False) -> None:

@@ -123,18 +123,25 @@ def test_pictures_of_the_guide(lab, page, language):
     page.evaluate("() => { window.jupyterapp.commands.execute('application:toggle-left-area') }")
     if language == "en":
         page.click(".start-language")
+    page.set_viewport_size({"width": 1360, "height": 1000})
+    page.wait_for_selector(".step-form:has-text('Form')" if language == "en" else ".step-form:has-text('Biểu')")
     page.wait_for_function("() => !document.body.innerText.match(/đang kiểm tra …|checking …/)")
-    page.locator(".start-language").scroll_into_view_if_needed()
+    to_the_top(page)
     shoot(page, f"start-{language}")
     page.click(".step-form")
     page.wait_for_selector(PROVEN)
     move_slider(page, 30)
     page.wait_for_timeout(500)
-    page.locator(".form-status").scroll_into_view_if_needed()
+    to_the_top(page)
     shoot(page, f"form-{language}")
     move_slider_too_far(page)
-    page.locator(".form-status").scroll_into_view_if_needed()
+    to_the_top(page)
     shoot(page, f"no-plan-{language}")
+
+
+def to_the_top(page) -> None:
+    """The page as a planner would see it: from its title on."""
+    page.evaluate("() => document.querySelector('.start-language').scrollIntoView({block: 'start'})")
 
 
 def move_slider_too_far(page) -> None:
