@@ -10,6 +10,7 @@ unexport PYTHONPATH
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
 READY := .venv/.ready
+PEERS := .venv-peers/.ready
 CODE := $(wildcard planning tests notebooks scenarios benchmarks)
 
 # A copied or moved checkout brings along a .venv whose scripts still point to the old folder.
@@ -18,7 +19,7 @@ MOVED := again
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz lab lint format bench lock clean again
+.PHONY: help setup demo test fuzz lab lint format bench peers lock clean again
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -58,15 +59,29 @@ bench: $(READY) ## measure the path from scenario to report, and the questions
 	@$(PY) benchmarks/spine.py
 	@$(PY) benchmarks/questions.py
 
+peers: $(READY) $(PEERS) ## measure the same model in PuLP, linopy, Pyomo and CVXPY beside this one (up to 10 minutes)
+	@$(PY) benchmarks/peers.py --python .venv-peers/bin/python
+
+$(PEERS): requirements-peers.lock .python-version
+	@$(FIND_UV); \
+	echo "peers: installing the locked peers into .venv-peers (the first time downloads about 150 MB)"; \
+	rm -rf .venv-peers; \
+	"$$uv" venv --quiet --python "$$(cat .python-version)" .venv-peers; \
+	"$$uv" pip sync --quiet --python .venv-peers/bin/python --require-hashes --compile-bytecode requirements-peers.lock; \
+	: > $(PEERS)
+
 # Pinned versions stay as they are unless pyproject.toml no longer allows them.
-lock: ## re-lock requirements.lock (UPGRADE=1: newest versions)
+lock: ## re-lock requirements.lock and requirements-peers.lock (UPGRADE=1: newest versions)
 	@$(FIND_UV); "$$uv" pip compile pyproject.toml --group dev --quiet --universal \
 	    --python-version "$$(cat .python-version)" --generate-hashes --no-annotate --no-emit-index-url \
-	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file requirements.lock; \
+	"$$uv" pip compile --group peers --quiet --universal --constraints requirements.lock \
+	    --python-version "$$(cat .python-version)" --generate-hashes --no-annotate --no-emit-index-url \
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file requirements-peers.lock
 	@$(MAKE) --no-print-directory setup
 
 clean: ## remove .venv, .uv and caches (results/ stays)
-	@rm -rf .venv .uv .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf .venv .venv-peers .uv .pytest_cache .ruff_cache .hypothesis build dist
 	@find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
 
 again:

@@ -1,7 +1,7 @@
 """The processes of a Dask cluster in place of this machine's own; the only module that knows Dask."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 
 from planning.errors import PlanningError
@@ -20,7 +20,7 @@ def cluster(address: str) -> Iterator[tuple[Callable[[int], Executor], int]]:
     Every worker must see the folders of the scenarios and of the results under the same paths, and run one thread.
     """
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         raise ClusterError("--cluster needs the package distributed; install the extra `cluster`") from None
     try:
@@ -34,4 +34,20 @@ def cluster(address: str) -> Iterator[tuple[Callable[[int], Executor], int]]:
             raise ClusterError(f"the cluster at {address} has no worker yet; start one: dask worker {address}")
         if max(threads) > 1:
             raise ClusterError(f"a worker at {address} runs {max(threads)} threads; start it with --nthreads 1")
-        yield lambda jobs: client.get_executor(pure=False), 2 * len(threads)
+        try:
+            yield lambda jobs: client.get_executor(pure=False), 2 * len(threads)
+        except (KilledWorker, CancelledError) as error:
+            raise ClusterError(f"the cluster at {address} lost the work: {error}; look at its workers' logs") from error
+
+
+@contextmanager
+def shared(address: str | None, jobs: int) -> Iterator[tuple[Executor | None, int]]:
+    """The executor of the cluster at an address and its processes; without an address None, and `jobs` as they are.
+
+    Raises ClusterError.
+    """
+    if address is None:
+        yield None, jobs
+        return
+    with cluster(address) as (opened, under_way), opened(under_way) as executor:
+        yield executor, under_way // 2

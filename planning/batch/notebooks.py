@@ -82,7 +82,7 @@ def run_notebook(
             raise OutputError(_from(place, final, str(error))) from error
         html = _page(executed, "en" if values.get("language") == "en" else "vi")
         for path, text in ((fresh, fresh.read_text(encoding="utf-8")), (fresh.with_suffix(".html"), html)):
-            with on_disk(folder / path.name):
+            with on_disk(final / path.name):
                 write_down(path, _from(place, final, text).encode())
         written = sorted(path for path in place.rglob("*") if path.is_file())
         move_in(place, folder, [str(path.relative_to(place)) for path in written])

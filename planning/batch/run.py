@@ -11,6 +11,7 @@ from planning.batch import words
 from planning.batch.cluster import cluster
 from planning.batch.grid import axes_of, family
 from planning.batch.lock import only_batch
+from planning.batch.parameters import declared
 from planning.batch.pool import processes, results
 from planning.batch.rendering import Style, is_reported, reports
 from planning.batch.solving import Order, broken_off, carry_out
@@ -91,6 +92,7 @@ def _foreseen(task: Task, job: Job, out: Path) -> str:
 
 def _tasks(job: Job, place: Path) -> list[Task]:
     """The scenarios of a batch, or the members of their families; each once."""
+    declared(job.style.notebook)
     axes = axes_of(job.grid)
     tasks = tasks_of(job.scenarios)
     if axes:

@@ -71,7 +71,7 @@ def carry_out(order: Order) -> str:
             log.add("inputs read")
             plan = solve(case, order.language)
             log.add("plan found")
-            save_run(plan, order.folder, _facts(task, log), log.text)
+            save_run(plan, order.folder, _facts(task, log), log.text, as_read=True)
     except InputError as refusal:
         return _refused(order, log, words.REFUSED, str(refusal))
     except NoPlanError as refusal:

@@ -54,16 +54,17 @@ def listing(folder: Path, language: Language, **wanted: str | None) -> pd.DataFr
     for column, value in wanted.items():
         runs = runs if value is None else runs[runs[column] == value]
     rows = runs.to_dict("records")
-    columns: dict[str, list[str]] = {
+    figures = _figures(rows, language)
+    columns: dict[str, Sequence[str]] = {
         "run": [(row["id"] or row["folder"])[:8] for row in rows],
         "dataset": [row["dataset"] or "" for row in rows],
         "scenario": [row["scenario"] or row["folder"] for row in rows],
         "status": [words.STATUS[row["status"]][language] for row in rows],
-        **_figures(rows, language),
-        "time": [(row["time"] or "")[:16].replace("T", " ") for row in rows],
-        "mark": [_marked(row, language) for row in rows],
-        "change": changes(folder, runs, language),
+        "services": figures["services"],
+        "time": [(row["time"] or "")[:10] for row in rows],
     }
+    if any(runs["mark"]):
+        columns |= {"mark": [_marked(row, language) for row in rows], "change": changes(folder, runs, language)}
     return _headed(columns, language)
 
 
@@ -73,11 +74,10 @@ def _marked(row: Mapping[str, Any], language: Language) -> str:
 
 def _figures(rows: Sequence[Mapping[str, Any]], language: Language) -> dict[str, list[str]]:
     """The headline figures of runs as text; empty where there is no plan."""
-    columns: dict[str, list[str]] = {name: [] for name in ("money", "services", "coverage", "targets_met", "seconds")}
+    columns: dict[str, list[str]] = {name: [] for name in ("services", "coverage", "targets_met", "seconds")}
     for row in rows:
         found = json.loads(row["figures"] or "{}")
         columns["seconds"].append(numbers.number(row["seconds"] or float("nan"), language, 1))
-        columns["money"].append(numbers.amount(found["money"], language, numbers.BILLION) if found else "")
         columns["services"].append(numbers.number(found["services"], language) if found else "")
         columns["coverage"].append(numbers.percent(found["coverage"], language) if found else "")
         columns["targets_met"].append(f"{found['targets_met']}/{found['targets']}" if found else "")

@@ -1,9 +1,50 @@
-"""Imported once by the process that all others of a batch are forked from: what they need is loaded here already."""
+"""Imported once by the process that all others of a batch are forked from: what they need is loaded here already.
+
+Nothing here may start a thread. `matplotlib_inline` is left out: loaded before a kernel is there, it shows no pictures.
+"""
 
 import gc
+import sys
+from importlib import import_module
 
 from planning.reports.style import picture
 
+NEEDED = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.magics",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
+    "pandas.core.methods.to_dict",
+    "pandas.core.arrays.arrow.extension_types",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.string",
+    "planning.batch.kernel_fork",
+    "planning.batch.manifest",
+    "planning.batch.solving",
+    "planning.reports.areamap",
+    "planning.reports.building",
+    "planning.reports.charts",
+    "planning.reports.promises",
+    "planning.reports.proof",
+    "planning.reports.sources",
+    "planning.reports.tables",
+    "planning.reports.timeline",
+    "pyarrow.dataset",
+    "pyarrow.pandas_compat",
+    "pyarrow.parquet",
+    "rich.progress",
+    "ruamel.yaml",
+    "typer",
+)
+
+# The debugger of kernels takes half a second to load; nobody debugs in a batch.
+sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
+for name in NEEDED:
+    import_module(name)
 # The first picture finds the fonts.
 picture("Warm", "", 1, 1).png()
 gc.freeze()

@@ -8,7 +8,7 @@ PLAN, NO_PLAN, REFUSED, STOPPED, CRASHED = "optimal", "no plan", "bad inputs", "
 STATUS = MappingProxyType(
     {
         PLAN: Text("có phương án", "plan"),
-        NO_PLAN: Text("không có phương án", "no plan"),
+        NO_PLAN: Text("không lập được", "no plan"),
         REFUSED: Text("số liệu sai", "bad inputs"),
         STOPPED: Text("quá thời hạn", "out of time"),
         CRASHED: Text("bị ngắt", "broken off"),
@@ -40,11 +40,9 @@ HEADINGS = MappingProxyType(
         "scenario": Text("Phương án", "Scenario"),
         "dataset": Text("Bộ số liệu", "Data set"),
         "status": Text("Kết quả", "Outcome"),
-        "money": Text("Tiền (tỷ đồng)", "Money (bn VND)"),
         "services": Text("Lượt trẻ em", "Children reached"),
-        "coverage": Text("Độ bao phủ", "Coverage"),
-        "targets_met": Text("Chỉ tiêu đạt", "Targets met"),
-        "gap": Text("Khoảng cách", "Gap"),
+        "coverage": Text("Bao phủ", "Coverage"),
+        "targets_met": Text("Chỉ tiêu", "Targets"),
         "seconds": Text("Giây", "Seconds"),
         "time": Text("Lúc", "When"),
         "mark": Text("Đánh dấu", "Mark"),

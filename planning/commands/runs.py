@@ -57,10 +57,12 @@ def runs(
 
 def _list(folder: Path, lang: str, given: list[str], **wanted: str | None) -> None:
     from planning.batch.summary import listing
+    from planning.batch.words import HEADINGS
 
     if given:
         raise InputError([Problem("runs", f"'{given[0]}' follows list; use --scenario, --status or --mark to choose")])
-    print_table("", listing(folder, lang, **wanted))
+    for dataset, table in listing(folder, lang, **wanted).groupby(HEADINGS["dataset"][lang], sort=False):
+        print_table(str(dataset), table.drop(columns=HEADINGS["dataset"][lang]))
 
 
 def _compare(runs: list[Path], lang: str) -> None:

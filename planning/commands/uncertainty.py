@@ -26,9 +26,13 @@ def uncertainty(
     reoptimise: Annotated[int, typer.Option(min=0, help="Draws in which all but projects is allocated anew")] = 0,
     search: Annotated[int, typer.Option(min=0, help="Draws, of these, in which projects are chosen anew too")] = 20,
     jobs: Jobs = JOBS,
+    address: Annotated[
+        str | None, typer.Option("--cluster", metavar="ADDRESS", help="Allocate anew on a Dask cluster, as in batch")
+    ] = None,
     lang: Lang = "en",
 ) -> None:
     """How likely the plan overspends or misses its targets when needs, prices and revenues come out otherwise."""
+    from planning.batch.cluster import shared
     from planning.inputs import load_case
     from planning.inputs.ranges import ranges
     from planning.insight.reallocated import reallocated
@@ -55,8 +59,8 @@ def uncertainty(
     give(finding, pictures, finding_sheet(finding, title, lang, rows=short), out)
     if reoptimise:
         journal = out / "reallocated.journal"
-        with bar("reallocate") as watch:
-            options = {"together": together, "journal": journal, "watch": watch, "jobs": jobs}
+        with bar("reallocate") as watch, shared(address, jobs) as (executor, jobs):
+            options = {"together": together, "journal": journal, "watch": watch, "jobs": jobs, "executor": executor}
             anew = reallocated(plan, found, reoptimise, search, seed, **options)
         title = {"vi": "Phân bổ lại khi đã biết", "en": "Allocated anew once figures are known"}[lang]
         pictures = {"reallocated_projects": projects_that_hold(anew, lang)}

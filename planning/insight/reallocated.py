@@ -1,6 +1,8 @@
 """What could be reached if the money were allocated anew once needs, prices and revenues are known."""
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
+from itertools import batched
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ from planning.solve.plan import Plan
 from planning.vocabulary import Language, Text
 
 NAME = "reallocated"
+TOGETHER = 50  # draws evaluated at once: more need memory, fewer take longer
 KEPT, SEARCHED = "kept", "searched"
 WAYS = {
     KEPT: Text("Giữ dự án, phân bổ lại phần khác", "Projects kept, all else allocated anew"),
@@ -58,18 +61,20 @@ def reallocated(
     journal: Path | None = None,
     watch: Watch = unwatched,
     jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Finding:
     """The best plan of each draw: `draws` times with the plan's projects, and `searched` times with projects free.
 
     Reach is told against the plan's own child-years, beside what the plan kept in money would reach in the same draw.
-    Tables: reallocated (one row per way), projects (how often each is chosen), draws. Raises JournalError.
+    Tables: reallocated (one row per way), projects (how often each is chosen), draws. `jobs` and `executor` say who
+    shares the draws, as in `carry_out`. Raises JournalError, WorkerError.
     """
     draws, searched = max(draws, searched), searched if build(plan.case).whole.any() else 0
     anew = Anew(plan, found, seed, together=together)
     pieces = [f"{KEPT} {i}" for i in range(draws)] + [f"{SEARCHED} {i}" for i in range(searched)]
     spread = [one.assumed for one in found.values()]
     key = f"{NAME} {input_hash(plan.case)} {plan.case.scenario.name} {seed} {together} {spread}"
-    values = carry_out(pieces, anew.solve, key=key, journal=journal, watch=watch, jobs=jobs)
+    values = carry_out(pieces, anew.solve, key=key, journal=journal, watch=watch, jobs=jobs, executor=executor)
     table = _draws(plan, found, values, seed, together=together)
     tables = {NAME: _summary(table), "projects": _projects(plan, values), "draws": table}
     return Finding(NAME, plan.case, tables, _sentences(plan, tables[NAME], found), HEADINGS, KINDS)
@@ -133,13 +138,16 @@ def _draws(
     stated = fixed.with_units_kept({name: np.ones((1, one.low.size)) for name, one in found.items()})
     whole = fixed.reach(stated)[0][0]
     rows = []
-    for piece, value in values.items():
-        way, number = piece.split()
-        drawn = draw_all(plan.case, found, range(int(number), int(number) + 1), seed, together=together)
+    for portion in batched(values.items(), TOGETHER, strict=False):
+        names = [piece.split() for piece, _ in portion]
+        drawn = draw_all(plan.case, found, [int(number) for _, number in names], seed, together=together)
         kept = fixed.with_money_kept(drawn)
-        row = {"way": way, "draw": int(number), "reach_fixed": fixed.reach(kept)[0][0] / whole}
-        row |= {"reach": value["reach"] / whole if value else np.nan, "missed_fixed": missed_targets(fixed, kept)[0]}
-        rows.append(row | {"missed": value["missed"] if value else np.nan, "gap": value["gap"] if value else np.nan})
+        each = zip(names, portion, fixed.reach(kept)[0] / whole, missed_targets(fixed, kept), strict=True)
+        for (way, number), (_, value), reach, missed in each:
+            row = {"way": way, "draw": int(number), "reach_fixed": reach}
+            row |= {"reach": value["reach"] / whole if value else np.nan, "missed_fixed": missed}
+            row |= {"missed": value["missed"] if value else np.nan, "gap": value["gap"] if value else np.nan}
+            rows.append(row)
     return pd.DataFrame(rows)
 
 

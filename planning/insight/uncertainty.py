@@ -1,6 +1,6 @@
 """What becomes of a plan when needs, prices and revenues come out otherwise than stated: a Monte Carlo evaluation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -68,7 +68,7 @@ def uncertainty(
 
 
 def draw_all(
-    case: Case, found: Mapping[str, Range], which: range, seed: int, *, together: bool = False
+    case: Case, found: Mapping[str, Range], which: Iterable[int], seed: int, *, together: bool = False
 ) -> dict[str, Array]:
     """(D, rows) factors of the draws `which` for each table."""
     every = [draw(found, seed, number, together=together) for number in which]

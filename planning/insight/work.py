@@ -1,10 +1,13 @@
 """Long work in pieces: shown as it goes, and stopped without losing what was computed."""
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import pickle
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, as_completed, wait
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from planning.disk import on_disk, write_down
 from planning.errors import PlanningError
 
 Watch = Callable[[int, int], None]
+_PORTIONS, _LARGEST = 4, 500  # of an executor's work: portions for each process, pieces of one portion
 
 
 class JournalError(PlanningError):
@@ -21,6 +25,9 @@ class JournalError(PlanningError):
 
 class WorkerError(PlanningError):
     """A process that shared the work was ended before its time; what was computed is in the journal."""
+
+
+_ENDED = "a working process was ended from outside, perhaps for want of memory; run again with --jobs 1"
 
 
 def unwatched(done: int, total: int) -> None:
@@ -35,43 +42,69 @@ def carry_out[Value](
     journal: Path | None = None,
     watch: Watch = unwatched,
     jobs: int = 1,
+    executor: Executor | None = None,
 ) -> dict[str, Value]:
     """What `do` gives for each piece, in their order.
 
     With a journal each value (plain JSON) is written down as soon as it is there; a later call with the same key goes
     on where the last one stopped. `key` names all that the values depend on. With `jobs` above one, so many processes
-    share the pieces; `do` is then sent to each of them once and must be picklable. Raises JournalError where the
-    journal is that of other work, and WorkerError where a process was ended.
+    share the pieces; `do` is then sent to each of them once and must be picklable. An `executor`, such as that of a
+    cluster with `jobs` processes, takes the place of this machine's own processes: `do` goes there compressed with each
+    portion of the pieces, and a process keeps it from one portion to the next. Raises JournalError where the journal
+    is that of other work, and WorkerError where a process was ended.
     """
     kept = _read(journal, key) if journal else {}
     missing = [piece for piece in pieces if piece not in kept]
     done = len(pieces) - len(missing)
     watch(done, len(pieces))
-    for piece, value in _values(missing, do, min(jobs, len(missing))):
-        kept[piece] = value
+    found = _shared(missing, do, jobs, executor) if executor else _values(missing, do, min(jobs, len(missing)))
+    for portion in found:
+        kept |= portion
         if journal:
-            _write(journal, key, piece, value)
-        done += 1
+            _write(journal, key, portion)
+        done += len(portion)
         watch(done, len(pieces))
     return {piece: kept[piece] for piece in pieces}
 
 
-def _values[Value](pieces: Sequence[str], do: Callable[[str], Value], jobs: int) -> Iterator[tuple[str, Value]]:
+def _values[Value](pieces: Sequence[str], do: Callable[[str], Value], jobs: int) -> Iterator[dict[str, Value]]:
     """Each piece with its value as soon as it is there."""
     if jobs < 2:
         for piece in pieces:
-            yield piece, do(piece)
+            yield {piece: do(piece)}
         return
     pool = ProcessPoolExecutor(jobs, get_context("forkserver"), _begin, (do,))
     try:
         futures = {pool.submit(_one, piece): piece for piece in pieces}
         for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BrokenProcessPool as error:
-        text = "a working process was ended from outside, perhaps for want of memory; run again with --jobs 1"
-        raise WorkerError(text) from error
+            yield {futures[future]: future.result()}
+    except BrokenExecutor as error:
+        raise WorkerError(_ENDED) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _shared[Value](
+    pieces: Sequence[str], do: Callable[[str], Value], jobs: int, executor: Executor
+) -> Iterator[dict[str, Value]]:
+    """Portions of the pieces with their values from an executor that knows nothing of `do`, which is sent along; no
+    more is under way than keeps every process busy."""
+    sent = zlib.compress(pickle.dumps(do), 1)
+    size = min(max(-(-len(pieces) // (_PORTIONS * jobs)), 1), _LARGEST)
+    left = deque(pieces[i : i + size] for i in range(0, len(pieces), size))
+    under_way = set()
+    try:
+        while left or under_way:
+            while left and len(under_way) < 2 * jobs:
+                under_way.add(executor.submit(_many, sent, left.popleft()))
+            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+    except BrokenExecutor as error:
+        raise WorkerError(_ENDED) from error
+    finally:
+        for future in under_way:
+            future.cancel()
 
 
 _here: dict[str, Callable] = {}
@@ -83,6 +116,15 @@ def _begin(do: Callable) -> None:
 
 def _one(piece: str) -> object:
     return _here["do"](piece)
+
+
+def _many(sent: bytes, pieces: Sequence[str]) -> dict[str, object]:
+    """A portion in a process that may have met `sent` before: live models in it are then used again."""
+    name = hashlib.sha256(sent).hexdigest()
+    if name not in _here:
+        _here.clear()
+        _here[name] = pickle.loads(zlib.decompress(sent))
+    return {piece: _here[name](piece) for piece in pieces}
 
 
 def _read(journal: Path, key: str) -> dict[str, Any]:
@@ -108,11 +150,12 @@ def _read(journal: Path, key: str) -> dict[str, Any]:
     return kept
 
 
-def _write(journal: Path, key: str, piece: str, value: object) -> None:
-    line = json.dumps({"key": key, "piece": piece, "value": value}, ensure_ascii=False) + "\n"
+def _write(journal: Path, key: str, portion: Mapping[str, object]) -> None:
+    entries = ({"key": key, "piece": piece, "value": value} for piece, value in portion.items())
+    lines = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
     with on_disk(journal):
         journal.parent.mkdir(parents=True, exist_ok=True)
         with journal.open("ab") as file:
-            file.write(line.encode())
+            file.write(lines.encode())
             file.flush()
             os.fsync(file.fileno())

@@ -33,6 +33,7 @@ _CHANGE = Text("{measure}: thay đổi so với “{base}”", "{measure}: chang
 _POINTS = Text("điểm phần trăm", "percentage points")
 _LOSS = Text("Giảm", "Less")
 _SHOWN = 8
+_SMALL = 6.0  # points of the letters on outlines
 _FEWEST = 4  # the map has room for at least five squares a side, so that few areas do not become huge
 _STRETCH = 0.6  # below 1: more shades for the many areas that get little, fewer for the few that get much
 
@@ -183,13 +184,13 @@ def _draw(
 ) -> None:  # fmt: skip
     """The areas on a map of about `inches` a side; remote areas have a heavy border, losses beyond `least` hatching."""
     patches, middles, size = _outlined(axes, case, outlines, inches) if outlines else _tiles(axes, case, inches)
-    names, faces = short_names(case), shade(values)
+    names, faces, edge = short_names(case), shade(values), "#888888" if outlines else style.FAINT
     border = style.REMOTE if least is None else style.INK  # the colour of remote areas is that of losses
     for a, (patch, face) in enumerate(zip(patches, faces, strict=True)):
         remote = bool(case.remote[a])
         loss = least is not None and values[a] < -least
         patch.set(
-            facecolor=face, edgecolor=border if remote else style.FAINT, linewidth=2.2 if remote else 0.6,
+            facecolor=face, edgecolor=border if remote else edge, linewidth=2.2 if remote else 0.6,
             zorder=2 if remote else 1,
         )  # fmt: skip
         axes.add_patch(patch)
@@ -232,15 +233,24 @@ def _outlined(axes: Axes, case: Case, outlines: Outlines, inches: float) -> tupl
     (left, low), (right, high) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     narrow = np.cos(np.radians((low + high) / 2))
     axes.set(xlim=(left, right), ylim=(low, high), aspect=1 / narrow)
-    per_inch = max((right - left) * narrow, high - low) / inches
-    size = 6.0
-    room = size / 72 * 0.62 * per_inch  # degrees of one letter
-    wide = [max(len(line) for line in _lines(name).split("\n")) for name in short_names(case)]
-    middles = [
-        ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if (box[2] - box[0]) * narrow > letters * room else None
-        for box, letters in zip(boxes, wide, strict=True)
-    ]
-    return [PathPatch(shape) for shape in shapes], middles, size
+    letter = _SMALL / 72 * max((right - left) * narrow, high - low) / inches  # degrees of latitude, the height of one
+    written = [_lines(name).split("\n") for name in short_names(case)]
+    rooms = [(0.62 * letter * max(map(len, lines)) / narrow, 1.4 * letter * len(lines)) for lines in written]
+    return [PathPatch(shape) for shape in shapes], _places(boxes, np.array(rooms)), _SMALL
+
+
+def _places(boxes: Array, rooms: Array) -> list[tuple[float, float] | None]:
+    """The middle of each box (left, low, right, high) that has the room for its name, the largest boxes first.
+
+    None where the name is larger than the box or would lie on another name.
+    """
+    middle, sides = (boxes[:, :2] + boxes[:, 2:]) / 2, boxes[:, 2:] - boxes[:, :2]
+    taken: list[int] = []
+    for a in np.argsort(-sides.prod(axis=1), kind="stable"):
+        apart = (np.abs(middle[taken] - middle[a]) >= (rooms[taken] + rooms[a]) / 2).any(axis=1)
+        if (sides[a] >= rooms[a]).all() and apart.all():
+            taken.append(int(a))
+    return [tuple(middle[a]) if a in set(taken) else None for a in range(len(boxes))]
 
 
 def _key(figure: Picture, maps: Sequence[Axes], shades: ScalarMappable, write: Callable, words: str) -> None:

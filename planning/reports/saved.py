@@ -8,6 +8,7 @@ run.json  what the run is, and the SHA-256 of every file
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +19,9 @@ import pandas as pd
 
 from planning.disk import on_disk, whole_folder, write_down
 from planning.errors import InputError, Problem
-from planning.inputs import load_case
+from planning.inputs import load_case, load_scenario
 from planning.inputs.case import Case
+from planning.inputs.scenario import Scenario
 from planning.inputs.whatif import VALUES
 from planning.model.build import build
 from planning.reports.files import as_parquet, write_plan
@@ -45,17 +47,29 @@ EXACT = "exact"
 FRAMES = ("lines", "coverage", "targets", "rules", "projects", "funds")
 
 
-def save_run(plan: Plan, folder: Path | str, facts: Mapping[str, Any] = MappingProxyType({}), log: str = "") -> None:
+def save_run(
+    plan: Plan,
+    folder: Path | str,
+    facts: Mapping[str, Any] = MappingProxyType({}),
+    log: str = "",
+    *,
+    as_read: bool = False,
+) -> None:
     """Save a plan as a run folder that is there whole or not at all; an earlier run there is replaced.
 
-    `facts` are added to run.json, `log` is written to log.txt. Raises InputError where the scenario's files do not
-    state the plan's case (any more), RunError where the folder holds something else or an approved run, OutputError.
+    `facts` are added to run.json, `log` is written to log.txt. `as_read` says that the case came straight from
+    `load_case`; otherwise the copied files are read again to make sure that they state it.
+
+    Raises InputError where the scenario's files do not state the plan's case (any more), RunError where the folder
+    holds something else or an approved run, OutputError.
     """
     folder, case = Path(folder).absolute(), plan.case
     check_free(folder)
     with whole_folder(folder) as fresh:
         scenario = copy_inputs(Path(case.scenario.folder), case.hashes, fresh / INPUTS) / case.scenario.files[-1]
-        _check_same(case, load_case(scenario), fresh / INPUTS)
+        _check_inside(load_scenario(scenario), fresh / INPUTS)
+        if not as_read:
+            _check_same(case, load_case(scenario))
         write_plan(plan, fresh)
         with on_disk(folder):
             _write_exact(plan, fresh / EXACT)
@@ -111,13 +125,18 @@ def open_run(folder: Path | str) -> Plan:
     return Plan(case=case, certificate=certificate, x=x, **frames)
 
 
-def _check_same(case: Case, copied: Case, inputs: Path) -> None:
-    """The copied files give the same case, and do so from themselves alone. Raises InputError."""
+def _check_inside(copied: Scenario, inputs: Path) -> None:
+    """The copied files need nothing outside their folder. Raises InputError."""
+    home = Path(copied.folder)
+    for key, place in (("data", Path(copied.data)), *(("extends", home / file) for file in copied.files)):
+        if not Path(os.path.normpath(place)).is_relative_to(inputs):
+            text = f"{key}: {place} begins at the root of the disk; write it as seen from the scenario file"
+            raise InputError([Problem(copied.files[-1], text)])
+
+
+def _check_same(case: Case, copied: Case) -> None:
+    """The copied files give the same case. Raises InputError."""
     scenario, other = case.scenario, copied.scenario
-    where = scenario.files[-1]
-    if not Path(other.data).is_relative_to(inputs):
-        text = f"data: {other.data} begins at the root of the disk; write it as seen from the scenario file"
-        raise InputError([Problem(where, text)])
     same = other == scenario.model_copy(update={"folder": other.folder, "data": other.data})
     tables = case.tables.keys() == copied.tables.keys() and all(
         table.equals(copied.tables[name]) for name, table in case.tables.items()
@@ -125,7 +144,7 @@ def _check_same(case: Case, copied: Case, inputs: Path) -> None:
     values = all(np.array_equal(getattr(case, name), getattr(copied, name)) for name in VALUES)
     if not (same and tables and values):
         text = "its plan is of other rules or figures than the files state; write the change into a scenario file"
-        raise InputError([Problem(where, text)])
+        raise InputError([Problem(scenario.files[-1], text)])
 
 
 def _write_exact(plan: Plan, folder: Path) -> None:

@@ -147,8 +147,8 @@ def _bars(
         mpl.lines.Line2D([], [], color=style.INK, ls="--", lw=1.2, label=_WORDS["plan_end"][language]),
     ]
     axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, fontsize=8, borderaxespad=0.2,
-        columnspacing=1.2,
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, fontsize=7.5, borderaxespad=0.2,
+        columnspacing=0.8, handlelength=1.3, handletextpad=0.4,
     )  # fmt: skip
 
 

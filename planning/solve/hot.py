@@ -8,11 +8,10 @@ from planning.errors import NoPlanError
 from planning.inputs.case import Array
 from planning.model.build import Model
 from planning.model.objectives import Goal
-from planning.solve.live import Answer, Infeasible, Live
+from planning.solve.live import HELD, Answer, Infeasible, Live
 
 GAP = 1e-6
 _START = 100
-_HELD = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +150,7 @@ class Hot:
             except Infeasible:
                 self._open()
         steps, answer = self._in_turn(self.model.goals)
-        self._ideal = all(abs(step.value) <= _HELD for step in steps[:-1])
+        self._ideal = all(abs(step.value) <= HELD for step in steps[:-1])
         return Point(steps, answer)
 
     def _one_search(self) -> Point:
@@ -189,9 +188,9 @@ class Hot:
 
     def _hold(self, place: int, value: float) -> None:
         if place in self._holds:
-            self.live.set_rows(np.array([self._holds[place]]), value - _HELD, np.inf)
+            self.live.set_rows(np.array([self._holds[place]]), value - HELD, np.inf)
         else:
-            self._holds[place] = self.live.hold(self.model.goals[place].gain, value - _HELD)
+            self._holds[place] = self.live.hold(self.model.goals[place].gain, value - HELD)
 
     def _raise_the_next_worst(self, answer: Answer) -> Answer:
         """Leximin: areas that cannot gain are held where they are, the worst of the others is raised, until none can.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pulp  # before highspy: PuLP loads the solver's library the way both can share
@@ -30,6 +31,7 @@ OPTIONS = {
     "mip_heuristic_run_feasibility_jump": False,
 }
 _ZERO, _STILL = 1e-7, 1e-6
+HELD = 1e-9  # what a goal may give up, beside its tolerance, while later ones are sought
 MANY = 50_000  # from so many changed coefficients on the model is handed over whole (measured)
 
 
@@ -126,6 +128,35 @@ class Live:
             raise ValueError("HiGHS refused the model")
         if basis.valid:
             self.highs.setBasis(basis)
+
+    def exchange(self, model: Any, basic: Array, high: Array, rows: Array) -> None:
+        """Go on with another linear model (columns, matrix, lower, upper), from a basis that need not be one.
+
+        `basic` and `high` (columns,) say which columns begin in the basis and which at their upper bound, `rows`
+        (rows,) which rows begin in the basis.
+        """
+        self.columns, self.matrix, self.scale = model.columns, model.matrix, model.scale
+        self.lower, self.upper = np.zeros(self.columns), np.ones(self.columns)
+        self.row_lower, self.row_upper = model.lower.copy(), model.upper.copy()
+        self.gain = np.zeros(self.columns)
+        self.highs.clearSolver()
+        self._pass()
+        kind = highspy.HighsBasisStatus
+        begin = highspy.HighsBasis()
+        begin.alien, begin.valid = True, True
+        begin.col_status = [
+            kind.kBasic if b else kind.kUpper if h else kind.kLower for b, h in zip(basic, high, strict=True)
+        ]
+        at_lower = np.isfinite(self.row_lower)
+        begin.row_status = [
+            kind.kBasic if b else kind.kLower if low else kind.kUpper for b, low in zip(rows, at_lower, strict=True)
+        ]
+        self.highs.setBasis(begin)
+
+    def basis(self) -> tuple[Array, Array]:
+        """(columns,) and (rows,) True where the last optimum has a column or a row in its basis."""
+        found, basic = self.highs.getBasis(), highspy.HighsBasisStatus.kBasic
+        return tuple(np.array([one == basic for one in part], bool) for part in (found.col_status, found.row_status))
 
     def set_rows(self, rows: Array, lower: Array, upper: Array) -> None:
         """Give the rows (n,) other bounds."""

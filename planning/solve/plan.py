@@ -14,12 +14,17 @@ from planning.inputs.case import Array, Case
 from planning.model.build import Model, build
 from planning.solve.certificate import certify
 from planning.solve.diagnosis import MORE, what_must_give
-from planning.solve.hot import Hot, Step
-from planning.solve.live import Answer, Infeasible, Live
+from planning.solve.face import one_plan
+from planning.solve.grouped import Grouped
+from planning.solve.hot import GAP, Hot, Step
+from planning.solve.linear import linear
+from planning.solve.live import Infeasible
 from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
 from planning.solve.second_look import Outcome
+from planning.solve.ties import make_unique
 from planning.vocabulary import Language, Text
 
+LARGE = 20_000  # columns from which on a linear model is solved by groups (measured: benchmarks/scale.py)
 _UNCLEAR = Text(
     "bộ giải không tìm được phương án, cũng không chỉ ra được quy định nào cản trở; xin báo lại trường hợp này",
     "the solver neither found a plan nor a rule that stands in the way; please report this case",
@@ -63,16 +68,40 @@ def solve(case: Case, language: Language = "en") -> Plan:
     begin = time.perf_counter()
     model = build(case)
     built = time.perf_counter()
-    hot = Hot(model)
     try:
-        point = hot.best()
+        x, price, steps, unique = (_grouped if may_group(model) else _whole)(model)
     except Infeasible:
         raise NoPlanError(what_must_give(case, language) or [_UNCLEAR[language]], language) from None
-    steps = list(point.steps)
-    last = _make_unique(model, hot.live, point.answer, steps)
-    unique = hot.live.unique(last, np.arange(model.layout.own))
     seconds = {"build": built - begin, "solve": time.perf_counter() - built}
-    return tell(model, last.x[: model.columns], point.answer.price, steps, unique=unique, seconds=seconds)
+    return tell(model, x, price, steps, unique=unique, seconds=seconds)
+
+
+def may_group(model: Model) -> bool:
+    """Whether a model is large enough for groups of columns, and linear; leximin asks for the whole model."""
+    return model.columns >= LARGE and not model.whole.any() and all(goal.name != "leximin" for goal in model.goals)
+
+
+def _whole(model: Model) -> tuple[Array, Array, list[Step], bool]:
+    """Column values, row prices of the last goal, steps, and whether the plan is the only one, from the whole model."""
+    hot = Hot(model)
+    point = hot.best()
+    steps = list(point.steps)
+    last = make_unique(model, hot.live, point.answer, steps)
+    unique = hot.live.unique(last, np.arange(model.layout.own))
+    return last.x[: model.columns], point.answer.price, steps, unique
+
+
+def _grouped(model: Model) -> tuple[Array, Array, list[Step], bool]:
+    """The same from groups of its columns (grouped.py)."""
+    grouped = Grouped(linear(model), model.case)
+    found = grouped.best([goal.gain for goal in model.goals], [goal.tolerance for goal in model.goals])
+    for goal, best in zip(model.goals, found, strict=True):
+        if best.gap > GAP:
+            raise NoPlanError([f"goal {goal.name} was not proven best: a gap of {best.gap:.1e} is above {GAP:.0e}"])
+    named = zip(model.goals, found, strict=True)
+    steps = [Step(goal.name, best.value, best.bound, best.gap, best.seconds) for goal, best in named]
+    x, more, unique = one_plan(model, grouped, found[-1])
+    return x, found[-1].price, steps + more, unique
 
 
 def tell(
@@ -89,51 +118,3 @@ def tell(
     targets, rules = target_table(case, coverage), rule_table(model, x, price)
     proof = certify(case, outcome, reach, steps, unique, dict(seconds))
     return Plan(case, lines, coverage, targets, rules, projects, fund_table(model, x), proof, x)
-
-
-def _make_unique(model: Model, live: Live, best: Answer, steps: list[Step]) -> Answer:
-    """Least change from the baseline, then the order of the tables, on the optimal face only."""
-    answer = best
-    for name, gain_of in (("least_change", _least_change), ("stated_order", _stated_order)):
-        free = live.stay_optimal(answer)
-        if not free.size:
-            break
-        gain = gain_of(model, live, free, answer.x)
-        if np.any(gain):
-            answer = live.maximise(gain)
-            steps.append(Step(name, answer.value, answer.bound, answer.gap, answer.seconds))
-    return answer
-
-
-def _least_change(model: Model, live: Live, free: Array, x: Array) -> Array:
-    """−Σ |m[a,p,t] − X⁰[a,p]| / Σ X⁰ over the cells that can still move."""
-    layout, case = model.layout, model.case
-    movable = free[free < layout.served]
-    cells = np.unique(layout.cell[movable[layout.cost[movable] > 0]])
-    gain = np.zeros(live.columns)
-    if not cells.size:
-        return gain
-    inside = np.flatnonzero(np.isin(layout.cell, cells))
-    position = np.searchsorted(cells, layout.cell[inside])
-    wanted = (np.repeat(case.baseline.ravel(), len(case.years)) - layout.project_money(x).ravel())[cells]
-    most = np.bincount(position, layout.cost[inside]) + np.abs(wanted)
-    new = live.measure_distance(position, inside, layout.cost[inside], wanted, most)
-    total = max(case.baseline.sum() * len(case.years), 1.0)
-    return np.concatenate([gain, np.zeros(new.size)]) - np.bincount(new, np.tile(most, 2) / total, live.columns)
-
-
-def _stated_order(model: Model, live: Live, free: Array, _: Array) -> Array:
-    """Funds listed first pay first, nothing is carried without need, areas listed first are served first.
-
-    Each column also weighs a little differently from every other, so that one plan alone is best.
-    """
-    layout = model.layout
-    _, purse, _ = layout.payment
-    fund = model.case.purses["fund"].to_numpy()[purse]
-    size = np.concatenate([layout.cost, layout.payment_size, layout.carrying_size])
-    place = np.concatenate([np.arange(layout.served) / layout.served, 1.0 + fund, np.full(layout.carrying.size, 0.5)])
-    own = 1 + 0.1 * np.modf(997 * np.sqrt(np.arange(1.0, size.size + 1)))[0]
-    gain = np.zeros(live.columns)
-    some = free[free < size.size]
-    gain[some] = -(place * own * size)[some] / size.sum()
-    return gain

@@ -1,8 +1,8 @@
 """A table of a data folder as rows that a grid edits: opened, checked cell by cell, and written back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -10,39 +10,16 @@ import pandas as pd
 from planning.errors import InputError, Problem
 from planning.inputs.cells import read_column
 from planning.inputs.changes import apply_changes
-from planning.inputs.checks import check_tables
+from planning.inputs.checks import check_tables, references
 from planning.inputs.csvfile import read_sheet
-from planning.inputs.limits import choices, wanted
 from planning.inputs.resolve import load_scenario
 from planning.inputs.tables import doubled, read_table, scan_tables, where
 from planning.inputs.words import did_you_mean
-from planning.vocabulary import (
-    ALL,
-    COST_TYPES,
-    FIELDS,
-    FUND_KINDS,
-    NO,
-    SHAPES,
-    STAGES,
-    STATUSES,
-    STRENGTHS,
-    TABLES,
-    UNITS,
-    YES,
-    Column,
-    Language,
-    Table,
-    Text,
-)  # fmt: skip
-from planning.workbench.entry import decimal_sign, entered, fault, is_number
+from planning.vocabulary import TABLES, Column, Language, Table, Text
+from planning.workbench.entry import decimal_sign, entered, fault
+from planning.workbench.headings import heading
 from planning.workbench.rawcsv import RawFile, read_raw
 from planning.workbench.rows import Heading, Mark, Row
-from planning.workbench.words import SHARE
-
-_NAMES = {
-    **FIELDS, **COST_TYPES, **FUND_KINDS, **STATUSES, **SHAPES, **STRENGTHS, **STAGES,
-    ALL: Text("tất cả", "all"), YES: Text("có", "yes"), NO: Text("không", "no"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +90,7 @@ class TableFile:
     def headings(self, language: Language) -> list[Heading]:
         """The columns as a planner sees them, with what may be chosen in each."""
         others, _ = scan_tables(self.path.parent)
-        return [_heading(column, others, self.table.key, language) for column in self.columns]
+        return [heading(column, others, self.table.key, language) for column in self.columns]
 
     def faults(self, rows: Sequence[Row]) -> list[Mark]:
         """What is wrong with the cells and keys of the table itself, each judged as the package reads files."""
@@ -130,7 +107,20 @@ class TableFile:
         frame = pd.DataFrame(values, index=range(self.first_row, self.first_row + len(rows)))
         sound = frame[[row.id not in faulty for row in rows]]
         key = self.raw.names.index(self.table.key[-1])
-        return marks + [Mark(rows[row - self.first_row].id, key, text) for row, text in doubled(self.table, sound)]
+        marks += [Mark(rows[row - self.first_row].id, key, text) for row, text in doubled(self.table, sound)]
+        unknown = references({**self._referred(), self.table.name: sound})
+        return marks + [
+            Mark(rows[row - self.first_row].id, self._named(text), text)
+            for name, row, text in unknown
+            if name == self.table.name and row is not None
+        ]
+
+    def _referred(self) -> dict[str, pd.DataFrame]:
+        """The tables whose codes stand here, as far as they are sound on the disk now."""
+        names = {column.refers_to for column in self.columns} - {"", self.table.name}
+        paths = {name: self.path.with_name(TABLES[name].file) for name in names}
+        read = {name: _read(path, path.stat().st_mtime_ns) for name, path in paths.items() if path.is_file()}
+        return {name: table for name, table in read.items() if table is not None}
 
     def _column(self, at: int, column: Column, rows: Sequence[Row]) -> tuple[list[Mark], list[object]]:
         """The faults of one column, and its values with None in the place of a faulty one."""
@@ -197,16 +187,9 @@ def open_table(scenario: str | Path, name: str) -> TableFile:
     return TableFile(path, scenario, table, content, read_raw(text))
 
 
-def _heading(column: Column, tables: Mapping[str, pd.DataFrame], key: Sequence[str], language: Language) -> Heading:
-    options = [(word, _NAMES[word][language] if word in _NAMES else "") for word in choices(column)]
-    if column.refers_to in tables:
-        rows = tables[column.refers_to].drop_duplicates(TABLES[column.refers_to].key[0])
-        named = rows.get(f"name_{language}", rows.iloc[:, 0])
-        options += list(zip(rows[TABLES[column.refers_to].key[0]].astype(str), named.astype(str), strict=True))
-        options += [(ALL, _NAMES[ALL][language])] if column.wildcard and not column.choices else []
-    unit = UNITS[column.unit] if column.unit else SHARE if column.kind == "share" else Text("", "")
-    allowed = f": {wanted(column)}" if language == "en" else ""
-    meaning = f"{column.meaning[language]} ({column.name}{allowed})"
-    return Heading(
-        column.name, column.label[language], unit[language], meaning, options, column.name in key, is_number(column)
-    )
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> pd.DataFrame | None:
+    """The sound table at a path, read again once it has changed."""
+    table = TABLES[path.stem]
+    frame, problems = read_table(path.read_bytes(), table, table.file)
+    return None if problems else frame

@@ -1,9 +1,12 @@
 """A batch: every scenario comes to something that is said, what is there is left, and no kill leaves half a run."""
 
 import contextlib
+import dataclasses
 import json
 import os
+import shutil
 import signal
+import subprocess
 import time
 
 import pytest
@@ -15,6 +18,7 @@ from planning.batch.pool import warm_context
 from planning.batch.run import BatchError, foreseen, outcome, run_batch
 from planning.batch.solving import Order, broken_off, carry_out
 from planning.batch.tasks import task_of, tasks_of
+from planning.disk import OutputError
 from planning.errors import InputError
 from planning.inputs import load_case
 from planning.reports.run_folder import read_run
@@ -179,3 +183,28 @@ def test_a_kill_at_any_moment_loses_nothing(job, tmp_path):
     run_batch(work)
     assert whole(work.out)
     assert lasting(work.out) == expected
+
+
+@pytest.fixture
+def tiny_disk(tmp_path):
+    """A disk of its own with room for little; skipped where none may be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", place], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield place
+    subprocess.run(["umount", "--lazy", place], check=True)
+
+
+def test_a_full_disk_ends_the_batch_and_leaves_the_runs_before_it(job, tiny_disk):
+    work = dataclasses.replace(job("base"), out=tiny_disk / "out")
+    (done,) = run_batch(work)
+    before = files(done.folder)
+    (tiny_disk / "filler").write_bytes(b"x" * (shutil.disk_usage(tiny_disk).free - 40_000))
+    with pytest.raises(OutputError, match="the disk is full; free some space or choose a folder on another disk"):
+        run_batch(dataclasses.replace(job("floor"), out=work.out))
+    assert files(done.folder) == before
+    assert [path.name for path in work.out.glob("toy.*")] == [done.folder.name]
+    (tiny_disk / "filler").unlink()
+    assert run_batch(dataclasses.replace(job("floor"), out=work.out))[0].status == words.PLAN

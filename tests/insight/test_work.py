@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import pytest
 
@@ -87,4 +89,61 @@ def test_a_killed_process_keeps_what_the_others_did(tmp_path):
     journal = tmp_path / "work.journal"
     with pytest.raises(WorkerError, match="ended from outside"):
         carry_out(["c", "a"], killed, key="k", journal=journal, jobs=2)
+    assert set(carry_out(["a", "b"], Counted(), key="k", journal=journal)) == {"a", "b"}
+
+
+class Remembering:
+    """Says in which process it is, and how many pieces this very object has met there."""
+
+    def __init__(self) -> None:
+        self.met = 0
+
+    def __call__(self, piece: str) -> list:
+        self.met += 1
+        return [piece, os.getpid(), self.met]
+
+
+def test_an_executor_takes_the_place_of_own_processes(tmp_path):
+    pieces, seen = [str(i) for i in range(40)], []
+    journal = tmp_path / "work.journal"
+    with ProcessPoolExecutor(2, get_context("forkserver")) as executor:
+        watch = seen.append
+        options = {"journal": journal, "watch": lambda done, total: watch(done), "jobs": 2, "executor": executor}
+        found = carry_out(pieces, Remembering(), key="k", **options)
+    assert list(found) == pieces
+    assert [piece for piece, _, _ in found.values()] == pieces
+    assert seen == list(range(0, 41, 5))
+    assert len(journal.read_text(encoding="utf-8").splitlines()) == 40
+    by_process: dict[int, list[int]] = {}
+    for _, process, met in found.values():
+        by_process.setdefault(process, []).append(met)
+    assert os.getpid() not in by_process
+    assert all(sorted(met) == list(range(1, len(met) + 1)) for met in by_process.values())
+
+
+def test_other_work_in_the_same_process_is_not_mistaken():
+    with ThreadPoolExecutor(1) as executor:
+        for _ in range(2):
+            found = carry_out(["a"], Counted(), key="k", executor=executor)
+            assert found == {"a": "aa"}
+        assert carry_out(["a"], own_process, key="k", executor=executor) == {"a": ["a", os.getpid()]}
+
+
+def test_no_more_is_under_way_than_keeps_every_process_busy():
+    class Counting(ThreadPoolExecutor):
+        most = 0
+
+        def submit(self, *arguments, **options):
+            type(self).most = max(self.most, self._work_queue.qsize() + 1)
+            return super().submit(*arguments, **options)
+
+    with Counting(1) as executor:
+        carry_out([str(i) for i in range(5000)], Counted(), key="k", jobs=1, executor=executor)
+    assert Counting.most <= 2
+
+
+def test_an_executor_that_breaks_is_told_and_its_journal_kept(tmp_path):
+    journal = tmp_path / "work.journal"
+    with ProcessPoolExecutor(1, get_context("forkserver")) as executor, pytest.raises(WorkerError, match="ended from"):
+        carry_out(["a", "b", "c", "d"], killed, key="k", journal=journal, jobs=1, executor=executor)
     assert set(carry_out(["a", "b"], Counted(), key="k", journal=journal)) == {"a", "b"}

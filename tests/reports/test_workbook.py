@@ -142,20 +142,20 @@ def test_the_first_page_holds_numbers(built):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_names_stay_text(plan, language):
     """No name becomes a formula, a link or markup, whatever it begins with."""
-    for first in range(0, len(NASTY), 2):
-        names = NASTY[first : first + 2] * 2
+    for first in range(0, len(NASTY), 4):
+        names = NASTY[first : first + 4]
         nasty = renamed(
             plan,
             {
                 "areas": dict(zip(plan.case.areas, names, strict=False)),
-                "programmes": dict(zip(plan.case.programmes, names, strict=False)),
+                "programmes": dict(zip(plan.case.programmes, names[2:], strict=False)),
                 "funds": dict(zip(plan.case.funds, names, strict=False)),
             },
         )
         content = workbook(nasty, language, DAY)
         book = opened(content, values=False)
         texts = {cell.value for place in book for row in place.iter_rows() for cell in row if cell.data_type == "s"}
-        assert set(names[:2]) <= texts
+        assert set(names) <= texts
         formulas = {cell.value for place in book for row in place.iter_rows() for cell in row if cell.data_type == "f"}
         assert all(re.match(r"=(SUM|ROUND|'|[A-Z]+\d+\+)", formula) for formula in formulas)
         assert "=1+1" not in formulas
@@ -186,11 +186,12 @@ def test_a_page_looks_and_prints_well(communes, of_communes):
 
 
 def test_the_same_plan_gives_the_same_bytes(plan):
-    assert workbook(plan, "vi", DAY) == workbook(plan, "vi", DAY)
-    assert workbook(plan, "vi", DAY) != workbook(plan, "vi", dt.date(2026, 12, 11))
-    properties = opened(workbook(plan, "vi", DAY)).properties
+    content = workbook(plan, "vi", DAY)
+    assert content == workbook(plan, "vi", DAY)
+    assert content != workbook(plan, "vi", dt.date(2026, 12, 11))
+    properties = opened(content).properties
     assert (properties.creator, properties.created) == ("planning", dt.datetime(2026, 12, 10))
-    parts = zipfile.ZipFile(io.BytesIO(workbook(plan, "vi", DAY)))
+    parts = zipfile.ZipFile(io.BytesIO(content))
     assert not any(b"/tmp" in parts.read(part) or b"/home" in parts.read(part) for part in parts.namelist())
 
 

@@ -5,6 +5,7 @@ import pytest
 from planning.errors import InputError
 from planning.workbench.session import Session
 from planning.workbench.tablefile import open_table
+from tests.servers import PROJECT
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ def test_it_opens_with_headings_choices_and_no_fault(needs):
     assert of(replies, "marks")["marks"] == []
     assert of(replies, "rows")["rows"][0][1][:4] == ("near", "lessons", "all", "400")
     assert Session(needs.book, "vi").answer({"do": "open"})[0]["columns"][3]["label"] == "Nhu cầu"
+
+
+def test_every_shipped_table_opens_without_fault():
+    shipped = PROJECT / "scenarios" / "hanoi-districts-2024"
+    for file in sorted((shipped / "data").glob("*.csv")):
+        book = open_table(shipped / "base.yaml", file.stem)
+        assert [book.faults(book.rows), book.written(book.rows)] == [[], file.read_bytes()], file
+        assert [heading.name for heading in book.headings("vi")] == list(book.raw.names)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +129,17 @@ def test_undo_and_redo_go_through_every_step(needs):
     for rows in steps[1:]:
         needs.answer({"do": "redo"})
         assert needs.rows == rows
+
+
+def test_an_unknown_code_is_seen_beside_another_fault_and_known_once_it_is_there(folder, needs):
+    put(needs, (0, 0, "far"), (1, 3, "1.234"))
+    assert sorted(said(needs)) == [
+        "need '1.234' can mean 1,234 or 1.234; write 1234 or 1.2340",
+        "unknown area 'far'; known: near, hill",
+    ]
+    areas = folder / "data" / "areas.csv"
+    areas.write_text(areas.read_text(encoding="utf-8").replace("near,", "far,"), encoding="utf-8")
+    assert "unknown area 'far'; known: near, hill" not in said(needs)
 
 
 def test_what_does_not_fit_another_file_yet_can_be_saved(folder):

@@ -21,7 +21,7 @@ _MARKS: Mapping[str, Text] = {
     "approved": Text("đã duyệt", "approved"),
 }
 _STANDS = Text("Ngày {day}, phương án này là: {mark}{by}.", "On {day} this scenario is {mark}{by}.")
-_BY = Text(" bởi {office}, {time}: {reason}", " by {office}, {time}: {reason}")
+_BY = Text(" bởi {office}, ngày {time}: {reason}", " by {office} on {time}: {reason}")
 _NEXT = Text(
     "Mốc tiếp theo là {date}, còn {days} ngày: {step} ({agency}), cho năm ngân sách {year}.",
     "The next date is {date}, in {days} days: {step} ({agency}), for budget year {year}.",
@@ -83,7 +83,10 @@ def calendar(plan: Plan, day: date, mark: Mapping[str, str], language: Language)
 def standing(day: date, mark: Mapping[str, str], language: Language) -> str:
     """Draft, submitted or approved, by whom, when and why."""
     name = mark.get("mark", "draft")
-    by = _BY[language].format(**{key: mark.get(key, "") for key in ("office", "time", "reason")}) if mark else ""
+    by = ""
+    if mark:
+        when = written(date.fromisoformat(mark["time"][:10]), language)
+        by = _BY[language].format(office=mark["office"], time=when, reason=mark["reason"])
     words = _MARKS.get(name, Text(name, name))[language]
     return _STANDS[language].format(day=written(day, language), mark=words, by=by)
 

@@ -132,6 +132,14 @@ def few_in_all(plan: Plan, counts: Counts, programme: str) -> bool:
     return counts.public and bool(0 < round(needed) < counts.threshold)
 
 
+def small_somewhere(plan: Plan, counts: Counts) -> bool:
+    """Whether a sensitive programme reaches few children in some area and year: any detail could then tell how few."""
+    per_unit = plan.case.tables["programmes"].set_index("programme")["children_per_unit"]
+    table = plan.coverage[plan.coverage["programme"].isin(counts.frame.columns)]
+    children = (table["reached"] * table["programme"].map(per_unit).astype(float)).round()
+    return bool(((children > 0) & (children < counts.threshold)).any())
+
+
 def hidden_targets(plan: Plan, counts: Counts) -> pd.Series:
     """True for the targets of `Plan.targets` whose scope is so small that a share of it is a count of few children."""
     case = plan.case

@@ -3,6 +3,7 @@
 from planning.reports import areamap, charts
 from planning.reports.areamap import Outlines
 from planning.reports.comparison.compare import FEW, Comparison
+from planning.reports.comparison.printed import shown_change
 from planning.reports.layout import footer, titles
 from planning.reports.measures import cases
 from planning.reports.pictures.across import changes, projects_that_differ, scenarios_at_a_glance
@@ -27,7 +28,6 @@ def comparison_pictures(
     plans, tables = comparison.plans, comparison.tables
     base, others = comparison.base, comparison.others
     pictures = {"scenarios": scenarios_at_a_glance(plans, tables["scenarios"], language)}
-    pictures["scenarios"].says = comparison.sentences[language][0]
     if len(others) <= FEW:
         named = {other.case.scenario.name: other for other in others}
         pictures |= {f"gains-{name}": gains_and_losses(comparison, other, language) for name, other in named.items()}
@@ -39,17 +39,21 @@ def comparison_pictures(
     if len(others) == 1:
         pictures["map"] = areamap.area_map(plans, language, outlines=outlines)
     else:
-        pictures["areas"] = changes(plans, tables["areas"], "area", language)
-    pictures["programmes"] = changes(plans, tables["programmes"], "programme", language)
+        pictures["areas"] = changes(plans, shown_change(plans, "areas", tables["areas"]), "area", language)
+    programmes = shown_change(plans, "programmes", tables["programmes"])
+    pictures["programmes"] = changes(plans, programmes, "programme", language)
     pictures["projects"] = projects_that_differ(plans, tables["projects"], language)
+    said = comparison.sentences[language]
     pictures["map-of-changes"] = areamap.change_map(base, _movers(comparison), language, outlines=outlines)
+    for name in ("scenarios", "map-of-changes"):
+        pictures[name].says = said[0]
     return pictures
 
 
 def gains_and_losses(comparison: Comparison, other: Plan, language: Language) -> Picture:
     """Money and child-years that areas gain or lose in one plan against the base."""
     base, name = comparison.base.case, other.case.scenario.name
-    rows = comparison.tables["areas"]
+    rows = shown_change(comparison.plans, "areas", comparison.tables["areas"])
     rows = rows[rows["scenario"] == name].rename(columns={"reached_change": "children_change"})
     named = titles(cases(comparison.plans), language)
     title = _GAINS[language].format(other=named[name], base=named[base.scenario.name])

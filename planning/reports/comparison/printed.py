@@ -48,3 +48,17 @@ def printed_money(plans: Sequence[Plan], name: str) -> tuple[pd.DataFrame, Money
     scenarios = [plan.case.scenario.name for plan in plans]
     kept = [code for code in order if code in wide.index or key in ("area", "programme", "fund")]
     return wide.reindex(index=pd.Index(kept, name=key), columns=scenarios, fill_value=0.0), unit
+
+
+def shown_change(plans: Sequence[Plan], name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table of a comparison with amount_change as the printed tables have it, for pictures beside them.
+
+    Exact where a scenario's changes are so small that its pictures are written in a finer unit.
+    """
+    wide, unit = printed_money(plans, name)
+    change = wide.sub(wide.iloc[:, 0], axis=0).stack().rename("printed").reset_index()
+    table = table.merge(change, on=[KEYS[name], "scenario"], how="left")
+    largest = table.groupby("scenario")["amount_change"].transform(lambda rows: rows.abs().max())
+    alike = [money_unit([most]) == unit for most in largest]
+    table["amount_change"] = table["printed"].where(alike, table["amount_change"])
+    return table.drop(columns="printed")

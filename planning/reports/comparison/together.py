@@ -16,8 +16,8 @@ _HASH = 6  # digits of the input hash that tell two runs of one scenario apart
 _ALONE = "one scenario cannot be compared; name a base and at least one other scenario file or saved run"
 _TWICE = "'{name}' stands here twice with the same inputs; name each scenario once"
 _AREAS = (
-    "its areas are not those of '{base}'; carry one of them to the other map first: planning solve, then "
-    "planning crosswalk RESULTS --table scenarios/crosswalk_districts_2024_communes_2026.csv --to {to} --out DIR"
+    "its {count} areas are not the {others} of '{base}'; carry one of them to the other map first: planning solve, "
+    "then planning crosswalk RESULTS --table scenarios/crosswalk_districts_2024_communes_2026.csv --to {to} --out DIR"
 )
 _OTHERS = "its {what} are not those of '{base}'; compare scenarios of the same {what}"
 _NO_PLAN = Text(
@@ -65,7 +65,8 @@ def _unlike(base: Plan, other: Plan) -> list[Problem]:
     one, two, name = base.case, other.case, other.case.scenario.name
     if tuple(one.areas) != tuple(two.areas):
         to = "communes" if len(one.areas) > len(two.areas) else "districts"
-        return [Problem(name, _AREAS.format(base=one.scenario.name, to=to))]
+        counts = {"count": len(two.areas), "others": len(one.areas)}
+        return [Problem(name, _AREAS.format(base=one.scenario.name, to=to, **counts))]
     pairs = {"programmes": (tuple(one.programmes), tuple(two.programmes)), "years": (one.years, two.years)}
     return [
         Problem(name, _OTHERS.format(what=what, base=one.scenario.name))

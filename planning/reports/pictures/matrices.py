@@ -11,6 +11,7 @@ from planning import numbers
 from planning.inputs.case import Array, Case
 from planning.numbers import PER_CHILD, MoneyUnit, money_unit
 from planning.reports import measures, style
+from planning.reports.comparison.printed import shown_change
 from planning.reports.layout import footer, titles
 from planning.reports.measures import Plans, cases, every
 from planning.reports.pictures import grid
@@ -95,7 +96,10 @@ def change_matrix(base: Plan, other: Plan, language: Language) -> Picture:
     rows = _rows(case, change.sum(axis=1), language)
     groups = np.array([mask for _, mask in rows], float)
     values = groups @ change
-    values = np.column_stack([values, values.sum(axis=1)])
+    table = pd.DataFrame(
+        {"scenario": other.case.scenario.name, "area": case.areas, "amount_change": change.sum(axis=1)}
+    )
+    values = np.column_stack([values, groups @ shown_change([base, other], "areas", table)["amount_change"].to_numpy()])
     unit = money_unit([np.abs(values).max()])
     lone = [place for place, (_, mask) in enumerate(rows) if mask.sum() == 1]
     top = max(np.abs(values[lone][:, :-1]).max(initial=0.0), 10 * unit.step)

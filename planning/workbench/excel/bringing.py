@@ -19,6 +19,7 @@ from planning.workbench.excel.changes import TableChange, changed_table
 from planning.workbench.excel.reading import Read, read_book, sheet_of
 
 Tables = Mapping[str, pd.DataFrame]
+_TAKEN = "the table was changed here after the book was made, and the book changes it too; export again and edit anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ def compare_book(book: Path | str, target: Path | str) -> Import:
     _same_folder(book, place, read, hashes)
     tables = _tables(book, place, read)
     changes, taken = [], []
-    for name, table in TABLES.items():
-        change = _change(table, place.folder, read.sheets[name])
-        if change is None or (change and hashes[name] != read.hashes[name]):
-            taken.append(Problem(where(place.folder, table), _TAKEN))
+    for name in read.sheets:
+        change = _change(TABLES[name], place.folder, read.sheets[name])
+        if change is None or (change and hashes[name] != read.hashes.get(name)):
+            taken.append(Problem(where(place.folder, TABLES[name]), _TAKEN))
         elif change:
             _same_values(change, tables.get(name))
             changes.append(change)
@@ -58,9 +59,6 @@ def compare_book(book: Path | str, target: Path | str) -> Import:
     if changes:
         _keep(book, place, tables)
     return Import(place.folder, changes, hashes, read.formulas)
-
-
-_TAKEN = "the table was changed here after the book was made, and the book changes it too; export again and edit anew"
 
 
 def bring_in(found: Import) -> tuple[Path, ...]:
@@ -79,7 +77,7 @@ def bring_in(found: Import) -> tuple[Path, ...]:
 
 def _same_folder(book: Path, place: Place, read: Read, hashes: Mapping[str, str]) -> None:
     """A book goes back into the folder it is of, or into one with the same tables."""
-    if place.name != read.folder and hashes != read.hashes:
+    if place.name != read.folder and any(hashes[name] != known for name, known in read.hashes.items()):
         text = (
             f"the book holds the tables of {read.folder}, and those of {place.name} are others; name the right folder"
         )
@@ -90,7 +88,11 @@ def _tables(book: Path, place: Place, read: Read) -> dict[str, pd.DataFrame]:
     """The tables of the book, indexed by the rows that it shows, each sound in itself. Raises InputError."""
     tables, problems, faulty = {}, [], set()
     for name, table in TABLES.items():
+        if name not in read.sheets:
+            tables |= _on_disk(table, place.folder)
+            continue
         at, sheet = sheet_of(book, name), read.sheets[name]
+        problems += _lost_columns(table, place.folder, sheet, at)
         if not sheet.rows:
             text = "the table has no rows below the headings; fill it in"
             problems += [] if table.optional else [Problem(at, text)]
@@ -104,6 +106,21 @@ def _tables(book: Path, place: Place, read: Read) -> dict[str, pd.DataFrame]:
         # What can be said already of how the sound tables fit each other is said at once.
         _keep(book, place, sound, problems)
     return tables
+
+
+def _on_disk(table: Table, folder: Path) -> dict[str, pd.DataFrame]:
+    """A table that the book does not hold, as it stands in the folder, if it is there and sound."""
+    path = folder / table.file
+    frame, problems = read_table(path.read_bytes(), table, "") if path.is_file() else (None, [])
+    return {} if frame is None or problems else {table.name: frame}
+
+
+def _lost_columns(table: Table, folder: Path, sheet: Sheet, at: str) -> list[Problem]:
+    """Columns of the file that the book lacks: nobody is to lose them by deleting a column in Excel."""
+    path = folder / table.file
+    file, _ = read_sheet(path.read_bytes(), table, "") if path.is_file() else (None, [])
+    lost = [name for name in (file.cells if file else ()) if name not in sheet.cells]
+    return [Problem(at, f"column '{name}' is missing; put it back, or export the tables again", 1) for name in lost]
 
 
 def _keep(book: Path, place: Place, tables: Tables, before: Sequence[Problem] = ()) -> None:

@@ -63,7 +63,7 @@ def changed_table(table: Table, content: bytes | None, sheet: Sheet) -> TableCha
     semicolon = raw.separator == ";"
     old = _side(table, old_sheet or Sheet({}, (), semicolon))
     new = _side(table, sheet)
-    raw = _with_columns(raw, [column.name for column in table.columns if any(sheet.cells[column.name])])
+    raw = _with_columns(raw, [name for name, cells in sheet.cells.items() if any(cells)])
     at = {key: place for place, key in enumerate(old.keys)}
     rows, cells, unsourced = [], [], 0
     for place, key in enumerate(new.keys):
@@ -81,7 +81,7 @@ def changed_table(table: Table, content: bytes | None, sheet: Sheet) -> TableCha
 
 def _header(table: Table, sheet: Sheet) -> bytes:
     """The header of a file that is not there yet, with a mark for Excel where letters are not plain."""
-    names = [column.name for column in table.columns if not column.spare or any(sheet.cells[column.name])]
+    names = [column.name for column in table.columns if not column.spare or any(sheet.cells.get(column.name, ()))]
     plain = all(cell.isascii() for column in sheet.cells.values() for cell in column)
     return (",".join(names) + "\n").encode("utf-8" if plain else "utf-8-sig")
 

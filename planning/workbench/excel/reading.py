@@ -39,6 +39,7 @@ _DATES = (dt.datetime, dt.date, dt.time, dt.timedelta)
 class Read:
     """What a book says: the folder it is of, the hash of each table at export, the cells of each table by name.
 
+    A spare column that the book does not have is none of the cells.
     `formulas` counts the formulas whose stored values were taken.
     """
 
@@ -60,6 +61,8 @@ def read_book(path: Path) -> Read:
     problems = list(_strangers(path, book))
     sheets, formulas = {}, 0
     for name, table in TABLES.items():
+        if name not in book.sheetnames and name not in origin:
+            continue  # an optional table that the version which made the book did not know
         if name not in book.sheetnames:
             problems.append(Problem(path.name, f"sheet '{name}' is missing; put it back, or export the tables again"))
             continue
@@ -165,7 +168,7 @@ def _columns(table: Table, place: "Worksheet", where: str) -> tuple[dict[int, Co
         elif name:
             columns[at] = table.column(name)
     for name in names:
-        if name not in heads:
+        if name not in heads and not table.column(name).spare:
             problems.append(Problem(where, f"column '{name}' is missing; put it back, or export the tables again", 1))
     if columns and not problems:
         at, column = next(iter(columns.items()))

@@ -62,7 +62,7 @@ def test_without_a_calendar_it_is_not_known(plan):
 
 
 def test_an_approved_run_says_by_whom():
-    mark = {"mark": "approved", "office": "Council", "reason": "voted", "time": "2026-12-10"}
+    mark = {"mark": "approved", "office": "Council", "reason": "voted", "time": "2026-12-10T08:00:00+00:00"}
     assert standing(date(2026, 12, 11), mark, "en") == (
-        "On 11 December 2026 this scenario is approved by Council, 2026-12-10: voted."
+        "On 11 December 2026 this scenario is approved by Council on 10 December 2026: voted."
     )

@@ -1,8 +1,10 @@
 """The public edition: no masked count can be worked out from anything else that is printed."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -13,6 +15,7 @@ from planning.reports.brief.public import HIDDEN, counts_of, counts_sheet, sensi
 from planning.reports.brief.shortfalls import coverage_sheet, masked_targets
 from planning.reports.brief.trust import masked_assumptions
 from planning.reports.masking import left_open
+from planning.reports.workbook import workbook
 from tests.cases import with_table
 
 
@@ -75,11 +78,21 @@ def test_money_that_would_give_a_count_away_is_refused(protected):
         counts_of(replace(protected, lines=lines), public=True, threshold=5)
 
 
-def test_the_workbook_shows_no_detail_and_the_same_masks(protected):
+def test_the_workbook_shows_no_detail_and_the_same_masks(protected, day):
     counts = counts_of(protected, public=True, threshold=5)
     mask = mask_of(protected, counts)
     by_area = tables.by_area(protected, "en")
     assert mask("by_area", by_area) is by_area
-    detail = mask("lines", by_area).frame
-    assert (detail.drop(columns=["Area", "Area class"]) == HIDDEN).all(axis=None)
     pd.testing.assert_frame_equal(mask("coverage", by_area).frame, coverage_sheet(protected, counts, "en").frame)
+    book = openpyxl.load_workbook(BytesIO(workbook([protected], "en", day, mask)))
+    for name in ("Areas × programmes", "Coverage by area", "Allocation lines", "Form 43 2026"):
+        cells = [cell.value for row in book[name].iter_rows() for cell in row]
+        assert HIDDEN in cells
+        assert not [value for value in cells if isinstance(value, float) or str(value).startswith("=")]
+
+
+def test_where_no_count_is_small_the_workbook_is_whole(protected, plan):
+    whole = replace(protected, coverage=plan.coverage)
+    mask = mask_of(whole, counts_of(whole, public=True, threshold=5))
+    by_area = tables.by_area(whole, "en")
+    assert mask("lines", by_area) is by_area

@@ -7,7 +7,8 @@ from matplotlib.path import Path as Outline
 from planning.reports import style
 from planning.reports.areamap import MEASURES, area_map, change_map
 from planning.reports.comparison.compare import compare
-from planning.reports.comparison.pictures import comparison_pictures
+from planning.reports.comparison.pictures import comparison_pictures, gains_and_losses
+from planning.reports.comparison.sheets import comparison_sheets
 from planning.reports.pictures.matrices import allocation_matrix, change_matrix, coverage_gap
 from planning.solve.plan import solve
 from tests.cases import with_rules
@@ -29,19 +30,30 @@ def test_of_two(comparison, language):
     assert comparison.sentences[language][0] in pictures["scenarios"].alt
 
 
-def test_of_many(many):
-    pictures = comparison_pictures(many, "en")
-    assert set(pictures) == {"scenarios", "areas", "programmes", "projects", "map-of-changes"}
-    assert not [name for name, picture in pictures.items() if is_cut(picture)]
-    assert max(max(picture.get_size_inches()) for picture in pictures.values()) < 40
-
-
 @pytest.fixture(scope="module")
 def remote_first(communes):
     """The communes with half of the money for remote areas."""
     case = with_rules(communes.case, targets={}, remote_share={"share": 0.5})
     object.__setattr__(case, "scenario", case.scenario.model_copy(update={"name": "remote"}))
     return solve(case)
+
+
+def test_pictures_write_what_the_tables_print(communes, remote_first):
+    told = compare([communes, remote_first], explain=False)
+    change = comparison_sheets(told, "en")["areas"].frame["Change"].iloc[:-1] / 1000
+    figure = gains_and_losses(told, remote_first, "en").axes[0]
+    texts = [text.get_text() for text in figure.texts]
+    assert f"+{change.max():,.1f}" in texts
+    assert f"−{-change.min():,.1f}" in texts
+    cells = [text.get_text() for text in change_matrix(communes, remote_first, "en").axes[0].texts]
+    assert {f"+{change.max():,.1f}", f"−{-change.min():,.1f}"} <= set(cells)
+
+
+def test_of_many(many):
+    pictures = comparison_pictures(many, "en")
+    assert set(pictures) == {"scenarios", "areas", "programmes", "projects", "map-of-changes"}
+    assert not [name for name, picture in pictures.items() if is_cut(picture)]
+    assert max(max(picture.get_size_inches()) for picture in pictures.values()) < 40
 
 
 def test_matrices_of_many_areas(communes, remote_first):

@@ -94,6 +94,34 @@ def test_a_book_is_refused(edit, edited, folder, files):
     assert files() == before
 
 
+def test_a_book_of_an_earlier_version_is_taken(edited, folder, files):
+    """A spare column and an optional table that came later are no reason to lose a planner's edits."""
+
+    def edit(book):
+        heads = [cell.value for cell in book["needs"][1]]
+        book["needs"].delete_cols(heads.index("low") + 1)
+        book.remove(book["resources"])
+        names = [cell.value for cell in book["_planning"][1]]
+        book["_planning"].delete_cols(names.index("resources") + 1)
+        book["needs"]["D3"] = 401
+
+    found = compare_book(edited(edit), folder / "data")
+    assert [change.table.name for change in found.changes] == ["needs"]
+    bring_in(found)
+    assert b"near,lessons,all,401," in files()["needs.csv"]
+
+
+def test_a_column_of_the_file_is_not_lost(edited, folder):
+    text("data/needs.csv", ",note\n", ",note,low\n")(folder)
+
+    def edit(book):
+        heads = [cell.value for cell in book["needs"][1]]
+        book["needs"].delete_cols(heads.index("low") + 1)
+
+    with pytest.raises(InputError, match=r"row 1: column 'low' is missing; put it back"):
+        compare_book(edited(edit), folder / "data")
+
+
 def test_everything_wrong_is_listed_at_once(edited, folder):
     def edit(book):
         book["needs"]["D3"] = -4

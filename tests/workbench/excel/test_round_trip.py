@@ -164,7 +164,7 @@ FIGURES = st.one_of(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(note=TEXTS, source=TEXTS.filter(str.strip), weight=FIGURES, row=st.integers(3, 4))
 def test_whatever_is_typed_is_what_the_tables_hold(edited, folder, files, note, source, weight, row):
     def edit(book):
@@ -183,4 +183,3 @@ def test_whatever_is_typed_is_what_the_tables_hold(edited, folder, files, note, 
     assert read[["note", "source"]].tolist() == texts
     assert read["weight"] == pytest.approx(weight, rel=1e-14)
     assert {name for name in after if after[name] != before[name]} <= {"programmes.csv"}
-    assert compare_book(edited(lambda book: None), folder / "data").changes == []

@@ -1,0 +1,113 @@
+"""Columns that may share one value, and rows that then say the same: a large programme folded into a small one.
+
+**Any** partition of the columns gives a programme that is no larger: let all columns of a group take one value z. What
+is feasible there is feasible in the whole. `Grouped` (grouped.py) proves with prices when it is also best in the whole,
+and splits groups until it is. So nothing in this module needs to be exact; it only has to guess well:
+
+- Columns are *parallel* where all rows treat them alike up to a positive factor λ. Only Σ λ·x of them matters to the
+  rows, so what is best takes them in the order of gain/λ, all or nothing but for one.
+- A rule with a row for every area couples the columns of an area. In shares of a need such rows are often the same for
+  many areas (what is built of a band is built once). Colours are refined as for isomorphic graphs: a row's colour is
+  what its columns' colours and parts make of it, a column's what its rows' make of it (Grohe, Kersting, Mladenov and
+  Selman, Dimension reduction via colour refinement, ESA 2014). Of rows that say the same of shared values one is kept.
+
+Sums over entries are compared through random weights: two columns that differ get the same sum with probability nil.
+"""
+
+import numpy as np
+
+from planning.inputs.case import Array
+from planning.solve.linear import Linear
+
+EACH = 32  # groups of one colour to begin with, on average
+_ROUNDS = 3
+_PLACES = 2.0**34
+
+
+def sizes(lp: Linear, active: Array) -> Array:
+    """(columns,) λ: how much of each column the rows that stand alone count; 1 where they count nothing."""
+    weight = np.where(active & ~lp.many, _random(lp.rows, 1), 0.0)
+    size = np.bincount(lp.matrix.column, np.abs(lp.matrix.value) * weight[lp.matrix.row], lp.columns)
+    return np.where(size > 0, size, 1.0)
+
+
+def colours(lp: Linear, active: Array, size: Array) -> Array:
+    """(columns,) numbers 0 … n−1, equal where the active rows seem to treat columns alike up to the factor `size`."""
+    row, column, value = lp.matrix.row, lp.matrix.column, lp.matrix.value
+    alone = np.where(active & ~lp.many, _random(lp.rows, 2), 0.0)
+    colour = _numbered(_rounded(np.bincount(column, value * alone[row], lp.columns) / size))
+    shared = np.flatnonzero((active & lp.many)[row])
+    if not shared.size:
+        return colour
+    row, column, value = row[shared], column[shared], value[shared]
+    bounds = _rounded(np.nan_to_num(lp.lower, neginf=-3.0)) + 3 * _rounded(np.nan_to_num(lp.upper, posinf=-5.0))
+    for turn in range(_ROUNDS):
+        before = colour
+        part = size / np.bincount(colour, size)[colour]
+        most = np.zeros(lp.rows)
+        most[row] = part[column]
+        weight = _random(int(colour.max()) + 1, 10 + turn)
+        of_row = _rounded(np.bincount(row, value * weight[colour[column]] * part[column] / most[row], lp.rows))
+        kind = _numbered(of_row + 7 * bounds)
+        weight = np.where(active & lp.many, _random(int(kind.max()) + 1, 20 + turn)[kind], 0.0)
+        of_column = _rounded(np.bincount(column, value * weight[row], lp.columns))
+        colour = _numbered(of_column + _hashed(colour))
+        if colour.max() == before.max():
+            break
+    return colour
+
+
+def groups(colour: Array, ratio: Array) -> Array:
+    """(columns,) groups: columns of one colour and one gain per size; where a colour has more than `EACH` such gains on
+    average, of one colour and neighbouring gains."""
+    level = np.rint(ratio / max(float(np.abs(ratio).max(initial=0.0)), 1e-300) * _PLACES).astype(np.int64)
+    order = np.lexsort((level, colour))
+    colour, level = colour[order], level[order]
+    first = np.append(True, colour[1:] != colour[:-1])
+    step = np.cumsum(first | np.append(True, level[1:] != level[:-1])) - 1
+    begin = step[first]
+    count = np.diff(np.append(begin, step[-1] + 1))
+    if step[-1] + 1 > EACH * count.size:
+        which = np.cumsum(first) - 1
+        part = (step - begin[which]) * np.minimum(EACH, count[which]) // count[which]
+        step = _numbered(which * EACH + part)
+    group = np.zeros(order.size, np.int64)
+    group[order] = step
+    return group
+
+
+def split(group: Array, straddling: Array, sign: Array, ratio: Array, parts: int = 8) -> Array:
+    """The groups anew: those that straddle (True) are parted by the sign of their reduced costs, and each side into
+    `parts` by the ratio of reduced cost to size."""
+    inside = np.flatnonzero(straddling[group])
+    key = group[inside] * 3 + (sign[inside] + 1).astype(np.int64)
+    order = np.lexsort((ratio[inside], key))
+    key = key[order]
+    first = np.searchsorted(key, key, side="left")
+    count = np.searchsorted(key, key, side="right") - first
+    place = (np.arange(key.size) - first) * np.minimum(parts, count) // count
+    fresh = group.astype(np.int64) * (3 * parts)
+    fresh[inside[order]] = key * parts + place
+    return _numbered(fresh)
+
+
+def _random(count: int, seed: int) -> Array:
+    return np.random.default_rng(seed).uniform(1.0, 2.0, count)
+
+
+def _rounded(value: Array) -> Array:
+    return np.rint(value * _PLACES).astype(np.int64)
+
+
+def _hashed(number: Array) -> Array:
+    """Whole numbers spread over all of int64, so that sums of them and of others do not meet."""
+    return np.random.default_rng(3).integers(-(2**62), 2**62, int(number.max(initial=0)) + 1)[number]
+
+
+def _numbered(key: Array) -> Array:
+    return np.unique(key, return_inverse=True)[1].ravel()
+
+
+def within(group: Array, other: Array) -> Array:
+    """Groups that lie within a group of both."""
+    return _numbered(group * (int(other.max(initial=0)) + 1) + other)

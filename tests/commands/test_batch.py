@@ -1,0 +1,96 @@
+"""The commands batch, runs and query: what they print, what they leave, what they end with."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+CHILD = "title: {vi: Con, en: Child}\nnote: A test.\nextends: base.yaml\n"
+
+
+@pytest.fixture(scope="module")
+def toys(tmp_path_factory, toy_folder):
+    folder = shutil.copytree(toy_folder, tmp_path_factory.mktemp("toys") / "toy")
+    (folder / "impossible.yaml").write_text(CHILD + "rules: {per_child_floor: {amount: 9}}\n")
+    return folder
+
+
+def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    out = tmp_path / "out"
+    arguments = ("batch", toys, "--out", out, "--lang", "en", "--jobs", 2)
+    code, printed, _ = planning(*arguments, "--dry-run")
+    assert code == 0
+    assert printed.count("solve, then write the report") == 2
+    assert not out.exists()
+    code, printed, said = planning(*arguments)
+    assert code == 3
+    assert "1 of 2 scenarios did not come to a plan with a report: impossible." in said
+    assert ["base", "plan", "897", "67.1%", "1/1"] in [
+        line.replace("│", " ").split()[:5] for line in printed.splitlines()
+    ]
+    assert "no plan" in printed
+    run = next(out.glob("toy.base.*"))
+    assert {"02_plan.html", "02_plan.ipynb", "manifest.json", "report.json"} <= {
+        path.name for path in (run / "report-en").iterdir()
+    }
+    before = {path: path.stat().st_mtime_ns for path in run.rglob("*")}
+    assert planning(*arguments)[0] == 3
+    assert {path: path.stat().st_mtime_ns for path in run.rglob("*")} == before
+
+    assert planning("runs", out, "mark", "base", "approved", "--office", "UBND", "--reason", "họp")[0] == 0
+    code, printed, _ = planning("runs", out, "--mark", "approved", "--lang", "vi")
+    assert code == 0
+    assert "duyệt" in printed
+    assert "UBND" in printed
+    assert "impossible" not in printed
+    assert "67.1%" in planning("runs", out, "compare", "base", "--lang", "en")[1]
+    assert planning("runs", out, "delete", "base")[::2] == (
+        1,
+        f"{run.name} is an approved run, which is never deleted\n",
+    )
+    assert planning("runs", out, "delete", "impossible")[0] == 0
+
+    asked = "SELECT scenario, sum(spent) AS spent FROM funds GROUP BY 1"
+    assert "1100.0" in planning("query", asked, "--in", out)[1]
+    assert planning("query", asked, "--in", out, "--out", tmp_path / "answer.csv")[0] == 0
+    assert pd.read_csv(tmp_path / "answer.csv")["scenario"].tolist() == ["base"]
+    code, _, said = planning("query", "SELECT nothing FROM funds", "--in", out)
+    assert code == 1
+    assert 'column "nothing" not found' in said
+
+
+def test_a_family_in_a_dry_run(planning, toys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    grid = ("--grid", "remote_share=0.1,0.2", "--grid", "envelope=0.9,1")
+    code, printed, _ = planning("batch", toys / "base.yaml", *grid, "--out", tmp_path / "out", "--dry-run")
+    assert code == 0
+    assert printed.count("giải và viết báo cáo") == 4
+    assert "base+remote_share@0.2+envelope@0.9" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["batch", "{toys}", "--out", "{out}", "--grid", "x"], 2, "'x' is not NAME=v1,v2"),
+        (["batch", "{toys}/base.yaml", "--out", "{out}", "--grid", "remote=0.1"], 2, "there is no rule 'remote'"),
+        (["batch", "{toys}/data", "--out", "{out}"], 2, "the folder holds no scenario file"),
+        (["batch", "{toys}", "--out", "{out}", "--notebook", "nine.ipynb"], 2, "there is no such notebook"),
+        (["batch", "{toys}", "--out", "{out}", "--limit", "0"], 2, "Invalid value for '--limit'"),
+        (["batch", "{toys}/base.yaml", "--out", "{out}", "--cluster", "tcp://127.0.0.1:1"], 1, "no cluster answers at"),
+        (["batch", "{toys}/base.yaml", "--out", "{toys}/base.yaml"], 1, "a file of that name is in the way"),
+        (["runs", "{out}"], 1, "there is no folder"),
+        (["runs", "{toys}", "mark", "base"], 2, "write: planning runs FOLDER mark RUN submitted"),
+        (["runs", "{toys}", "delete", "base"], 1, "there is no run 'base'"),
+        (["runs", "{toys}", "list", "base"], 2, "'base' follows list; use --scenario"),
+        (["query", "SELECT 1", "--in", "{out}"], 1, "there is no folder"),
+    ],
+)
+def test_what_is_refused(planning, toys, tmp_path, arguments, code, words, monkeypatch):
+    monkeypatch.setattr("planning.batch.cluster.WAIT", 0.5)
+    out = tmp_path / "out"
+    given = [argument.format(toys=toys, out=out) for argument in arguments]
+    ended, _, said = planning(*given)
+    assert ended == code
+    assert words in said
+    assert not list(out.glob("toy.*"))
