@@ -48,6 +48,7 @@ _PLACES = MappingProxyType(
     }
 )
 _GREY = "0.55"
+_FAST = MappingProxyType({"compress_level": 1})
 _WORDS = {
     "field": Text("Tiền theo lĩnh vực, cả giai đoạn ({unit})", "Money by field, all years ({unit})"),
     "remote": Text("Phần tiền cho địa bàn khó khăn", "Share of money for remote areas"),
@@ -77,7 +78,7 @@ class Board:
             move(now)
         buffer = io.BytesIO()
         with mpl.rc_context(style.LOOK):
-            self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
+            self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None}, pil_kwargs=dict(_FAST))
         return buffer.getvalue()
 
 
