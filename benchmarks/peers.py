@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 SIZES = (30, 126, 700, 3321)
 GROWTH = ("base", "floors", "strict")
 CHANGES = 1000
+SHORT = 4.0  # seconds of a run that is done three times
 VERSIONS = "import importlib.metadata as m, json; print(json.dumps({n: m.version(n) for n in %r}))"
 TOOLS = ("pulp", "highspy", "cylp", "linopy", "pyomo", "cvxpy-base", "numpy", "pandas")
 
@@ -88,26 +90,26 @@ def peer(python: Path, line: tuple[str, str], folder: Path, areas: int, limit: f
     return Run(areas, found["build"] + found["solve"], done.wall, done.memory, found["objective"], done.cpu)
 
 
-def middle(runs: Sequence[Run]) -> Run:
-    """The middle one of several runs; one that was cut off stands for all."""
-    late = [run for run in runs if run.whole is None]
-    return late[0] if late else sorted(runs, key=lambda run: run.whole)[len(runs) // 2]
+def middle(once: Callable[[], Run]) -> Run:
+    """One run, or where it is short the middle one of three."""
+    run = once()
+    if run.whole is None or run.whole > SHORT:
+        return run
+    return sorted((run, once(), once()), key=lambda run: run.whole)[1]
 
 
 # ---- what is measured -----------------------------------------------------------------------------------------------
 def side_by_side(python: Path, folders: dict[int, Path], limit: float) -> dict[str, list[Run]]:
-    """Every line at every size, small ones three times. What would pass the limit if it only grew with the number of
-    areas is not begun."""
+    """Every line at every size. What would pass the limit if it only grew with the number of areas is not begun."""
     found: dict[str, list[Run]] = {name: [] for name in (OURS, *LINES)}
     for areas, folder in folders.items():
-        times = 3 if areas <= 126 else 1
         for name, runs in found.items():
             if name == OURS:
-                runs.append(middle([ours(folder / "one-goal.yaml", areas, limit) for _ in range(times)]))
+                runs.append(middle(partial(ours, folder / "one-goal.yaml", areas, limit)))
             elif runs and (runs[-1].whole is None or runs[-1].whole * areas / runs[-1].areas > limit):
                 runs.append(Run(areas, limit=limit, begun=False))
             else:
-                runs.append(middle([peer(python, LINES[name], folder, areas, limit) for _ in range(times)]))
+                runs.append(middle(partial(peer, python, LINES[name], folder, areas, limit)))
             show(name, runs[-1])
         agreed({name: runs[-1] for name, runs in found.items()})
     return found
@@ -118,17 +120,14 @@ def growth(folders: dict[int, Path], limit: float) -> dict[str, list[Run]]:
     found: dict[str, list[Run]] = {name: [] for name in GROWTH}
     for areas, folder in folders.items():
         for name, runs in found.items():
-            runs.append(middle([ours(folder / f"{name}.yaml", areas, limit) for _ in range(3 if areas <= 126 else 1)]))
+            runs.append(middle(partial(ours, folder / f"{name}.yaml", areas, limit)))
             show(f"{OURS}, {name}", runs[-1])
     return found
 
 
 def show(name: str, run: Run) -> None:
-    said = (
-        f"more than {run.limit:.0f} s"
-        if run.whole is None
-        else f"{run.inside:.2f} of {run.whole:.2f} s, cpu {run.cpu:.2f}"
-    )
+    late = f"more than {run.limit:.0f} s"
+    said = late if run.whole is None else f"{run.inside:.2f} of {run.whole:.2f} s, processor {run.cpu:.2f} s"
     print(f"{run.areas:>6,} areas  {name:<28} {said}", file=sys.stderr, flush=True)
 
 
@@ -136,7 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--python", type=Path, default=ROOT / ".venv-peers" / "bin" / "python", help="of the peers")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of areas")
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds after which a process is ended")
+    parser.add_argument("--limit", type=float, default=40.0, help="seconds after which a process is ended")
     parser.add_argument("--print", action="store_true", help="print the tables and leave the page as it is")
     asked = parser.parse_args()
     where = machine()

@@ -1,11 +1,15 @@
 """Commands on what is not known: uncertainty, robust, regret."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planning.commands.common import JOBS, Jobs, Lang, Out, Scenario, bar, give
+from planning.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from planning.solve.plan import Plan
 
 Costs = Annotated[float | None, typer.Option("--costs", help="Assume unit costs ± this share, where none is stated")]
 Needs = Annotated[float | None, typer.Option("--needs", help="Assume needs ± this share, where none is stated")]
@@ -35,21 +39,27 @@ def uncertainty(
     from planning.batch.cluster import shared
     from planning.inputs import load_case
     from planning.inputs.ranges import ranges
-    from planning.insight.reallocated import reallocated
-    from planning.insight.uncertainty import uncertainty as evaluate
-    from planning.reports.findings import finding_sheet
-    from planning.reports.pictures.uncertainty import (
-        funds_at_risk,
-        projects_that_hold,
-        reach_of_draws,
-        targets_at_risk,
-    )
     from planning.solve.plan import solve
 
-    case = load_case(scenario)
-    found = ranges(case, {"needs": needs, "unit_costs": costs, "funds": revenues})
-    plan = solve(case)
-    finding = evaluate(plan, found, draws, seed, together=together)
+    if address and not reoptimise:
+        text = "a cluster shares draws that are allocated anew; add --reoptimise 200, or leave --cluster out"
+        raise InputError([Problem("--cluster", text)])
+    with shared(address, jobs) as (executor, jobs):
+        case = load_case(scenario)
+        found = ranges(case, {"needs": needs, "unit_costs": costs, "funds": revenues})
+        plan = solve(case)
+        _plan_kept(plan, found, out, lang, (draws, seed), together=together)
+        if reoptimise:
+            options = {"together": together, "jobs": jobs, "executor": executor}
+            _allocated_anew(plan, found, out, lang, (reoptimise, search, seed), options)
+
+
+def _plan_kept(plan: "Plan", found: dict, out: Path, lang: Lang, how: tuple[int, int], *, together: bool) -> None:
+    from planning.insight.uncertainty import uncertainty as evaluate
+    from planning.reports.findings import finding_sheet
+    from planning.reports.pictures.uncertainty import funds_at_risk, reach_of_draws, targets_at_risk
+
+    finding = evaluate(plan, found, *how, together=together)
     pictures = {
         f"uncertainty_{name}": draw(finding, lang)
         for name, draw in (("reach", reach_of_draws), ("funds", funds_at_risk), ("targets", targets_at_risk))
@@ -57,15 +67,19 @@ def uncertainty(
     title = {"vi": "Phương án khi số liệu thay đổi", "en": "The plan when figures come out otherwise"}[lang]
     short = int((~finding.table["what_en"].str.startswith("Target: ")).sum())
     give(finding, pictures, finding_sheet(finding, title, lang, rows=short), out)
-    if reoptimise:
-        journal = out / "reallocated.journal"
-        with bar("reallocate") as watch, shared(address, jobs) as (executor, jobs):
-            options = {"together": together, "journal": journal, "watch": watch, "jobs": jobs, "executor": executor}
-            anew = reallocated(plan, found, reoptimise, search, seed, **options)
-        title = {"vi": "Phân bổ lại khi đã biết", "en": "Allocated anew once figures are known"}[lang]
-        pictures = {"reallocated_projects": projects_that_hold(anew, lang)}
-        give(anew, pictures, finding_sheet(anew, title, lang), out)
-        journal.unlink(missing_ok=True)
+
+
+def _allocated_anew(plan: "Plan", found: dict, out: Path, lang: Lang, how: tuple[int, int, int], options: dict) -> None:
+    from planning.insight.reallocated import reallocated
+    from planning.reports.findings import finding_sheet
+    from planning.reports.pictures.uncertainty import projects_that_hold
+
+    journal = out / "reallocated.journal"
+    with bar("reallocate") as watch:
+        anew = reallocated(plan, found, *how, journal=journal, watch=watch, **options)
+    title = {"vi": "Phân bổ lại khi đã biết", "en": "Allocated anew once figures are known"}[lang]
+    give(anew, {"reallocated_projects": projects_that_hold(anew, lang)}, finding_sheet(anew, title, lang), out)
+    journal.unlink(missing_ok=True)
 
 
 def robust(

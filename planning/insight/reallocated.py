@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from functools import cached_property
 from itertools import batched
 from pathlib import Path
 
@@ -81,12 +82,15 @@ def reallocated(
 
 
 class Anew:
-    """The live models of the two ways, built when first needed; each follows the numbers of the draws."""
+    """The live models of the two ways, built where and when first needed; each follows the numbers of the draws."""
 
     def __init__(self, plan: Plan, found: Mapping[str, Range], seed: int, *, together: bool) -> None:
         self.plan, self.found, self.seed, self.together = plan, found, seed, together
-        self.fixed = Fixed(build(plan.case), plan.x)
         self.hot: dict[str, Hot] = {}
+
+    @cached_property
+    def fixed(self) -> Fixed:
+        return Fixed(build(self.plan.case), self.plan.x)
 
     def solve(self, piece: str) -> dict[str, object] | None:
         """Weighted child-years, targets missed and projects of the best plan of one draw; None where there is none."""

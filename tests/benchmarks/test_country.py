@@ -95,3 +95,9 @@ def test_a_number_of_areas_that_cannot_be_is_refused(tmp_path, areas):
     assert ended.returncode == 2
     assert "write a number from 10 to 100,000" in ended.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_real_names_without_their_package_are_refused_in_one_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "vietnamadminunits.database", None)
+    with pytest.raises(InputError, match="needs the package vietnamadminunits: pip install vietnamadminunits"):
+        made(3321, 1, real=True)

@@ -63,3 +63,17 @@ def test_what_is_refused(planning, toy_folder, tmp_path, arguments, words):
     assert code == 2
     assert words in err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_cluster_without_draws_to_share_or_with_none_there_is_refused_before_any_work(
+    planning, toy_projects_folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("planning.batch.cluster.WAIT", 0.2)
+    asked = ("uncertainty", toy_projects_folder / "base.yaml", "--needs", "0.1", "--cluster", "tcp://127.0.0.1:9")
+    code, _, err = planning(*asked, "--out", tmp_path / "out")
+    assert code == 2
+    assert "add --reoptimise 200" in err
+    code, _, err = planning(*asked, "--reoptimise", "5", "--out", tmp_path / "out")
+    assert code == 1
+    assert "no cluster answers" in err
+    assert not (tmp_path / "out").exists()
