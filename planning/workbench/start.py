@@ -223,7 +223,7 @@ class StartPage:
     def batch(self) -> None:
         """Plan every scenario of the folder."""
         out = self.results / "batch"
-        self._start("run_all", ["batch", self.folder], out, ["*/*.html"], self.folder.name)
+        self._start("run_all", ["batch", self.folder], out, ["*/report-*/02_plan.html"], self.folder.name)
 
     def _start(
         self, words: str, arguments: Sequence[str | Path], out: Path, pages: Sequence[str], name: str = ""
@@ -256,7 +256,9 @@ class StartPage:
             return f'<pre style="color:#a40000;white-space:pre-wrap;margin:0">{html.escape(job.said())}</pre>'
         if job.state == "stopped":
             return ""
-        links = [link(page, self.project, html.escape(page.name)) for page in job.pages]
+        pages = job.pages
+        named = [page.name if page.parent == job.out else str(page.relative_to(job.out)) for page in pages]
+        links = [link(page, self.project, html.escape(name)) for page, name in zip(pages, named, strict=True)]
         folder = html.escape(str(job.out.relative_to(self.project)))
         return " · ".join([*links, say("open_folder", self.language, folder=folder)])
 
