@@ -48,6 +48,10 @@ lab: $(READY) ## open the start page in JupyterLab
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/planning/workbench/lab" \
 	    .venv/bin/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start.ipynb
 
+app: $(READY) ## open the start page as a page without code
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/planning/workbench/app" \
+	    .venv/bin/jupyter server --ServerApp.root_dir=. --ServerApp.open_browser=True
+
 yaml: $(READY) ## complete, explain and underline scenario files in JupyterLab (needs Node)
 	@command -v npm >/dev/null || { echo "yaml: install Node 18 or newer (with npm) first; all else works without it." >&2; exit 1; }
 	@$(FIND_UV); "$$uv" pip install --quiet --python $(PY) jupyter-lsp==2.3.1 jupyterlab-lsp==5.3.0
