@@ -42,24 +42,16 @@ def pack(
     from planning.disk import write_files
     from planning.reports.brief.build import Edition
     from planning.reports.brief.questions import answers
+    from planning.reports.comparison.together import plan_at
 
     edition = Edition(lang, day_of(day), public, threshold)
-    plans = [plan_of(run) for run in runs]
-    against = plan_of(base) if base else None
+    plans = [plan_at(run, lang) for run in runs]
+    against = plan_at(base, lang) if base else None
     with bar({"vi": "Câu hỏi", "en": "Questions"}[lang]) as watch:
         found = answers(plans[0], findings_of(runs[0], out), watch, jobs)
     contents = papers(plans, found, edition, against, mark(runs[0]))
     for path in write_files(out, contents):
         print_path(path)
-
-
-def plan_of(path: Path) -> "Plan":
-    """The plan of a saved run, or of a scenario file, which is then solved."""
-    from planning.inputs import load_case
-    from planning.reports.saved import is_run, open_run
-    from planning.solve.plan import solve
-
-    return open_run(path) if is_run(path) or path.is_dir() else solve(load_case(path))
 
 
 def findings_of(path: Path, out: Path) -> Path:

@@ -56,7 +56,7 @@ def test_the_day_may_come_from_the_environment(monkeypatch):
     [
         (["--date", "23/11/2026"], 2, "'23/11/2026' is no date; write year-month-day, for instance 2026-11-20"),
         (["--base", "{nowhere}"], 2, "nowhere.yaml"),
-        (["--base", "{other}"], 1, "planning crosswalk"),
+        (["--base", "{other}"], 2, "are not"),
         (["--threshold", "1"], 2, "threshold"),
     ],
 )

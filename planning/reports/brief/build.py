@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from planning import numbers
-from planning.errors import PlanningError
 from planning.numbers import money_unit
 from planning.reports import tables
 from planning.reports.brief import calendar, capital, checklist, effects, opening, questions, shortfalls, trust
 from planning.reports.brief.content import Brief, Section
 from planning.reports.brief.public import Counts, counts_of, counts_sheet, note
 from planning.reports.brief.questions import Answers
+from planning.reports.comparison.together import together
 from planning.reports.headline import headline
 from planning.reports.layout import footer
 from planning.reports.masking import THRESHOLD
@@ -28,11 +28,6 @@ _FACTS = {
 }
 _AREAS = Text("Phụ lục: phân bổ theo địa bàn", "Annex: allocation by area")
 _CHILDREN = Text("Phụ lục: trẻ em được bảo vệ, theo địa bàn", "Annex: children protected, by area")
-_OTHER_MAP = (
-    "'{one}' and '{other}' have other areas or programmes, so that nothing can be set side by side; carry one of "
-    "them over "
-    "with `planning crosswalk`, or leave it out"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +49,16 @@ def brief(
 ) -> Brief:
     """The brief of the first plan, with the others as options and, if given, against a base plan.
 
-    `mark` says whether the first plan was submitted or approved. Raises PlanningError where plans cannot be compared,
-    or where a public edition would give a small count away.
+    `mark` says whether the first plan was submitted or approved. Raises InputError where plans cannot be compared,
+    and PlanningError where a public edition would give a small count away.
     """
+    plans = together(plans) if len(plans) > 1 else plans
     first, language = plans[0], edition.language
-    for other in (*plans[1:], *([base] if base else ())):
-        _check_alike(first, other)
     counts = counts_of(first, edition.public, edition.threshold)
     parts = [
         opening.decision(first, language),
         opening.envelope(first, language),
-        effects.changes(first, base, language),
+        effects.changes(first, base, counts.public, language),
         effects.gains(first, language),
         shortfalls.shortfalls(first, counts, language),
         capital.capital(first, language),
@@ -106,10 +100,3 @@ def _facts(plan: Plan, language: Language) -> tuple[tuple[str, str], ...]:
         "coverage": numbers.percent(figures["coverage"], language),
     }
     return tuple((_FACTS[name][language], value) for name, value in values.items())
-
-
-def _check_alike(one: Plan, other: Plan) -> None:
-    same = one.case.areas.equals(other.case.areas) and one.case.programmes.equals(other.case.programmes)
-    if not same or one.case.years != other.case.years:
-        names = {"one": one.case.scenario.name, "other": other.case.scenario.name}
-        raise PlanningError(_OTHER_MAP.format(**names))

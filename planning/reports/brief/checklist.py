@@ -87,8 +87,9 @@ def _efficiency(plan: Plan, found: Answers, language: Language) -> str:
 def _effectiveness(plan: Plan, _: Answers, language: Language) -> str:
     figures = headline(plan)
     said = Text(
-        "Đạt {met}/{all} chỉ tiêu; đạt nốt các chỉ tiêu còn lại tốn khoảng {cost} (nơi có đơn giá).",
-        "{met} of {all} targets met; meeting the others would cost about {cost} (where a unit cost is known).",
+        "Đạt {met}/{all} chỉ tiêu; đạt nốt từng chỉ tiêu còn lại tốn cộng lại nhiều nhất {cost} (nơi có đơn giá).",
+        "{met} of {all} targets met; meeting the others, each by itself, would cost at most {cost} in all (where a "
+        "unit cost is known).",
     )
     return said[language].format(
         met=figures["targets_met"], all=figures["targets"], cost=cost_in_words(plan, language)

@@ -10,6 +10,9 @@ from planning import numbers
 from planning.numbers import money_unit
 from planning.reports import areamap, charts, measures, tables
 from planning.reports.brief.content import Part, Points, Section, image
+from planning.reports.comparison.compare import compare
+from planning.reports.comparison.sheets import comparison_sheets
+from planning.reports.comparison.together import together
 from planning.reports.headline import headline_sheet
 from planning.reports.layout import dressed, rounded, with_totals
 from planning.reports.measures import cases
@@ -58,7 +61,7 @@ _PROPOSED = Text(
 )
 
 
-def changes(plan: Plan, base: Plan | None, language: Language) -> Section:
+def changes(plan: Plan, base: Plan | None, public: bool, language: Language) -> Section:
     """Money of an average year by programme against the baseline; and against another plan, if one is given."""
     by = by_programme(plan, language)
     areas = measures.areas(plan)
@@ -75,7 +78,10 @@ def changes(plan: Plan, base: Plan | None, language: Language) -> Section:
     ]  # fmt: skip
     parts: list[Part] = [Points(tuple(said)), by]
     if base is not None:
-        parts += [Points((moved(plan, base, language),)), headline_sheet([base, plan], language)]
+        pair = together([base, plan])
+        shown = ("rules",) if public else ("rules", "inputs", "targets", "projects")
+        parts += [Points((moved(pair[1], pair[0], language),)), headline_sheet(pair, language)]
+        parts += _differing(pair, shown, language)
     return Section(_CHANGES[language], tuple(parts))
 
 
@@ -163,13 +169,22 @@ def moved(plan: Plan, base: Plan, language: Language) -> str:
     return _MOVED[language].format(name=name, moved=numbers.money(amount, language), share=share)
 
 
+def _differing(plans: Sequence[Plan], names: Sequence[str], language: Language) -> list[Sheet]:
+    """What differs from the first plan: these tables of the comparison, as far as they hold anything."""
+    sheets = comparison_sheets(compare(plans, explain=False), language)
+    return [sheets[name] for name in names if name in sheets and len(sheets[name].frame)]
+
+
 def options(plans: Sequence[Plan], language: Language) -> Section:
     """Several plans side by side; the first is the one proposed."""
     first, *others = plans
     said = [_PROPOSED[language].format(name=first.case.scenario.title.text[language])]
     said += [moved(first, other, language) for other in others]
     parts: tuple[Part, ...] = (
-        Points(tuple(said)), headline_sheet(plans, language), tables.remote_against_rest(plans, language),
+        Points(tuple(said)),
+        headline_sheet(plans, language),
+        *_differing(plans, ("rules",), language),
+        tables.remote_against_rest(plans, language),
         image(charts.allocation_by_field(plans, language), 0.9),
-    )  # fmt: skip
+    )
     return Section(_OPTIONS[language], parts)

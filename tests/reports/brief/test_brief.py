@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from planning import numbers
-from planning.errors import PlanningError
+from planning.errors import InputError
 from planning.inputs import load_case
 from planning.reports.brief.build import Edition, brief
 from planning.reports.brief.checklist import checklist
@@ -121,5 +121,5 @@ def test_projects_and_options_stand_in_a_brief(toy_projects, day):
 
 
 def test_plans_of_another_map_are_refused(plan, toy_projects, day):
-    with pytest.raises(PlanningError, match="planning crosswalk"):
+    with pytest.raises(InputError, match="are not"):
         brief([plan, solve(toy_projects)], NOTHING_ASKED, Edition("en", day))
