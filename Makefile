@@ -19,7 +19,7 @@ MOVED := again
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz lab lint format bench peers lock clean again
+.PHONY: help setup demo test fuzz lab app yaml lint format bench peers lock clean again
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -27,9 +27,12 @@ help: ## list these targets
 setup: $(READY) ## make .venv with Python and the locked packages
 	@:
 
-demo: $(READY) ## plan the two shipped scenarios into results/demo/
-	@.venv/bin/planning run scenarios/hanoi-districts-2024/base.yaml --out results/demo/hanoi-districts-2024
-	@.venv/bin/planning run scenarios/hanoi-communes-2026/base.yaml --out results/demo/hanoi-communes-2026
+# Exit code 3 says that some scenario has no plan: one of the shipped ones is impossible on purpose, to show the refusal.
+demo: $(READY) ## plan every shipped scenario into results/demo/ and leave two committee packs
+	@.venv/bin/planning batch scenarios/hanoi-districts-2024 scenarios/hanoi-communes-2026 --out results/demo || test $$? -eq 3
+	@for city in hanoi-districts-2024 hanoi-communes-2026; do \
+	    .venv/bin/planning pack "$$(ls -td results/demo/$$city.base.* | head -n 1)" --out results/demo/pack/$$city || exit 1; \
+	done
 
 test: lint ## lint, run the tests, and run every notebook once
 	@echo "test: pytest"
@@ -40,8 +43,20 @@ test: lint ## lint, run the tests, and run every notebook once
 fuzz: $(READY) ## run the tests on random cases with new ones, again and again (N=5 times)
 	@for i in $$(seq $(or $(N),5)); do HYPOTHESIS_PROFILE=fuzz $(PY) -m pytest -q -n 2 -m hypothesis || exit 1; done
 
-lab: $(READY) ## open the notebooks in JupyterLab
-	@.venv/bin/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
+lab: $(READY) ## open the start page in JupyterLab
+	@command -v npm >/dev/null && [ ! -d .lab/node_modules ] && echo "lab: 'make yaml' adds help in scenario files" || :
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/planning/workbench/lab" \
+	    .venv/bin/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start.ipynb
+
+app: $(READY) ## open the start page as a page without code
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/planning/workbench/app" \
+	    .venv/bin/jupyter server --ServerApp.root_dir=. --ServerApp.open_browser=True
+
+yaml: $(READY) ## complete, explain and underline scenario files in JupyterLab (needs Node)
+	@command -v npm >/dev/null || { echo "yaml: install Node 18 or newer (with npm) first; all else works without it." >&2; exit 1; }
+	@$(FIND_UV); "$$uv" pip install --quiet --python $(PY) jupyter-lsp==2.3.1 jupyterlab-lsp==5.3.0
+	@npm install --silent --no-audit --no-fund --prefix .lab yaml-language-server@1.25.0
+	@echo "yaml: done; make lab now completes scenario files"
 
 lint: $(READY) ## check style, and that notebooks carry no outputs
 	@echo "lint: ruff"
@@ -81,7 +96,7 @@ lock: ## re-lock requirements.lock and requirements-peers.lock (UPGRADE=1: newes
 	@$(MAKE) --no-print-directory setup
 
 clean: ## remove .venv, .uv and caches (results/ stays)
-	@rm -rf .venv .venv-peers .uv .pytest_cache .ruff_cache .hypothesis build dist
+	@rm -rf .venv .venv-peers .uv .lab .pytest_cache .ruff_cache .hypothesis build dist
 	@find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
 
 again:

@@ -1,10 +1,12 @@
 """Files out: a plan as CSV, Parquet and a certificate, in amounts that add up to the last written digit."""
 
+import codecs
 import json
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,10 @@ from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
 from planning.solve.plan import Plan
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LARGEST = 1e9  # up to here six decimals of a float are its own
 THOUSANDTH = 0.001  # million VND: one thousand đồng
 
 
@@ -101,8 +107,55 @@ def _without_noise(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
 
 def as_csv(frame: pd.DataFrame, decimals: int) -> bytes:
     """A table as CSV, floats to so many decimals; with the mark that Excel needs where letters are not plain."""
-    text = frame.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
-    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+    content = _plain_csv(frame, decimals)
+    if content is None:
+        text = frame.to_csv(index=False, lineterminator="\n", float_format=f"%.{decimals}f")
+        content = text.encode()
+    return content if content.isascii() else codecs.BOM_UTF8 + content
+
+
+def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
+    """The same, many times faster, for rounded figures and texts that need no quotes; None for any other table."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    columns = {}
+    for name, series in frame.items():
+        if pd.api.types.is_float_dtype(series):
+            values = series.to_numpy(float)
+            figures = values[~np.isnan(values)]
+            if not _rounded(figures, decimals):
+                return None
+            columns[name] = pa.array(values, from_pandas=True).cast(pa.decimal128(38, decimals), safe=False)
+            continue
+        try:
+            columns[name] = pa.array(series, from_pandas=True)
+        except pa.ArrowException:
+            return None
+        if not _without_quotes(columns[name]):
+            return None
+    if len(columns) < 2 or not _without_quotes(pa.array(list(columns))):
+        return None
+    written = BytesIO()
+    csv.write_csv(pa.table(columns), written, csv.WriteOptions(quoting_style="none", quoting_header="none"))
+    return written.getvalue()
+
+
+def _rounded(figures: np.ndarray, decimals: int) -> bool:
+    """Whether figures are written with so many decimals as they stand, and none is a negative zero."""
+    least = bool(np.all(np.abs(figures) < LARGEST) and not np.any(np.signbit(figures) & (figures == 0)))
+    return least and np.array_equal(np.round(figures, decimals), figures)
+
+
+def _without_quotes(cells: "pa.Array") -> bool:
+    """Whether cells are whole numbers, or texts without a comma, a quote or a line break."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    kind = cells.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return not compute.any(compute.match_substring_regex(cells, '[",\\r\\n]')).as_py()
+    return pa.types.is_integer(kind)
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:

@@ -44,7 +44,10 @@ def masks(counts: Array, relations: Sequence[Relation], threshold: int = THRESHO
 
 
 def left_open(counts: Array, relations: Sequence[Relation], hidden: Array) -> Array:
-    """(n, 2) the least and the most that each cell can be for one who knows what is published and no more."""
+    """(n, 2) the least and the most that each cell can be for one who knows what is published and no more.
+
+    Where nothing limits a cell the most is ten times the largest count and ten thousand.
+    """
     solver = _solver(counts, relations, hidden)
     spans = np.column_stack([counts, counts]).astype(float)
     for cell in np.flatnonzero(hidden):
@@ -54,15 +57,20 @@ def left_open(counts: Array, relations: Sequence[Relation], hidden: Array) -> Ar
 
 def _solver(counts: Array, relations: Sequence[Relation], hidden: Array) -> Solver:
     """What a reader of the published cells knows: y = v where published, y ≥ 1 where masked."""
-    lower, upper = np.where(hidden, 1.0, counts), np.where(hidden, np.inf, counts)
+    lower, upper = np.where(hidden, 1.0, counts), np.where(hidden, _beyond(counts), counts)
     return Solver(Equations(_matrix(counts.size, relations), np.zeros(len(relations)), lower, upper))
+
+
+def _beyond(counts: Array) -> float:
+    """More than any cell needs to be called open: what stands for no limit, so that every question has an answer."""
+    return 10.0 * (counts.max(initial=0) + 1000)
 
 
 def _companions(counts: Array, relations: Sequence[Relation], hidden: Array, cell: int, threshold: int) -> Array:
     """(n,) True for the cells that change when the cell rises by `threshold` at least cost; noughts never change."""
     size = counts.size
     movable = counts > 0
-    up, down = np.where(movable, np.inf, 0.0), np.maximum(counts - 1.0, 0.0)
+    up, down = np.where(movable, max(_beyond(counts), threshold), 0.0), np.maximum(counts - 1.0, 0.0)
     lower = np.zeros(2 * size)
     upper = np.concatenate([up, down])
     lower[cell] = upper[cell] = threshold
@@ -71,8 +79,6 @@ def _companions(counts: Array, relations: Sequence[Relation], hidden: Array, cel
     matrix = _matrix(size, relations)
     solver = Solver(Equations(np.hstack([matrix, -matrix]), np.zeros(len(relations)), lower, upper))
     change = solver.least(cost)
-    if change is None:
-        raise PlanningError("no further cells were found that hide a small count; this is a fault, please report it")
     return (change[:size] > _EXACT) | (change[size:] > _EXACT)
 
 

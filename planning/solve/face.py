@@ -20,6 +20,7 @@ from planning.model.layout import Entries
 from planning.solve.grouped import Best, Grouped
 from planning.solve.hot import Step
 from planning.solve.linear import Linear
+from planning.solve.live import Live
 from planning.solve.ties import order_of, yearly_baseline
 
 _PRICED = 1e-9
@@ -52,12 +53,12 @@ def one_plan(model: Model, grouped: Grouped, best: Best) -> tuple[Array, list[St
     for name, stage in (("least_change", _least_change), ("stated_order", _stated_order)):
         held, gain, rest = stage(model, held, x)
         if np.any(gain):
-            solver = Grouped(held.lp, model.case)
+            solver = Grouped(held.lp, model.case, grouped.live)
             best = solver.best([gain], [0.0])[-1]
             steps.append(Step(name, best.value + rest, best.bound + rest, best.gap, best.seconds))
             x = held.whole(best.x)
             held = narrowed(held, solver.active, best)
-    return x, steps, _alone(model, held)
+    return x, steps, _alone(model, held, grouped.live)
 
 
 def narrowed(face: Face, active: Array, best: Best) -> Face:
@@ -170,13 +171,13 @@ def _stated_order(model: Model, face: Face, _: Array) -> tuple[Face, Array, floa
     return face, gain, 0.0
 
 
-def _alone(model: Model, face: Face) -> bool:
+def _alone(model: Model, face: Face, live: Live | None) -> bool:
     """True where no column of the plan can still move: both ends of a direction chosen at random are one point."""
     own = np.flatnonzero((face.column >= 0) & (face.column < model.layout.own))
     if not own.size:
         return True
     direction = np.zeros(face.column.size)
     direction[own] = np.random.default_rng(0).normal(size=own.size) * face.part[own]
-    solver = Grouped(face.lp, model.case)
+    solver = Grouped(face.lp, model.case, live)
     ends = [solver.best([sign * direction], [0.0])[-1].value for sign in (1, -1)]
     return sum(ends) <= _STILL

@@ -86,10 +86,9 @@ class Small:
 class Grouped:
     """A linear programme whose goals are sought one after another on few groups of its columns."""
 
-    def __init__(self, lp: Linear, case: Case) -> None:
-        self.lp, self.case = lp, case
+    def __init__(self, lp: Linear, case: Case, live: Live | None = None) -> None:
+        self.lp, self.case, self.live = lp, case, live
         self.active = ~lp.late
-        self.live: Live | None = None
         self.start: Start | None = None
         self.rounds = 0
         self.alone = False
@@ -158,10 +157,10 @@ class Grouped:
         """Values of all columns and prices of all rows, from the folded programme."""
         small = fold(lp, active, group, size, self.case)
         shared = np.bincount(group, gain, small.columns)
-        if self.live is None or self.start is None:
+        if self.live is None:
             self.live = Live(small, shared)
         else:
-            self.live.exchange(small, *self.start.at(small, group))
+            self.live.exchange(small, self.start and self.start.at(small, group))
         answer = self.live.maximise(shared)
         self.start = Start(small, group, answer.x, *self.live.basis())
         real = np.abs(answer.price) > _NOISE * np.abs(shared).max(initial=0.0)
@@ -181,8 +180,13 @@ class Start:
     columns: Array
     rows: Array
 
-    def at(self, small: Small, group: Array) -> tuple[Array, Array, Array]:
-        """(columns,) basic, (columns,) at the upper bound, (rows,) basic of another folding of the same columns."""
+    def at(self, small: Small, group: Array) -> tuple[Array, Array, Array] | None:
+        """(columns,) basic, (columns,) at the upper bound, (rows,) basic of another folding of the same columns.
+
+        None where more than a fifth of the rows are new: from nothing the way is then shorter (measured).
+        """
+        if small.rows.size > 1.2 * self.small.rows.size:
+            return None
         first = np.zeros(small.columns, np.int64)
         first[group[::-1]] = np.arange(group.size)[::-1]
         before = self.group[first]

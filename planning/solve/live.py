@@ -129,11 +129,11 @@ class Live:
         if basis.valid:
             self.highs.setBasis(basis)
 
-    def exchange(self, model: Any, basic: Array, high: Array, rows: Array) -> None:
+    def exchange(self, model: Any, start: tuple[Array, Array, Array] | None) -> None:
         """Go on with another linear model (columns, matrix, lower, upper), from a basis that need not be one.
 
-        `basic` and `high` (columns,) say which columns begin in the basis and which at their upper bound, `rows`
-        (rows,) which rows begin in the basis.
+        `start` says which columns (columns,) begin in the basis and which at their upper bound, and which rows (rows,)
+        begin in the basis.
         """
         self.columns, self.matrix, self.scale = model.columns, model.matrix, model.scale
         self.lower, self.upper = np.zeros(self.columns), np.ones(self.columns)
@@ -141,17 +141,16 @@ class Live:
         self.gain = np.zeros(self.columns)
         self.highs.clearSolver()
         self._pass()
-        kind = highspy.HighsBasisStatus
-        begin = highspy.HighsBasis()
-        begin.alien, begin.valid = True, True
-        begin.col_status = [
-            kind.kBasic if b else kind.kUpper if h else kind.kLower for b, h in zip(basic, high, strict=True)
-        ]
-        at_lower = np.isfinite(self.row_lower)
-        begin.row_status = [
-            kind.kBasic if b else kind.kLower if low else kind.kUpper for b, low in zip(rows, at_lower, strict=True)
-        ]
-        self.highs.setBasis(begin)
+        if start is not None:
+            self._begin(*start)
+
+    def _begin(self, basic: Array, high: Array, rows: Array) -> None:
+        kind, start = highspy.HighsBasisStatus, highspy.HighsBasis()
+        start.alien, start.valid = True, True
+        names = (kind.kBasic, kind.kUpper, kind.kLower)
+        start.col_status = [names[i] for i in np.where(basic, 0, np.where(high, 1, 2)).tolist()]
+        start.row_status = [names[i] for i in np.where(rows, 0, np.where(np.isfinite(self.row_lower), 2, 1)).tolist()]
+        self.highs.setBasis(start)
 
     def basis(self) -> tuple[Array, Array]:
         """(columns,) and (rows,) True where the last optimum has a column or a row in its basis."""

@@ -10,12 +10,10 @@ from planning.solve.live import _no_banner
 
 import highspy  # isort: skip  after PuLP, which live.py imports: both share the solver's library
 
-_UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Equations:
-    """matrix · y = right with lower ≤ y ≤ upper; y (n,) real, matrix (m, n) dense, right (m,)."""
+    """matrix · y = right with lower ≤ y ≤ upper, both finite; y (n,) real, matrix (m, n) dense, right (m,)."""
 
     matrix: Array
     right: Array
@@ -39,16 +37,14 @@ class Solver:
             at = np.flatnonzero(row).astype(np.int32)
             self.highs.addRow(float(right), float(right), at.size, at, row[at].astype(float))
 
-    def least(self, cost: Array) -> Array | None:
-        """A y with the least cost · y; None where there is no least. Raises PlanningError where no y fits."""
+    def least(self, cost: Array) -> Array:
+        """A y with the least cost · y. Raises PlanningError where no y fits."""
         self.highs.changeColsCost(self.columns.size, self.columns, cost.astype(float))
         self.highs.run()
         status = self.highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            return np.array(self.highs.getSolution().col_value)
-        if status in _UNBOUNDED:
-            return None
-        raise PlanningError(f"equations that must agree do not ({self.highs.modelStatusToString(status)})")
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise PlanningError(f"equations that must agree do not ({self.highs.modelStatusToString(status)})")
+        return np.array(self.highs.getSolution().col_value)
 
     def span(self, column: int) -> tuple[float, float]:
         """The least and the most that one unknown can be."""
@@ -56,6 +52,5 @@ class Solver:
         ends = []
         for sign in (1.0, -1.0):
             cost[column] = sign
-            y = self.least(cost)
-            ends.append(-sign * np.inf if y is None else float(y[column]))
+            ends.append(float(self.least(cost)[column]))
         return ends[0], ends[1]

@@ -9,6 +9,8 @@ import html
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from textwrap import fill, shorten
+from types import MappingProxyType
 
 import matplotlib as mpl
 import numpy as np
@@ -34,8 +36,19 @@ from planning.vocabulary import FIELDS, Language, Text
 
 Figures = Mapping[str, pd.DataFrame]
 Mover = Callable[[Figures], None]
-_DPI, _SIZE = 85, (10.0, 8.6)
+_DPI, _SIZE = 80, (11.0, 8.2)
+# Where each panel stands: left, bottom, width, height; fixed, so that nothing jumps when the figures change.
+_PLACES = MappingProxyType(
+    {
+        "fields": (0.165, 0.55, 0.23, 0.39),
+        "coverage": (0.7, 0.53, 0.28, 0.39),
+        "remote": (0.055, 0.04, 0.36, 0.4),
+        "map": (0.47, 0.04, 0.4, 0.4),
+        "scale": (0.9, 0.06, 0.016, 0.34),
+    }
+)
 _GREY = "0.55"
+_FAST = MappingProxyType({"compress_level": 1})
 _WORDS = {
     "field": Text("Tiền theo lĩnh vực, cả giai đoạn ({unit})", "Money by field, all years ({unit})"),
     "remote": Text("Phần tiền cho địa bàn khó khăn", "Share of money for remote areas"),
@@ -65,24 +78,22 @@ class Board:
             move(now)
         buffer = io.BytesIO()
         with mpl.rc_context(style.LOOK):
-            self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None})
+            self.figure.savefig(buffer, format="png", dpi=_DPI, metadata={"Software": None}, pil_kwargs=dict(_FAST))
         return buffer.getvalue()
 
 
 @mpl.rc_context(style.LOOK)
 def board(opened: Plan, language: Language, words: str) -> Board:
     """The board of a form, with the plan that others are compared with drawn on it; `words` say which that is."""
-    figure = Figure(figsize=_SIZE, layout="constrained")
-    axes = figure.subplot_mosaic("FCC;FCC;RMM;RMM", width_ratios=[1.2, 0.25, 1.0])
+    figure = Figure(figsize=_SIZE)
+    axes = {name: figure.add_axes(place) for name, place in _PLACES.items()}
     before = _figures(opened)
     made = (
-        _fields(axes["F"], before, words, language),
-        _remote(axes["R"], before, words, language),
-        _coverage(axes["C"], before, opened, words, language),
-        _map(axes["M"], before, opened, language),
+        _fields(axes["fields"], before, words, language),
+        _remote(axes["remote"], before, words, language),
+        _coverage(axes["coverage"], before, opened, words, language),
+        _map(axes["map"], axes["scale"], before, opened, language),
     )
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
     return Board(figure, made)
 
 
@@ -118,11 +129,12 @@ def _fields(axes: Axes, before: Figures, words: str, language: Language) -> Move
     bars = axes.barh(y, amounts, 0.62, color=style.SERIES[0])
     axes.vlines(amounts, y - 0.42, y + 0.42, color=style.SERIES[1], lw=2.5, label=words)
     texts = [axes.text(0, at, "", va="center", fontsize=8) for at in y]
-    axes.set_yticks(y, [text[language] for text in FIELDS.values()])
+    axes.set_yticks(y, [fill(text[language], 26) for text in FIELDS.values()])
+    axes.locator_params(axis="x", nbins=4)
     axes.set(xlim=(0, 1.35 * max(amounts.max(), 1e-9)), ylim=(amounts.size - 0.4, -0.6))
     axes.xaxis.set_major_formatter(style.money_axis(language, unit))
     axes.set_title(_WORDS["field"][language].format(unit=unit.words[language]), loc="left", fontsize=10)
-    axes.legend(loc="lower right", fontsize=8)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.05, 0.0), fontsize=8)
 
     def move(now: Figures) -> None:
         widths = now["field"]["amount"].to_numpy()
@@ -171,7 +183,7 @@ def _coverage(axes: Axes, before: Figures, opened: Plan, words: str, language: L
         axes.scatter(rows[column], y, s=34, marker=marker, color=colour, zorder=3, clip_on=False)
         for column, marker, colour in zip(columns, "so", (style.REST, style.REMOTE), strict=True)
     ]
-    axes.set_yticks(y, [labels[code] for code in rows.index], fontsize=8)
+    axes.set_yticks(y, [shorten(labels[code], 54, placeholder="…") for code in rows.index], fontsize=7.5)
     axes.set(xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6))
     axes.xaxis.set_major_formatter(style.percent_axis(language))
     axes.grid(axis="x")
@@ -186,7 +198,7 @@ def _coverage(axes: Axes, before: Figures, opened: Plan, words: str, language: L
     title = _WORDS["coverage"][language].format(year=opened.case.years[-1])
     axes.set_title(title, loc="left", fontsize=10, pad=20)
     axes.legend(
-        handles, names, loc="lower left", bbox_to_anchor=(0, 0.995), ncols=3, fontsize=8, borderaxespad=0,
+        handles, names, loc="lower right", bbox_to_anchor=(1.03, 0.995), ncols=3, fontsize=8, borderaxespad=0,
         handletextpad=0.3, columnspacing=1.2,
     )  # fmt: skip
 
@@ -200,7 +212,7 @@ def _coverage(axes: Axes, before: Figures, opened: Plan, words: str, language: L
     return move
 
 
-def _map(axes: Axes, before: Figures, opened: Plan, language: Language) -> Mover:
+def _map(axes: Axes, beside: Axes, before: Figures, opened: Plan, language: Language) -> Mover:
     table = opened.case.tables["areas"]
     column, row = place(table["latitude"].to_numpy(), table["longitude"].to_numpy())
     change = _per_child(before)
@@ -214,7 +226,7 @@ def _map(axes: Axes, before: Figures, opened: Plan, language: Language) -> Mover
     axes.set(xlim=(-0.6, column.max() + 0.6), ylim=(row.max() + 0.6, -0.6), aspect="equal")
     axes.axis("off")
     axes.set_title(_WORDS["change"][language], loc="left", fontsize=10)
-    colours = axes.figure.colorbar(ScalarMappable(scale, "PuOr"), ax=axes, location="right", shrink=0.8, extend="both")
+    colours = axes.figure.colorbar(ScalarMappable(scale, "PuOr"), cax=beside, extend="both")
     colours.ax.yaxis.set_major_formatter(style.money_axis(language, PER_CHILD))
     colours.set_label(PER_CHILD.words[language], fontsize=8)
     axes.legend(

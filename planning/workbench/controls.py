@@ -97,7 +97,7 @@ def _number(field: Field, value: float | None, language: Language, changed: Chan
 
     free.observe(tell, "value")
     _told(shown, field, language, lambda _: tell(None))
-    shown.layout = widgets.Layout(width="68%")
+    shown.layout = widgets.Layout(width="62%")
     return widgets.HBox([shown, free])
 
 

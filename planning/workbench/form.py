@@ -19,14 +19,14 @@ from planning.workbench.form_words import say
 from planning.workbench.panel import Panel
 from planning.workbench.saving import save
 
-QUICK_LIMIT = 1.5  # seconds: where a quick look takes longer, only the proven plan is sought
+QUICK_LIMIT = 4.0  # seconds: after a quick look that took longer the next change goes without one
 _POLL = 0.05
 _REMEMBERED = 24
 _GREYED = "board-greyed"
 _CSS = (
     f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .board-said{{font-size:85%;margin:0}}"
-    ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-answer table{line-height:1.3}"
-    ".form-panel .widget-label{text-overflow:ellipsis}</style>"
+    ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
+    ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}</style>"
 )
 
 
@@ -45,7 +45,7 @@ class Form:
         self.drafts, self.at = [Draft.of(case)], 0
         self.shown: Plan | None = None
         self.reference: Plan | None = None
-        self.seconds: list[float] = []
+        self._slow = False
         self._saved, self._stamps = saved, {}
         self._known: dict[str, Plan | NoPlanError] = {}
         self._quick: Quick | None = None
@@ -116,6 +116,11 @@ class Form:
         while self._task is not None and not self._task.done():
             await asyncio.wait({self._task})
 
+    def close(self) -> None:
+        """Seek no answer any more, as when the page turns to something else."""
+        if self._task is not None:
+            self._task.cancel()
+
     async def _answer_latest(self) -> None:
         """Answer the draft on the screen, and the next as long as it is another."""
         answered = None
@@ -159,7 +164,8 @@ class Form:
 
     async def _look(self, draft: Draft) -> str:
         """Show a quick look where one is to be had; returns what to say while the plan is sought."""
-        if self._quick is None or (self.seconds and self.seconds[-1] > QUICK_LIMIT):
+        slow, self._slow = self._slow, False
+        if self._quick is None or slow:
             return "first" if self.shown is None else "searching_grey"
         begin = time.perf_counter()
         self._tell(self._status, say("looking", self.language))
@@ -168,7 +174,7 @@ class Form:
         except NoPlanError:
             return "searching_blind"
         finally:
-            self.seconds.append(time.perf_counter() - begin)
+            self._slow = time.perf_counter() - begin > QUICK_LIMIT
         if self.draft is draft:
             self._show(plan)
             self._rebuilt.value = say("rebuilt", self.language, why=self._quick.rebuilt) if self._quick.rebuilt else ""
@@ -209,7 +215,7 @@ class Form:
         """Say why this choice has no result; the last one stays, greyed."""
         self._tell(self._status, words, wrong=True)
         told = "".join(f"<li>{html.escape(reason)}</li>" for reason in reasons)
-        self._reasons.value = f'<ul style="margin:0">{told}</ul>'
+        self._reasons.value = f'<ul style="margin:0;line-height:1.35">{told}</ul>'
         self._shown_box.add_class(_GREYED)
 
     def _tell(self, place: widgets.HTML, words: str, *, wrong: bool = False) -> None:

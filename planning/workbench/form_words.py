@@ -84,6 +84,7 @@ _WORDS = MappingProxyType(
         "fine": Text("✓ khớp", "✓ agree"),
         "conflict": Text("✗ không thể có phương án", "✗ no plan is possible"),
         "wrong": Text("✗ {count} chỗ sai", "✗ {count} wrong"),
+        "unreadable": Text("✗ không đọc được", "✗ cannot be read"),
         "never": Text("chưa chạy", "not run yet"),
         "current": Text("✓ {when}", "✓ {when}"),
         "older": Text("⚠ {when}, số liệu đã đổi từ đó", "⚠ {when}, inputs changed since"),

@@ -18,16 +18,10 @@ _MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a scenario has come: in a word each for its inputs and its results, and every problem in a sentence."""
+    """How far a scenario has come: in a word each for its inputs and its results."""
 
     inputs: str
     results: str
-    problems: str = ""
-
-    @property
-    def usable(self) -> bool:
-        """Whether its files can be read as a scenario."""
-        return not self.problems
 
 
 def folders(scenarios: Path) -> list[Path]:
@@ -44,7 +38,7 @@ def title_of(path: Path, language: Language) -> str:
     """The title of a scenario; its file's name where it cannot be read."""
     try:
         return load_scenario(path).title.text[language]
-    except PlanningError:
+    except (PlanningError, OSError):
         return path.name
 
 
@@ -59,7 +53,9 @@ def standing(scenario: Path, results: Path, language: Language) -> Standing:
         case = load_case(scenario)
     except InputError as refusal:
         known = _when(results_of(results, scenario), "", language)
-        return Standing(say("wrong", language, count=len(refusal.problems)), known, str(refusal))
+        return Standing(say("wrong", language, count=len(refusal.problems)), known)
+    except OSError:
+        return Standing(say("unreadable", language), say("never", language))
     found = conflicts(case, language)
     inputs = say("conflict", language) if found else say("fine", language)
     return Standing(inputs, _when(results_of(results, scenario), input_hash(case), language))

@@ -56,6 +56,7 @@ class StartPage:
         names = [(str(folder.relative_to(self.scenarios)), folder) for folder in folders(self.scenarios)]
         chooser = widgets.Dropdown(options=names, value=self.folder, description=say("folder", language))
         chooser.observe(lambda change: self._open_folder(change["new"]), "value")
+        chooser.add_class("start-folder")
         again = _button(say("refresh", language), self.refresh, "start-refresh")
         intro = widgets.HTML(f"<p style='margin:0;max-width:60em;line-height:1.4'>{say('intro', language)}</p>")
         head = widgets.HBox([title, switch])
@@ -122,7 +123,7 @@ class StartPage:
 
     def _switch_language(self, _: object) -> None:
         self.language = "vi" if self.language == "en" else "en"
-        self.form = None
+        self._close_form()
         self._draw()
 
     def _open_folder(self, folder: Path) -> None:
@@ -173,9 +174,15 @@ class StartPage:
         self._home.layout.display = "none"
 
     def _home_again(self, _: object = None) -> None:
-        self._stage.children, self.form, self._said.value = [], None, ""
+        self._close_form()
+        self._stage.children, self._said.value = [], ""
         self._home.layout.display = ""
         self.refresh()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self.form.close()
+        self.form = None
 
     def check(self) -> None:
         """Check the chosen scenario, and say everything that is wrong with it."""
@@ -216,7 +223,7 @@ class StartPage:
     def batch(self) -> None:
         """Plan every scenario of the folder."""
         out = self.results / "batch"
-        self._start("run_all", ["batch", self.folder], out, ["*/*.html"], self.folder.name)
+        self._start("run_all", ["batch", self.folder], out, ["*/report-*/02_plan.html"], self.folder.name)
 
     def _start(
         self, words: str, arguments: Sequence[str | Path], out: Path, pages: Sequence[str], name: str = ""
@@ -249,7 +256,9 @@ class StartPage:
             return f'<pre style="color:#a40000;white-space:pre-wrap;margin:0">{html.escape(job.said())}</pre>'
         if job.state == "stopped":
             return ""
-        links = [link(page, self.project, html.escape(page.name)) for page in job.pages]
+        pages = job.pages
+        named = [page.name if page.parent == job.out else str(page.relative_to(job.out)) for page in pages]
+        links = [link(page, self.project, html.escape(name)) for page, name in zip(pages, named, strict=True)]
         folder = html.escape(str(job.out.relative_to(self.project)))
         return " · ".join([*links, say("open_folder", self.language, folder=folder)])
 
@@ -286,7 +295,7 @@ def _button(words: str, pressed: Callable[[object], None], kind: str) -> widgets
 
 def _line(*parts: widgets.Widget) -> widgets.Widget:
     return widgets.GridBox(
-        parts, layout={"grid_template_columns": "minmax(16em,34em) 12em 15em 18em", "align_items": "center"}
+        parts, layout={"grid_template_columns": "minmax(16em,34em) 14em 15em 17em", "align_items": "center"}
     )
 
 

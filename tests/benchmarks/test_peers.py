@@ -39,7 +39,7 @@ def test_a_peer_finds_the_products_own_best_value_and_spends_within_the_ceilings
 def runs(*seconds: float | None) -> list[Run]:
     sizes = (126, 700, 3321)
     return [
-        Run(areas, limit=60.0) if wall is None else Run(areas, wall / 2, wall, 100.0, 0.5, wall)
+        Run(areas, limit=60.0) if wall is None else Run(areas, wall / 2, wall, 100.0, 0.5, wall, wall / 4)
         for areas, wall in zip(sizes, seconds, strict=True)
     ]
 
@@ -60,6 +60,7 @@ def test_a_target_is_met_missed_or_not_known(lines):
     tuned = ("CVXPY, tuned",)
     assert beside(lines, tuned, 700, "whole", 10).endswith("| 1/15.0 | yes |")
     assert beside(lines, tuned, 700, "whole", 20).endswith("| 1/15.0 | NO |")
+    assert beside(lines, tuned, 700, "goal", 20).endswith("| 1/30.0 | yes |")
     assert beside(lines, tuned, 126, "whole", 1).endswith("| not slower | 1/2.0 | yes |")
     assert beside(lines, tuned, 3321, "whole", 4).endswith("| 1/12.0 or less | yes |")
     assert beside(lines, tuned, 3321, "whole", 20).endswith("| not known |")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from planning import disk
 from planning.disk import OutputError, write_files
+from planning.reports import files
 from planning.reports.files import in_thousandths, write_model, write_plan
 
 NAMED = ("allocations", "coverage", "targets", "rules", "funds", "projects")
@@ -173,3 +175,22 @@ def test_a_file_in_the_way_of_the_folder(plan, tmp_path):
 
 def test_the_model_is_written_with_named_rows(plan, tmp_path):
     assert "remote_share__all__2026" in write_model(plan, tmp_path).read_text(encoding="utf-8")
+
+
+def test_both_ways_of_writing_csv_give_the_same_bytes():
+    """Plain tables are written by Arrow, all others by pandas; a reader cannot tell which."""
+    rng = np.random.default_rng(2)
+    amounts = np.append(
+        np.round(rng.normal(0, 10.0 ** rng.integers(-4, 9, 500)), 3) + 0.0, [0.0, np.nan, 2.675, -0.001]
+    )
+    n = amounts.size
+    plain = pd.DataFrame({"tên": np.array(["Ba Vì", "", "b c"])[np.arange(n) % 3], "year": np.arange(n), "x": amounts})
+    assert files._plain_csv(plain, 3).decode() == plain.to_csv(index=False, lineterminator="\n", float_format="%.3f")
+    assert files.as_csv(plain, 3).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("cell", ["a,b", 'a"b', "a\nb", 1.23456, -0.0, np.inf, True, None, ["a"]])
+def test_what_arrow_would_write_otherwise_is_left_to_pandas(cell):
+    frame = pd.DataFrame({"a": [1, 2], "b": pd.Series(["x", cell] if not isinstance(cell, float) else [0.5, cell])})
+    expected = frame.to_csv(index=False, lineterminator="\n", float_format="%.3f").encode()
+    assert files.as_csv(frame, 3) == expected
