@@ -187,3 +187,10 @@ def test_what_the_notebook_does_not_declare_is_refused(notebook, tmp_path):
     with pytest.raises(InputError, match="no parameter is named 'scenaro'; did you mean 'scenario'"):
         run_notebook(notebook("good"), tmp_path / "out", {"scenaro": "a.yaml"})
     assert not (tmp_path / "out").exists()
+
+
+def test_the_page_shows_tables_as_they_are(notebook, tmp_path):
+    table = "<table class=sheet><tr><td>1 & 2<td>Trẻ em</table>"
+    shows = f"from IPython.display import HTML\nHTML({table!r})"
+    result = run_notebook(notebook("good", shows, shows), tmp_path / "out", {})
+    assert result.page.read_text(encoding="utf-8").count(table) == 2

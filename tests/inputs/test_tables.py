@@ -102,3 +102,13 @@ def test_two_thousand_rows_are_read_at_once(folder: Path) -> None:
     needs = read_tables(folder / "data")["needs"]
     assert time.perf_counter() - begin < 1
     assert needs["need"].sum() == sum(i + 0.5 for i in range(2016))
+
+
+def test_a_table_that_is_read_again_is_the_file_as_it_is_now(folder):
+    first = read_tables(folder / "data")["areas"]
+    name = first.loc[2, "name_vi"]
+    first.loc[2, "name_vi"] = "of one caller"
+    assert read_tables(folder / "data")["areas"].loc[2, "name_vi"] == name
+    path = folder / "data" / "areas.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(name, "Tên khác"), encoding="utf-8")
+    assert read_tables(folder / "data")["areas"].loc[2, "name_vi"] == "Tên khác"

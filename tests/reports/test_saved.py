@@ -178,3 +178,14 @@ def test_a_full_disk_leaves_the_run_before_it_whole(plan, saved, monkeypatch, co
     assert ".writing-" not in str(refusal.value)
     assert files(saved) == before
     assert [path.name for path in saved.parent.iterdir()] == ["run"]
+
+
+def test_inputs_are_checked_again_only_by_other_code(saved, monkeypatch):
+    checked = []
+    monkeypatch.setattr("planning.reports.saved.load_case", lambda path: checked.append(path) or load_case(path))
+    mine = open_run(saved)
+    assert not checked
+    edit(saved, code="other")
+    other = open_run(saved)
+    assert len(checked) == 1
+    assert all(table.equals(other.case.tables[name]) for name, table in mine.case.tables.items())
