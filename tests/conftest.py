@@ -54,8 +54,12 @@ def toy_projects(toy_projects_folder: Path):
 def planning(monkeypatch, capsys):
     """`planning("check", path)` runs a command and returns its exit code, standard output and standard error."""
     from planning.__main__ import main
+    from planning.commands import common
 
     def run(*arguments):
+        # A console keeps the width it was made with, whichever test came first.
+        for console in (common.screen, common.aside):
+            console.width = int(os.environ.get("COLUMNS", "80"))
         monkeypatch.setattr(sys, "argv", ["planning", *map(str, arguments)])
         with pytest.raises(SystemExit) as end:
             main()

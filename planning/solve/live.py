@@ -28,6 +28,7 @@ OPTIONS = {
     "random_seed": 0,
     "presolve": "off",
     "mip_abs_gap": 0.0,
+    "primal_feasibility_tolerance": 1e-9,
     "mip_heuristic_run_feasibility_jump": False,
 }
 _ZERO, _STILL = 1e-7, 1e-6
