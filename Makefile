@@ -19,7 +19,7 @@ MOVED := again
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz lab app yaml lint format bench peers lock clean again
+.PHONY: help setup demo test fuzz lab app yaml lint format bench scale peers lock clean again
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -70,9 +70,17 @@ format: $(READY) ## format the code, and strip outputs from notebooks
 	@$(PY) -m ruff format $(CODE)
 	@find notebooks -name .ipynb_checkpoints -prune -o -name '*.ipynb' -exec $(PY) -m nbstripout --keep-id {} +
 
-bench: $(READY) ## measure the path from scenario to report, and the questions
+bench: $(READY) ## measure reports, questions, batches, packs, the form and the grid (about 15 minutes)
 	@$(PY) benchmarks/spine.py
 	@$(PY) benchmarks/questions.py
+	@$(PY) benchmarks/batch.py
+	@$(PY) benchmarks/pack.py
+	@$(PY) benchmarks/form.py
+	@$(PY) benchmarks/grid.py
+	@$(PY) benchmarks/draws.py
+
+scale: $(READY) ## measure how the work grows with the number of areas
+	@$(PY) benchmarks/scale.py
 
 peers: $(READY) $(PEERS) ## measure the same model in PuLP, linopy, Pyomo and CVXPY beside this one (up to 10 minutes)
 	@$(PY) benchmarks/peers.py --python .venv-peers/bin/python
