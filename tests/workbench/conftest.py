@@ -66,6 +66,8 @@ def lab(chromium, tmp_path_factory) -> Iterator[Lab]:
     for part in ("scenarios", "notebooks"):
         shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_check*"))
     shutil.copytree(PROJECT / "tests" / "toy", folder / "scenarios" / "toy")
+    if (PROJECT / ".lab").exists():
+        (folder / ".lab").symlink_to(PROJECT / ".lab")
     port, token = free_port(), secrets.token_hex(16)
     given = {
         "ServerApp.root_dir": folder,
