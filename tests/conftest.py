@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
+# Numbers of whatever code happens to be loaded are not drawn: they would make cases depend on the order of tests.
+NOTHING = providers.Constants()
+providers._get_local_constants = lambda: NOTHING
 # The same random cases at every run, so that a red run is the work of a change; `make fuzz` draws new ones.
 QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("same", derandomize=True, **QUIET)
