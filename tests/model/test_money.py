@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planning.solve.plan import solve
-from tests.cases import with_rules
+from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 
 BY_CITY = {
@@ -143,16 +143,18 @@ def test_additionality_in_a_plan(toy):
 @pytest.mark.parametrize("programmes", ["pools", "lessons"])
 def test_reported_rules_read_the_payments_of_the_plan(toy, programmes):
     """What the lines of the plan of no rule add up to, fund by fund, though the model tells no programmes apart."""
+    together = with_cell(toy, "eligibility", "cost_type", "all", fund="local")
+    uneven = with_cell(together, "funds", "ceiling", 220.0, fund="city", year=2027)
     report = {"programmes": programmes, "strength": "report"}
     plan = solve(
         with_rules(
-            toy,
+            uneven,
             matching=[{"fund": "city", "partner": "local", "ratio": 1.0, **report}],
             co_funding=[{"fund": "city", "share": 0.5, **report}],
             additionality={"share": 1.0, **report},
         )
     )
-    pd.testing.assert_frame_equal(plan.lines, solve(with_rules(toy)).lines)
+    pd.testing.assert_frame_equal(plan.lines, solve(with_rules(uneven)).lines)
     assert not plan.case.programme_groups.any()
     for year in plan.case.years:
         city, local, donor = (spent(plan, fund, year, (programmes,)) for fund in ("city", "local", "donor"))
