@@ -16,7 +16,7 @@ import numpy as np
 
 from planning.inputs.case import Array
 from planning.model.build import Model
-from planning.model.layout import Entries
+from planning.model.entries import Entries
 from planning.solve.grouped import Best, Grouped
 from planning.solve.hot import Step
 from planning.solve.linear import Linear
@@ -106,7 +106,7 @@ def _movable(lp: Linear, free: Array, tight: Array) -> tuple[Array, Array, Array
 
 
 def _reach(columns: int, x: Array, column: Array, value: Array, lower: Array, upper: Array) -> tuple[Array, Array]:
-    """(columns,) least and most of each column, between 0 and 1, that the rows lower ≤ value·column ≤ upper let it take.
+    """(columns,) least and most of each column, between 0 and 1, that rows lower ≤ value·column ≤ upper let it take.
 
     What it is in x, which keeps the rows but for rounding, always lies between.
     """
@@ -122,8 +122,9 @@ def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, floa
     layout, case = model.layout, model.case
     total = max(case.baseline.sum() * len(case.years), 1.0)
     served = np.flatnonzero((face.column >= 0) & (face.column < layout.served))
-    served = served[layout.cost[face.column[served]] > 0]
-    cost, cell = layout.cost[face.column[served]], layout.cell[face.column[served]]
+    cost = layout.cost[face.column[served]] * face.part[served]
+    served, cost = served[cost > 0], cost[cost > 0]
+    cell = layout.cell[face.column[served]]
     cells, which, count = np.unique(cell, return_inverse=True, return_counts=True)
     wanted = (yearly_baseline(case) - layout.money(face.base).ravel())[cells]
     single = count[which] == 1
