@@ -54,6 +54,12 @@ def alike(*keys: Array) -> Array:
     return number
 
 
+def places(key: Array) -> tuple[Array, Array]:
+    """(n,) the place of each within the run of equal ones, from 0, and where its run begins; keys in order."""
+    first = np.searchsorted(key, key)
+    return np.arange(key.size) - first, first
+
+
 def _rises(key: Array) -> bool:
     return bool((key[1:] > key[:-1]).all())
 

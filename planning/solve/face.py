@@ -23,7 +23,7 @@ from planning.solve.linear import Linear
 from planning.solve.live import Live
 from planning.solve.ties import order_of, yearly_baseline
 
-_PRICED = 1e-9
+_PRICED, _NARROW = 1e-9, 1e-12
 _STILL = 2e-5  # goals are held to 1e-9 of their value, which leaves columns of little gain that much room
 
 
@@ -70,25 +70,22 @@ def narrowed(face: Face, active: Array, best: Best) -> Face:
     lp = face.lp
     tight = (np.abs(best.price) > _PRICED * np.abs(best.price).max(initial=0.0)) | (lp.lower == lp.upper)
     free, entries, count = _movable(lp, best.sign == 0, tight)
-    fixed = np.where(free, 0.0, best.x)
-    stands, moved = lp.activity(best.x), lp.activity(fixed)
-    lower = np.where(tight, stands, np.minimum(lp.lower, stands)) - moved
-    upper = np.where(tight, stands, np.maximum(lp.upper, stands)) - moved
-    row, column, value = lp.matrix.row[entries], lp.matrix.column[entries], lp.matrix.value[entries]
-    alone = count[row] == 1
-    least, most = _reach(lp.columns, best.x, column[alone], value[alone], lower[row[alone]], upper[row[alone]])
-    kept, place = np.flatnonzero(free), np.cumsum(free) - 1
-    row, column, value = row[~alone], column[~alone], value[~alone]
-    moved = np.bincount(row, value * least[column], lp.rows)
-    rows = np.flatnonzero(count > 1)
-    number = np.cumsum(count > 1) - 1
-    matrix = Entries(number[row], place[column], value * (most - least)[column])
+    stands = lp.activity(best.x)
+    lower = np.where(tight, stands, np.minimum(lp.lower, stands))
+    upper = np.where(tight, stands, np.maximum(lp.upper, stands))
+    least, most = _reach(lp, best.x, lower - stands, upper - stands, entries[count[lp.matrix.row[entries]] == 1])
+    free = free & (most - least > _NARROW)
+    base, part = np.where(free, least, best.x), np.where(free, most - least, 0.0)
+    moved = lp.activity(base)
+    entries = entries[(count[lp.matrix.row[entries]] > 1) & free[lp.matrix.column[entries]]]
+    row, column = lp.matrix.row[entries], lp.matrix.column[entries]
+    rows, row = np.unique(row, return_inverse=True)
+    matrix = Entries(row, (np.cumsum(free) - 1)[column], lp.matrix.value[entries] * part[column])
     late = lp.late.copy()
     late[: active.size] &= ~active
-    bounds = (lower - moved)[rows], (upper - moved)[rows]
-    part = Linear(matrix, *bounds, lp.many[rows], late[rows], kept.size)
-    base = face.whole(np.where(free, least, fixed))
-    return Face(part, base, face.column[kept], face.part[kept] * (most - least)[kept])
+    columns = np.flatnonzero(free)
+    left = Linear(matrix, (lower - moved)[rows], (upper - moved)[rows], lp.many[rows], late[rows], columns.size)
+    return Face(left, face.whole(base), face.column[columns], face.part[columns] * part[columns])
 
 
 def _movable(lp: Linear, free: Array, tight: Array) -> tuple[Array, Array, Array]:
@@ -105,16 +102,19 @@ def _movable(lp: Linear, free: Array, tight: Array) -> tuple[Array, Array, Array
         entries = entries[free[column]]
 
 
-def _reach(columns: int, x: Array, column: Array, value: Array, lower: Array, upper: Array) -> tuple[Array, Array]:
-    """(columns,) least and most of each column, between 0 and 1, that rows lower ≤ value·column ≤ upper let it take.
+def _reach(lp: Linear, x: Array, down: Array, up: Array, entries: Array) -> tuple[Array, Array]:
+    """(columns,) least and most of each column, between 0 and 1, that the rows let it take of which it is alone.
 
-    What it is in x, which keeps the rows but for rounding, always lies between.
+    `entries` (n,) are those of the columns in such rows; from where the rows stand in x they may go `down` (rows,) to
+    `up` (rows,).
     """
-    ends = np.sort(np.stack([lower, upper]) / value, axis=0)
-    least, most = np.zeros(columns), np.ones(columns)
+    entries = entries[lp.matrix.value[entries] != 0]
+    row, column, value = lp.matrix.row[entries], lp.matrix.column[entries], lp.matrix.value[entries]
+    least, most = np.zeros(lp.columns), np.ones(lp.columns)
+    ends = x[column] + np.sort(np.stack([down, up])[:, row] / value, axis=0)
     np.maximum.at(least, column, ends[0])
     np.minimum.at(most, column, ends[1])
-    return np.minimum(least, x), np.maximum(most, x)
+    return least, most
 
 
 def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, float]:

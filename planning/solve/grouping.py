@@ -17,11 +17,12 @@ Sums over entries are compared through random weights: two columns that differ g
 import numpy as np
 
 from planning.inputs.case import Array
-from planning.model.entries import alike
+from planning.model.entries import alike, places
 from planning.solve.linear import Linear
 
 EACH = 32  # groups of one colour to begin with
 _ROUNDS = 3
+_FEW, _NEXT = 200, 10
 _PLACES = 2.0**34
 
 
@@ -41,21 +42,33 @@ def colours(lp: Linear, active: Array, size: Array) -> Array:
     if not shared.size:
         return colour
     row, column, value = row[shared], column[shared], value[shared]
-    bounds = _rounded(np.nan_to_num(lp.lower, neginf=-3.0)) + 3 * _rounded(np.nan_to_num(lp.upper, posinf=-5.0))
     for turn in range(_ROUNDS):
         before = colour
-        part = size / np.bincount(colour, size)[colour]
-        most = np.zeros(lp.rows)
-        most[row] = part[column]
-        weight = _random(int(colour.max()) + 1, 10 + turn)
-        of_row = _rounded(np.bincount(row, value * weight[colour[column]] * part[column] / most[row], lp.rows))
-        kind = alike(of_row + 7 * bounds)
+        kind = alike(_said(lp, shared, size, colour, 10 + turn))
         weight = np.where(active & lp.many, _random(int(kind.max()) + 1, 20 + turn)[kind], 0.0)
         of_column = _rounded(np.bincount(column, value * weight[row], lp.columns))
         colour = alike(of_column + _hashed(colour))
         if colour.max() == before.max():
             break
     return colour
+
+
+def _said(lp: Linear, entries: Array, size: Array, colour: Array, seed: int) -> Array:
+    """(rows,) whole numbers, equal where rows of these entries (n,) seem to say the same of columns of like colours."""
+    row, column, value = lp.matrix.row[entries], lp.matrix.column[entries], lp.matrix.value[entries]
+    part = size / np.bincount(colour, size)[colour]
+    most = np.zeros(lp.rows)
+    most[row] = part[column]
+    weight = _random(int(colour.max()) + 1, seed)
+    of_row = _rounded(np.bincount(row, value * weight[colour[column]] * part[column] / most[row], lp.rows))
+    lower, upper = np.nan_to_num(lp.lower, neginf=-3.0), np.nan_to_num(lp.upper, posinf=-5.0)
+    return of_row + 7 * (_rounded(lower) + 3 * _rounded(upper))
+
+
+def said_alike(lp: Linear, rows: Array, size: Array, colour: Array) -> Array:
+    """(rows,) numbers, equal where rows among those given (rows,) seem to say the same of columns of like colours."""
+    said = _said(lp, np.flatnonzero(rows[lp.matrix.row]), size, colour, 40)
+    return alike(said, rows)
 
 
 def groups(colour: Array, ratio: Array) -> Array:
@@ -79,19 +92,44 @@ def _firsts(key: Array) -> tuple[Array, Array]:
     return number, first
 
 
-def split(group: Array, straddling: Array, sign: Array, ratio: Array, parts: int = 8) -> Array:
-    """The groups anew: those that straddle (True) are parted by the sign of their reduced costs, and each side into
-    `parts` by the ratio of reduced cost to size."""
-    inside = np.flatnonzero(straddling[group])
+def straddling(group: Array, sign: Array) -> Array:
+    """(groups,) True where the prices want some columns up and others down."""
+    up, down = _wanted(group, sign)
+    return (up > 0) & (down > 0)
+
+
+def split(group: Array, sign: Array, ratio: Array, parts: int = 8) -> Array:
+    """The groups anew: those that straddle are parted by the sign of their reduced costs, and each side into `parts` by
+    the ratio of reduced cost to size."""
+    inside = np.flatnonzero(straddling(group, sign)[group])
     key = group[inside] * 3 + (sign[inside] + 1).astype(np.int64)
     order = np.lexsort((ratio[inside], key))
     key = key[order]
-    first = np.searchsorted(key, key, side="left")
+    place, first = places(key)
     count = np.searchsorted(key, key, side="right") - first
-    place = (np.arange(key.size) - first) * np.minimum(parts, count) // count
     fresh = group.astype(np.int64) * (3 * parts)
-    fresh[inside[order]] = key * parts + place
+    fresh[inside[order]] = key * parts + place * np.minimum(parts, count) // count
     return alike(fresh)
+
+
+def out_of_line(group: Array, sign: Array, ratio: Array) -> Array:
+    """(columns,) True for columns that the others of their straddling group do not go with.
+
+    They are those of a side that few columns are on, and the few that are nearest to changing sides.
+    """
+    both = straddling(group, sign)[group]
+    few = np.stack(_wanted(group, sign)) <= _FEW
+    out = both & (((sign > 0) & few[0][group]) | ((sign < 0) & few[1][group]))
+    inside = np.flatnonzero(both & ~out)
+    order = np.lexsort((np.abs(ratio[inside]), group[inside]))
+    out[inside[order[places(group[inside[order]])[0] < _NEXT]]] = True
+    return out
+
+
+def _wanted(group: Array, sign: Array) -> tuple[Array, Array]:
+    """(groups,) how many columns of each are wanted up, and down."""
+    count = int(group.max(initial=0)) + 1
+    return np.bincount(group[sign > 0], minlength=count), np.bincount(group[sign < 0], minlength=count)
 
 
 def _random(count: int, seed: int) -> Array:
