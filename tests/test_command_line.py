@@ -75,7 +75,9 @@ def test_help_and_import_load_nothing_heavy(program):
 
 def test_solving_loads_only_what_a_plan_needs(toy_folder, tmp_path):
     unused = "{'cpsat_logutils', 'cylp.cy.CyClpSimplex', 'duckdb', 'matplotlib', 'papermill', 'scipy', 'openpyxl'}"
-    program = f"import sys; from planning.__main__ import app; app(standalone_mode=False); print({unused} & {{*sys.modules}})"
+    program = (
+        f"import sys; from planning.__main__ import app; app(standalone_mode=False); print({unused} & {{*sys.modules}})"
+    )
     command = [sys.executable, "-c", program, "solve", str(toy_folder / "base.yaml"), "--out", str(tmp_path)]
     result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.splitlines()[-1] == "set()"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from planning.inputs.places import places
 from planning.inputs.words import listing, number
 from planning.vocabulary import ALL, CAPITAL
 
@@ -137,9 +138,9 @@ def payable(tables: Tables, years: Years) -> Iterator[Finding]:
     allowed = _programmes_allowed(table, tables["programmes"])[:, :, None]
     paid = (allowed & ((limit == ALL) | (limit == classes.to_numpy()))[:, None, :]).any(axis=0)
     needed = tables["needs"][tables["needs"]["need"] > 0]
-    kind = tables["areas"].set_index("area")["class"].reindex(needed["area"])
+    kind = places(classes, tables["areas"]["class"])[places(tables["areas"]["area"], needed["area"])]
     asked = np.zeros_like(paid)
-    asked[programmes.get_indexer(needed["programme"]), classes.get_indexer(kind)] = True
+    asked[places(programmes, needed["programme"]), kind] = True
     bare = [(programmes[p], classes[k]) for p, k in np.argwhere(asked & ~paid)]
     if bare:
         yield "eligibility", None, f"no fund may pay for {_pairs(bare)}; write a row for a fund that may"
@@ -160,7 +161,7 @@ def _missing_pairs(
     """The pairs of known codes for which the table has no row."""
     rows, columns = pd.Index(firsts), pd.Index(seconds)
     there = np.zeros((len(rows), len(columns)), dtype=bool)
-    at, under = rows.get_indexer(table[first]), columns.get_indexer(table[second])
+    at, under = places(rows, table[first]), places(columns, table[second])
     known = (at >= 0) & (under >= 0)
     there[at[known], under[known]] = True
     return [(rows[i], columns[j]) for i, j in np.argwhere(~there)]

@@ -34,12 +34,12 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     OutputError when the files cannot be written.
     """
     lines, funds = in_thousandths(plan)
-    coverage = plan.coverage.drop(columns="amount")
-    keys = ["scenario", "area", "programme", "year"]
-    coverage = coverage.merge(lines.groupby(keys, as_index=False)["amount"].sum(), on=keys, how="left")
+    (a, p), t = plan.case.pairs(lines), lines["year"] - plan.case.years[0]
+    cell = np.ravel_multi_index((a, p, t), plan.case.shape)
+    coverage = plan.coverage.assign(amount=np.bincount(cell, lines["amount"], minlength=len(plan.coverage)))
     frames = {
         "allocations": (lines.rename(columns={"amount": "amount_million_vnd"}), 3),
-        "coverage": (coverage.fillna({"amount": 0.0}).rename(columns={"amount": "amount_million_vnd"}), 6),
+        "coverage": (coverage.rename(columns={"amount": "amount_million_vnd"}), 6),
         "targets": (measures.targets(plan), 6),
         "rules": (plan.rules, 6),
         "funds": (funds, 3),

@@ -138,8 +138,11 @@ def _groups(case: Case) -> pd.DataFrame:
 
 def _described(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
     """A long table with what is known of its areas and programmes beside it."""
-    fields = case.tables["programmes"][["programme", "field", "cost_type", "children_per_unit"]]
-    return frame.merge(_groups(case), on="area", how="left").merge(fields, on="programme", how="left")
+    a, p = case.pairs(frame)
+    areas, programmes = _groups(case)[["class", "group"]], case.tables["programmes"]
+    fields = programmes[["field", "cost_type", "children_per_unit"]]
+    beside = {name: part[name].array[at] for part, at in ((areas, a), (fields, p)) for name in part}
+    return frame.reset_index(drop=True).assign(**beside)
 
 
 @once
@@ -215,7 +218,8 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
 def _money_by_status(plan: Plan) -> pd.DataFrame:
     priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
     built = money_of_cells(plan)
-    units = _described(plan.case, pd.concat([plan.lines, built.assign(amount=-built["amount"])]))
+    paid, by_projects = money(plan, ["programme", "class"]), _described(plan.case, built)
+    units = pd.concat([paid, by_projects.assign(amount=-by_projects["amount"])])
     units = units.groupby(["programme", "class"], as_index=False)["amount"].sum()
     units = units.merge(priced, on=["programme", "class"], how="left")
     table = pd.concat([units[units["status"].notna()], built]).groupby("status", as_index=False)["amount"].sum()
