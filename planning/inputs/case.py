@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planning.inputs.places import places
+from planning.inputs.codes import places
 from planning.inputs.projects import Starts, starts_of
 from planning.inputs.scenario import Scenario
 from planning.vocabulary import (
