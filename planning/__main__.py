@@ -1,5 +1,6 @@
 """The command line. Heavy libraries are loaded only by the command that needs them."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 INTERRUPTED = 130  # what Typer ends with on Ctrl-C
+SELDOM = 100_000  # new objects between two searches for those that refer to themselves: a command makes few of them
 
 
 @app.command()
@@ -178,6 +180,7 @@ for question in (
 
 def main() -> None:
     """Run a command; a refusal is printed as it stands and ends with its exit code, so does a stop with Ctrl-C."""
+    gc.set_threshold(SELDOM)
     try:
         app(prog_name="planning")
     except PlanningError as refusal:
@@ -187,6 +190,8 @@ def main() -> None:
         if end.code == INTERRUPTED:
             print("Stopped before the end; no half-made result was left.", file=sys.stderr)
         raise
+    finally:
+        gc.freeze()  # what is left goes with the process, without a last search for what refers to itself
 
 
 if __name__ == "__main__":

@@ -58,14 +58,12 @@ def _forbidden(case: Case, lines: pd.DataFrame) -> float:
     described = described_lines(case, lines).groupby(["fund", "programme", "class"], observed=True)["amount"].sum()
     known = case.tables["programmes"][["programme", "field", "cost_type"]]
     described = described.reset_index().astype({"programme": str, "class": str}).merge(known, on="programme")
-    described["allowed"] = False
-    for row in case.tables["eligibility"].to_dict("records"):
-        fits = described["fund"] == row["fund"]
-        for column in ("programme", "field", "class", "cost_type"):
-            fits &= (described[column] == row[column]) | (row[column] == "all")
-        described["allowed"] |= fits
+    table, allowed = case.tables["eligibility"], np.ones((len(described), len(case.tables["eligibility"])), bool)
+    for column in ("fund", "programme", "field", "class", "cost_type"):
+        limit = table[column].to_numpy(object)
+        allowed &= (described[column].to_numpy(object)[:, None] == limit) | (limit == "all")
     total = described["amount"].sum()
-    return float(described.loc[~described["allowed"], "amount"].sum() / total) if total else 0.0
+    return float(described.loc[~allowed.any(axis=1), "amount"].sum() / total) if total else 0.0
 
 
 def _beyond_need(cells: pd.DataFrame) -> float:
