@@ -101,7 +101,7 @@ def as_json(value: Mapping) -> bytes:
 
 def _without_noise(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Floats to so many decimals, and no negative zero."""
-    floats = [name for name, kind in frame.dtypes.items() if kind == float]
+    floats = [name for name, kind in frame.dtypes.items() if pd.api.types.is_float_dtype(kind)]
     return frame.assign(**{name: np.round(frame[name].to_numpy(), decimals) + 0.0 for name in floats})
 
 
