@@ -39,17 +39,17 @@ def _reach(case: Case, cells: pd.DataFrame) -> float:
     """Weighted child-years reached over the same with every need met, bands filled from the most effective down."""
     bands = case.tables["bands"].sort_values(["programme", "band"])
     bands = bands.assign(low=bands.groupby("programme")["share"].cumsum() - bands["share"])
-    objective = case.scenario.objective
-    weights = cells["class"].cat.categories.map(lambda name: objective.class_weights.get(name, 1.0)).to_numpy(float)
-    worth = cells["weight"] * cells["children_per_unit"] * weights[cells["class"].cat.codes]
-    worth = worth / (1 + objective.discount) ** (cells["year"] - case.years[0])
+    objective, programme, kind = case.scenario.objective, cells["programme"].cat, cells["class"].cat
+    weights = np.array([objective.class_weights.get(name, 1.0) for name in kind.categories])
+    worth = (cells["weight"] * cells["children_per_unit"]).to_numpy(float) * weights[kind.codes]
+    worth /= (1 + objective.discount) ** (cells["year"].to_numpy(float) - case.years[0])
+    standing, need = (cells[name].to_numpy(float) for name in ("standing", "need"))
     done = everything = 0.0
     for _band, steps in bands.groupby("band"):
-        steps = steps.set_index("programme")[["low", "share", "effect"]].reindex(cells["programme"].cat.categories)
-        low, share, effect = steps.fillna(0.0).to_numpy()[cells["programme"].cat.codes].T
-        within = (cells["standing"] - low * cells["need"]).clip(0, share * cells["need"])
-        done += float((worth * effect * within).sum())
-        everything += float((worth * effect * share * cells["need"]).sum())
+        steps = steps.set_index("programme")[["low", "share", "effect"]].reindex(programme.categories, fill_value=0.0)
+        low, share, effect = steps.to_numpy(float)[programme.codes].T
+        done += float((worth * effect * (standing - low * need).clip(0, share * need)).sum())
+        everything += float((worth * effect * share * need).sum())
     return done / everything if everything else 0.0
 
 
