@@ -10,7 +10,7 @@ import typer
 from planning.commands.alternatives import alternatives
 from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
-from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen, without_search
 from planning.commands.compare import compare
 from planning.commands.difference import difference
 from planning.commands.excel import export, import_, workbook
@@ -34,7 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 INTERRUPTED = 130  # what Typer ends with on Ctrl-C
-SELDOM = 100_000  # new objects between two searches for those that refer to themselves: a command makes few of them
 
 
 @app.command()
@@ -63,6 +62,7 @@ def show(scenario: Scenario) -> None:
 
 
 @app.command()
+@without_search()
 def solve(
     scenario: Scenario,
     out: Out,
@@ -180,7 +180,6 @@ for question in (
 
 def main() -> None:
     """Run a command; a refusal is printed as it stands and ends with its exit code, so does a stop with Ctrl-C."""
-    gc.set_threshold(SELDOM)
     try:
         app(prog_name="planning")
     except PlanningError as refusal:

@@ -1,6 +1,7 @@
 """Every command: what it prints, what it leaves on the disk, what it ends with."""
 
 import errno
+import gc
 import json
 import os
 import re
@@ -81,6 +82,11 @@ def test_solving_loads_only_what_a_plan_needs(toy_folder, tmp_path):
     command = [sys.executable, "-c", program, "solve", str(toy_folder / "base.yaml"), "--out", str(tmp_path)]
     result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.splitlines()[-1] == "set()"
+
+
+def test_objects_are_searched_again_after_a_plan(planning, toy_folder, tmp_path):
+    planning("solve", toy_folder / "base.yaml", "--out", tmp_path)
+    assert gc.isenabled()
 
 
 # ---- what every command does with a scenario that cannot be read ----------------------------------------------------

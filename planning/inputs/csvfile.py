@@ -77,8 +77,9 @@ def _by_columns(text: str, table: Table, semicolon: bool) -> Sheet | None:
     filled = np.logical_or.reduce([np.array([*map(bool, column.distinct)])[column.which] for column in cells])
     if not filled.any():
         return None
+    rows = range(2, filled.size + 2) if filled.all() else (np.flatnonzero(filled) + 2).tolist()
     cells = [Cells(column.distinct, column.which[filled]) for column in cells]
-    return Sheet(dict(zip(header, cells, strict=True)), (np.flatnonzero(filled) + 2).tolist(), semicolon)
+    return Sheet(dict(zip(header, cells, strict=True)), rows, semicolon)
 
 
 def _names(table: Table) -> list[str]:
