@@ -283,7 +283,7 @@ def test_a_stop_in_the_middle_of_a_run(toy_folder, tmp_path):
         end = time.monotonic() + 60
         while not list(tmp_path.glob("out/.writing-*/allocations.csv")) and run.poll() is None:
             assert time.monotonic() < end, "the run never came to its results"
-            time.sleep(0.01)
+            time.sleep(0.001)
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=60)
     assert (run.returncode, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")
