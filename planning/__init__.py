@@ -9,8 +9,14 @@ Names are loaded when first used, so that `planning --help` answers at once.
 import os
 from importlib import import_module
 
+from planning.later import put_off
+
 # Products of vectors this short gain nothing from threads, whose waiting doubles the processor time of every solve.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# The models of scenario files take no plug-ins, and looking for some reads the metadata of every installed package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+# PuLP loads the second solver of the tests and the readers of other solvers' logs, half of its time to load.
+put_off("cylp.cy", "orloge")
 
 _HOMES = {
     "Case": "planning.inputs.case",

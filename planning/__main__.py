@@ -1,5 +1,6 @@
 """The command line. Heavy libraries are loaded only by the command that needs them."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,7 +10,7 @@ import typer
 from planning.commands.alternatives import alternatives
 from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
-from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen
+from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen, without_search
 from planning.commands.compare import compare
 from planning.commands.difference import difference
 from planning.commands.excel import export, import_, workbook
@@ -61,6 +62,7 @@ def show(scenario: Scenario) -> None:
 
 
 @app.command()
+@without_search()
 def solve(
     scenario: Scenario,
     out: Out,
@@ -187,6 +189,8 @@ def main() -> None:
         if end.code == INTERRUPTED:
             print("Stopped before the end; no half-made result was left.", file=sys.stderr)
         raise
+    finally:
+        gc.freeze()  # what is left goes with the process, without a last search for what refers to itself
 
 
 if __name__ == "__main__":

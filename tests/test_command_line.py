@@ -1,6 +1,7 @@
 """Every command: what it prints, what it leaves on the disk, what it ends with."""
 
 import errno
+import gc
 import json
 import os
 import re
@@ -71,6 +72,21 @@ def test_help_and_import_load_nothing_heavy(program):
     command = [sys.executable, "-c", wrapped, "--help"]
     result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_solving_loads_only_what_a_plan_needs(toy_folder, tmp_path):
+    unused = "{'cpsat_logutils', 'cylp.cy.CyClpSimplex', 'duckdb', 'matplotlib', 'papermill', 'scipy', 'openpyxl'}"
+    program = (
+        f"import sys; from planning.__main__ import app; app(standalone_mode=False); print({unused} & {{*sys.modules}})"
+    )
+    command = [sys.executable, "-c", program, "solve", str(toy_folder / "base.yaml"), "--out", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert result.stdout.splitlines()[-1] == "set()"
+
+
+def test_objects_are_searched_again_after_a_plan(planning, toy_folder, tmp_path):
+    planning("solve", toy_folder / "base.yaml", "--out", tmp_path)
+    assert gc.isenabled()
 
 
 # ---- what every command does with a scenario that cannot be read ----------------------------------------------------
@@ -267,7 +283,7 @@ def test_a_stop_in_the_middle_of_a_run(toy_folder, tmp_path):
         end = time.monotonic() + 60
         while not list(tmp_path.glob("out/.writing-*/allocations.csv")) and run.poll() is None:
             assert time.monotonic() < end, "the run never came to its results"
-            time.sleep(0.01)
+            time.sleep(0.001)
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=60)
     assert (run.returncode, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")

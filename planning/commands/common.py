@@ -1,5 +1,6 @@
 """What the commands share: their arguments, a progress bar, and how an answer is printed and written."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,16 @@ Jobs = Annotated[
     int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work; as many as processors if absent")
 ]
 JOBS = os.process_cpu_count() or 1
+
+
+@contextmanager
+def without_search() -> Iterator[None]:
+    """No search for objects that only refer to each other: one plan leaves few, and looking takes long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

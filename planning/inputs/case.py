@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from planning.inputs.codes import places
 from planning.inputs.projects import Starts, starts_of
 from planning.inputs.scenario import Scenario
 from planning.vocabulary import (
@@ -67,12 +68,19 @@ class Case:
         """(A, P, T): the shape of everything that is stated per cell and year."""
         return len(self.areas), len(self.programmes), len(self.years)
 
-    def labels(self, language: Language) -> dict[str, dict[str, str]]:
+    def labels(self, language: Language) -> Mapping[str, Mapping[str, str]]:
         """What people read for the codes of each column of an index: areas, programmes, funds, documents, choices."""
+        return self._labels[language]
 
+    @cached_property
+    def _labels(self) -> dict[Language, dict[str, dict[str, str]]]:
+        return {language: self._named(language) for language in ("vi", "en")}
+
+    def _named(self, language: Language) -> dict[str, dict[str, str]]:
         def names(table: str, code: str, name: str = "name") -> dict[str, str]:
             known = self.tables.get(table)
-            return {} if known is None else dict(zip(known[code], known[f"{name}_{language}"], strict=True))
+            columns = () if known is None else (known[column].tolist() for column in (code, f"{name}_{language}"))
+            return dict(zip(*columns, strict=True))
 
         areas, classes, programmes = names("areas", "area"), names("classes", "class"), names("programmes", "programme")
         words = {kind: text[language] for kind, text in (FIELDS | COST_TYPES).items()}
@@ -90,6 +98,10 @@ class Case:
             "project": names("projects", "project"),
             "target": names("targets", "target", "document"),
         }
+
+    def pairs(self, table: pd.DataFrame) -> tuple[Array, Array]:
+        """The places of each row's area and programme in `areas` and `programmes`, −1 where they are not there."""
+        return places(self.areas, table["area"]), places(self.programmes, table["programme"])
 
     # ---- areas and programmes ---------------------------------------------------------------------------------------
     @cached_property
@@ -166,7 +178,7 @@ class Case:
         """(A, P, T) units: to be reached in the year, or for capital programmes to stand by the end of the plan."""
         table = self.tables["needs"]
         need = np.zeros(self.shape)
-        a, p = self.areas.get_indexer(table["area"]), self.programmes.get_indexer(table["programme"])
+        a, p = self.pairs(table)
         every = (table["year"] == ALL).to_numpy()
         amount = table["need"].to_numpy(float)
         need[a[every], p[every], :] = amount[every, None]
@@ -239,8 +251,7 @@ class Case:
     def _by_cell(self, name: str, column: str) -> Array:
         values = np.zeros(self.shape[:2])
         if (table := self.tables.get(name)) is not None:
-            a, p = self.areas.get_indexer(table["area"]), self.programmes.get_indexer(table["programme"])
-            values[a, p] = table[column].to_numpy(float)
+            values[self.pairs(table)] = table[column].to_numpy(float)
         return values
 
     # ---- funds ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from planning.inputs.limits import FIRST_YEAR, LAST_YEAR, choices, inside, refusal, wanted
 from planning.inputs.numerals import percentage, read_number, signs
 from planning.inputs.words import did_you_mean
@@ -17,6 +19,7 @@ from planning.vocabulary import ALL, Column
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
+_PLAIN = re.compile(r"(?:\d+(?:\.\d+)?\n)+", re.ASCII)  # without a comma, a point stands before decimals only
 _UNUSABLE = re.compile(r"=.*|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.DOTALL)
 
 
@@ -25,7 +28,16 @@ def read_column(column: Column, cells: Sequence[str], semicolon: bool) -> tuple[
 
     None stands in the place of such a text, NaN in that of an empty number.
     """
-    distinct = dict.fromkeys(cells)
+    distinct = list(dict.fromkeys(cells))
+    read, faults = read_distinct(column, distinct, semicolon)
+    values = dict(zip(distinct, read, strict=True))
+    return [values[cell] for cell in cells], faults
+
+
+def read_distinct(column: Column, distinct: Sequence[str], semicolon: bool) -> tuple[list[Any], dict[str, str]]:
+    """`read_column` of texts that need not be asked for again in other rows of the column."""
+    if not semicolon and (figures := _figures(column, distinct)):
+        return figures, {}
     read = _WORDS.get(column.kind) or partial(_NUMBERS[column.kind], signs=signs(distinct, semicolon))
     nothing = "" if column.kind in _WORDS else math.nan
     values: dict[str, Any] = {}
@@ -35,7 +47,17 @@ def read_column(column: Column, cells: Sequence[str], semicolon: bool) -> tuple[
             values[cell] = read(column, cell) if _filled(column, cell) else nothing
         except ValueError as fault:
             values[cell], faults[cell] = None, str(fault)
-    return [values[cell] for cell in cells], faults
+    return [values[cell] for cell in distinct], faults
+
+
+def _figures(column: Column, distinct: Sequence[str]) -> list[Any] | None:
+    """The values of a column of plain figures, all allowed; None for one in which each cell has to be judged."""
+    if column.kind in _WORDS or not _PLAIN.fullmatch("\n".join([*distinct, ""])):
+        return None
+    values = np.array(distinct, float)
+    if not inside(column, values).all() or (column.kind == "whole" and (values % 1).any()):
+        return None
+    return (values.astype(int) if column.kind == "whole" else values).tolist()
 
 
 def _filled(column: Column, cell: str) -> bool:

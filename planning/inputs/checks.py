@@ -11,6 +11,7 @@ import pandas as pd
 
 from planning.errors import Problem
 from planning.inputs import complete, investments, plausible
+from planning.inputs.codes import places
 from planning.inputs.rules import RemoteShare
 from planning.inputs.scenario import Scenario
 from planning.inputs.selectors import programme_names, unknown_names, without_subject
@@ -75,7 +76,9 @@ def references(tables: Tables) -> Iterator[Finding]:
             if column.refers_to not in tables:
                 continue
             known = tables[column.refers_to][TABLES[column.refers_to].key[0]]
-            unknown = ~frame[column.name].isin(known)
+            unknown = pd.Series(places(known.unique(), frame[column.name]) < 0, frame.index)
+            if not unknown.any():
+                continue
             if column.wildcard:
                 unknown &= frame[column.name] != ALL
             if column.optional:

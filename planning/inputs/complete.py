@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from planning.inputs.codes import places, rows_of
 from planning.inputs.words import listing, number
 from planning.vocabulary import ALL, CAPITAL
 
@@ -49,6 +50,8 @@ def years_of_needs(tables: Tables, years: Years) -> Iterator[Finding]:
     table = tables["needs"]
     capital = tables["programmes"].loc[tables["programmes"]["cost_type"] == CAPITAL, "programme"]
     dated = table[table["year"] != ALL]
+    if dated.empty:
+        return
     built = dated["programme"].isin(capital)
     for row, cell in dated[built].iterrows():
         text = f"programme '{cell['programme']}' is capital, so its need is what is built over the whole plan"
@@ -74,34 +77,35 @@ def bands(tables: Tables, years: Years) -> Iterator[Finding]:
     if len(bare):
         text = f"no band is stated for {listing(list(bare))}; write one row for each, band 1 with share 1 and effect 1"
         yield "bands", None, text
-    for programme, group in table.groupby("programme", sort=False):
-        first = int(group.index.min())
-        if list(group["band"]) != list(range(1, len(group) + 1)):
-            stated = listing(list(group["band"]), 10)
-            yield "bands", first, f"the bands of '{programme}' are {stated}; number them 1, 2, … without gaps"
-        if abs(total := group["share"].sum() - 1) > 1e-9:
-            yield "bands", first, f"the shares of '{programme}' add up to {number(1 + total)}; they must add up to 1"
-        rise = group["effect"].diff() > 0
-        for row, band in group[rise].iterrows():
-            text = (
-                f"band {band['band']} of '{programme}' has effect {number(band['effect'])}, more than the band before"
-            )
-            yield "bands", int(str(row)), f"{text}; put the bands in order of falling effect"
+    for programme, entries in rows_of(table, "programme", "band", "share", "effect").items():
+        rows, numbers, shares, effects = zip(*entries, strict=True)
+        if list(numbers) != list(range(1, len(rows) + 1)):
+            text = f"the bands of '{programme}' are {listing(numbers, 10)}; number them 1, 2, … without gaps"
+            yield "bands", min(rows), text
+        if abs(more := sum(shares) - 1) > 1e-9:
+            text = f"the shares of '{programme}' add up to {number(1 + more)}; they must add up to 1"
+            yield "bands", min(rows), text
+        for row, band, effect, before in zip(rows[1:], numbers[1:], effects[1:], effects, strict=False):
+            if effect > before:
+                text = f"band {band} of '{programme}' has effect {number(effect)}, more than the band before"
+                yield "bands", row, f"{text}; put the bands in order of falling effect"
 
 
 def funds(tables: Tables, years: Years) -> Iterator[Finding]:
     """Every fund has a ceiling for every plan year, and the same names and kind in all its rows."""
-    for fund, group in tables["funds"].groupby("fund", sort=False):
-        first = int(group.index[0])
-        if left := [year for year in years if year not in set(group["year"])]:
+    names = ("name_vi", "name_en", "kind")
+    for fund, entries in rows_of(tables["funds"], "fund", "year", *names).items():
+        rows, stated, *columns = zip(*entries, strict=True)
+        if left := [year for year in years if year not in stated]:
             text = (
                 f"fund '{fund}' has no ceiling for {listing(left)}; write a row for each plan year, with 0 for no money"
             )
-            yield "funds", first, text
-        for name in ("name_vi", "name_en", "kind"):
-            for row, value in group.loc[group[name] != group[name].iloc[0], name].items():
-                text = f"{name} '{value}' of fund '{fund}' is '{group[name].iloc[0]}' in row {first}"
-                yield "funds", row, f"{text}; write the same in both"
+            yield "funds", rows[0], text
+        for name, values in zip(names, columns, strict=True):
+            for row, value in zip(rows, values, strict=True):
+                if value != values[0]:
+                    text = f"{name} '{value}' of fund '{fund}' is '{values[0]}' in row {rows[0]}"
+                    yield "funds", row, f"{text}; write the same in both"
 
 
 def fund_shares(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -137,9 +141,9 @@ def payable(tables: Tables, years: Years) -> Iterator[Finding]:
     allowed = _programmes_allowed(table, tables["programmes"])[:, :, None]
     paid = (allowed & ((limit == ALL) | (limit == classes.to_numpy()))[:, None, :]).any(axis=0)
     needed = tables["needs"][tables["needs"]["need"] > 0]
-    kind = tables["areas"].set_index("area")["class"].reindex(needed["area"])
+    kind = places(classes, tables["areas"]["class"])[places(tables["areas"]["area"], needed["area"])]
     asked = np.zeros_like(paid)
-    asked[programmes.get_indexer(needed["programme"]), classes.get_indexer(kind)] = True
+    asked[places(programmes, needed["programme"]), kind] = True
     bare = [(programmes[p], classes[k]) for p, k in np.argwhere(asked & ~paid)]
     if bare:
         yield "eligibility", None, f"no fund may pay for {_pairs(bare)}; write a row for a fund that may"
@@ -160,7 +164,7 @@ def _missing_pairs(
     """The pairs of known codes for which the table has no row."""
     rows, columns = pd.Index(firsts), pd.Index(seconds)
     there = np.zeros((len(rows), len(columns)), dtype=bool)
-    at, under = rows.get_indexer(table[first]), columns.get_indexer(table[second])
+    at, under = places(rows, table[first]), places(columns, table[second])
     known = (at >= 0) & (under >= 0)
     there[at[known], under[known]] = True
     return [(rows[i], columns[j]) for i, j in np.argwhere(~there)]

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+import numpy as np
+
 from planning.errors import Problem
+from planning.inputs.csvblock import Cells, read_block
 from planning.inputs.words import did_you_mean
 from planning.vocabulary import Table
 
+LARGE = 100_000  # characters from which on a file is read by whole columns, if it can be
 SAVE_AS = "save it in the spreadsheet as «CSV UTF-8 (comma delimited)»"
 _STARTS = {
     b"\xff\xfe": f"the file is UTF-16 text; {SAVE_AS}",
@@ -25,7 +29,7 @@ _STARTS = {
 class Sheet:
     """The cells of one file as text by column; `rows` are their row numbers; `semicolon`: separated by `;`."""
 
-    cells: dict[str, Sequence[str]]
+    cells: dict[str, Cells]
     rows: Sequence[int]
     semicolon: bool
 
@@ -36,10 +40,12 @@ def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, 
     text, fault = _text(content)
     if fault:
         return None, [Problem(where, fault)]
-    first = next((line for line in text.splitlines() if line.strip(",; \t")), "")
+    first = next((line for line in io.StringIO(text) if line.strip(",; \t\r\n")), "")
     if "\t" in first:
         return None, [Problem(where, f"the cells are separated by tabs; {SAVE_AS}")]
     semicolon = first.count(";") > first.count(",")
+    if len(text) > LARGE and (sheet := _by_columns(text, table, semicolon)):
+        return sheet, []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if semicolon else ",", strict=True)
     try:
         records = [(row, record) for row, record in enumerate(reader, 1) if any(map(str.strip, record))]
@@ -58,6 +64,22 @@ def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, 
         problems = [] if table.optional else [Problem(where, "the table has no rows below the header; fill it in")]
         return None, problems
     return (None, problems) if problems else (_sheet(header, records[1:], semicolon), [])
+
+
+def _by_columns(text: str, table: Table, semicolon: bool) -> Sheet | None:
+    """The cells of a large file with nothing unusual about it; None for any other."""
+    separator = ";" if semicolon else ","
+    first, *_ = text.partition("\n")
+    header = [name.strip() for name in first.split(separator)]
+    if _header(header, table, "", 1) or (block := read_block(text, separator, len(header))) is None:
+        return None
+    cells = [Cells([text.strip() for text in column.distinct], column.which) for column in block]
+    filled = np.logical_or.reduce([np.array([*map(bool, column.distinct)])[column.which] for column in cells])
+    if not filled.any():
+        return None
+    rows = range(2, filled.size + 2) if filled.all() else (np.flatnonzero(filled) + 2).tolist()
+    cells = [Cells(column.distinct, column.which[filled]) for column in cells]
+    return Sheet(dict(zip(header, cells, strict=True)), rows, semicolon)
 
 
 def _names(table: Table) -> list[str]:
@@ -114,4 +136,4 @@ def _sheet(header: list[str], records: list[tuple[int, list[str]]], semicolon: b
     """The cells without surrounding spaces; short rows are filled up with empty cells."""
     rows, cells = zip(*records, strict=True)
     columns = zip_longest(header, *cells, fillvalue="")
-    return Sheet({name: tuple(map(str.strip, column)) for name, *column in columns if name}, rows, semicolon)
+    return Sheet({name: Cells.of(map(str.strip, column)) for name, *column in columns if name}, rows, semicolon)

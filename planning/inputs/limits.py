@@ -1,5 +1,6 @@
 """What a column allows, in words, and which values lie outside it."""
 
+import numpy as np
 import pandas as pd
 
 from planning.inputs.words import number
@@ -23,7 +24,7 @@ def bounds(column: Column) -> tuple[float, float, bool]:
     )
 
 
-def inside[Values: (float, pd.Series)](column: Column, values: Values) -> Values:
+def inside[Values: (float, np.ndarray, pd.Series)](column: Column, values: Values) -> Values:
     """True where a value (one number or many) is within the limits of the column."""
     least, most, included = bounds(column)
     return (values >= least if included else values > least) & (values <= most)

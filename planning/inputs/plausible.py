@@ -2,9 +2,13 @@
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
+from statistics import median
 
+import numpy as np
 import pandas as pd
 
+from planning.inputs.codes import places, rows_of
 from planning.inputs.words import listing, money, number
 from planning.vocabulary import ALL
 
@@ -17,7 +21,8 @@ FAR = 100  # no real price differs so much between classes, no real ceiling from
 def children(tables: Tables, years: Years) -> Iterator[Finding]:
     """No area has more children than people."""
     table = tables["areas"]
-    for row, area in table[table["children"] > table["population"]].iterrows():
+    for row in table.index[table["children"] > table["population"]]:
+        area = table.loc[row]
         text = f"{area['children']:,} children of '{area['area']}' are more than its {area['population']:,} people"
         yield "areas", row, f"{text}; check both figures"
 
@@ -26,18 +31,17 @@ def needs(tables: Tables, years: Years) -> Iterator[Finding]:
     """Where one unit is one child, an area cannot need more units than it has children."""
     single = tables["programmes"].loc[tables["programmes"]["children_per_unit"] == 1, "programme"]
     table = tables["needs"]
-    most = tables["areas"].set_index("area")["children"].reindex(table["area"]).to_numpy()
-    over = table["programme"].isin(single) & (table["need"] > most)
-    for (row, cell), limit in zip(table[over].iterrows(), most[over], strict=True):
+    most = tables["areas"]["children"].to_numpy()[places(tables["areas"]["area"], table["area"])]
+    over = np.flatnonzero(table["programme"].isin(single) & (table["need"] > most))
+    for (row, cell), limit in zip(table.iloc[over].iterrows(), most[over], strict=True):
         text = f"need {number(cell['need'])} of '{cell['programme']}' is more than the {number(limit)} children"
         yield "needs", row, f"{text} of '{cell['area']}'; check the need, or children_per_unit of the programme"
 
 
 def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
     """The unit costs of one programme are in one unit of money."""
-    for programme, group in tables["unit_costs"].groupby("programme", sort=False):
-        low, high = group["unit_cost"].idxmin(), group["unit_cost"].idxmax()
-        least, most = group["unit_cost"].min(), group["unit_cost"].max()
+    for programme, entries in rows_of(tables["unit_costs"], "programme", "unit_cost").items():
+        (low, least), (high, most) = (end(entries, key=itemgetter(1)) for end in (min, max))
         if most > FAR * least:
             text = f"unit_cost {number(most)} of '{programme}' is {number(most // least)} times the {number(least)} of"
             yield "unit_costs", high, f"{text} row {low}; write both in million VND"
@@ -46,24 +50,24 @@ def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
 def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
     """The ceilings of one fund are in one unit of money; 0 stands for no money."""
     paid = tables["funds"][tables["funds"]["ceiling"] > 0]
-    for fund, group in paid.groupby("fund", sort=False):
-        for row, ceiling in group["ceiling"].items():
-            others = group["ceiling"].drop(index=row)
-            usual = others.median() if len(others) else ceiling
+    for fund, entries in rows_of(paid, "fund", "year", "ceiling").items():
+        for at, (row, year, ceiling) in enumerate(entries):
+            others = [other for *_, other in entries[:at] + entries[at + 1 :]]
+            usual = median(others) if others else ceiling
             if ceiling * FAR < usual or (ceiling > FAR * usual and len(others) > 1):
-                text = (
-                    f"ceiling {number(ceiling)} of '{fund}' in {group.loc[row, 'year']} is far from that of its other"
-                )
-                yield "funds", row, f"{text} years, {money(usual)}; write all of them in million VND"
+                text = f"ceiling {number(ceiling)} of '{fund}' in {year} is far from that of its other years"
+                yield "funds", row, f"{text}, {money(usual)}; write all of them in million VND"
 
 
 def envelope(tables: Tables, years: Years) -> Iterator[Finding]:
     """Ceilings and unit costs are in one unit of money: the funds are neither vast nor nothing beside the needs."""
-    kind = tables["areas"].set_index("area")["class"]
-    need = tables["needs"].groupby(["area", "programme"], as_index=False)["need"].mean()
-    price = tables["unit_costs"].set_index(["programme", "class"])["unit_cost"]
-    pairs = pd.MultiIndex.from_arrays([need["programme"], kind.reindex(need["area"])])
-    cost = float((price.reindex(pairs).to_numpy() * need["need"]).sum())
+    areas, needs, costs = tables["areas"], tables["needs"], tables["unit_costs"]
+    programmes, classes = (pd.Index(column.unique()) for column in (needs["programme"], areas["class"]))
+    price = np.full((len(programmes) + 1, len(classes) + 1), np.nan)
+    price[places(programmes, costs["programme"]), places(classes, costs["class"])] = costs["unit_cost"]
+    a, p = places(areas["area"], needs["area"]), places(programmes, needs["programme"])
+    times = np.bincount(a * len(programmes) + p)[a * len(programmes) + p]
+    cost = float(np.nansum(price[p, places(classes, areas["class"])[a]] * needs["need"] / times))
     funds = tables["funds"]
     ceiling = float(funds.loc[funds["year"].isin(years), "ceiling"].sum() / len(years))
     text = f"all ceilings add up to {money(ceiling)} a year, beside {money(cost)} that one year of all needs costs"
@@ -75,21 +79,23 @@ def envelope(tables: Tables, years: Years) -> Iterator[Finding]:
 
 def targets(tables: Tables, years: Years) -> Iterator[Finding]:
     """A target is due within the plan, and is about areas that need the programme."""
-    kind = tables["areas"].set_index("area")["class"]
+    areas, classes = (tables["areas"][name].to_numpy(object) for name in ("area", "class"))
+    programmes = pd.Index(tables["programmes"]["programme"])
     needed = tables["needs"][tables["needs"]["need"] > 0]
-    pairs = set(zip(needed["programme"], needed["area"], strict=True))
-    for row, target in tables["targets"].iterrows():
+    needs_it = np.zeros((len(programmes), len(areas)), bool)
+    needs_it[places(programmes, needed["programme"]), places(tables["areas"]["area"], needed["area"])] = True
+    for row, target in zip(tables["targets"].index, tables["targets"].to_dict("records"), strict=True):
         name = f"target '{target['target']}'"
         if target["year"] not in years:
             text = f"{name} is due in {target['year']}, outside the plan years {listing(years, 10)}"
             yield "targets", row, f"{text}; change its year, or the years of the scenario"
-        if ALL not in {target["area"], target["class"]} and kind[target["area"]] != target["class"]:
-            text = f"{name} names area '{target['area']}', which is of class '{kind[target['area']]}'"
+        of_class = (classes == target["class"]) | (target["class"] == ALL)
+        if target["area"] != ALL and not of_class[named := areas == target["area"]].all():
+            text = f"{name} names area '{target['area']}', which is of class '{classes[named][0]}'"
             yield "targets", row, f"{text}, not '{target['class']}'; write all for one of them"
             continue
-        about = (kind.index == target["area"]) | (target["area"] == ALL)
-        about &= (kind.to_numpy() == target["class"]) | (target["class"] == ALL)
-        if not any((target["programme"], area) in pairs for area in kind.index[about]):
+        about = of_class & ((areas == target["area"]) | (target["area"] == ALL))
+        if not needs_it[programmes.get_loc(target["programme"]), about].any():
             text = f"{name} is about areas that need nothing of '{target['programme']}'"
             yield "targets", row, f"{text}; check class, area and table needs"
 

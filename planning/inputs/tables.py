@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from planning.errors import InputError, Problem
-from planning.inputs.cells import read_column
+from planning.inputs.cells import read_distinct
 from planning.inputs.csvfile import Sheet, read_sheet
 from planning.inputs.personal import marks_of_a_person
 from planning.inputs.words import did_you_mean
@@ -116,16 +116,18 @@ def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list
     index = pd.Index(sheet.rows, name="row")
     values, faults = {}, []
     for column in table.columns:
-        cells = sheet.cells.get(column.name, ())
-        if column.spare and not any(cells):
+        cells = sheet.cells.get(column.name)
+        if column.spare and not (cells and any(cells.distinct)):
             continue
-        read, found = read_column(column, cells, sheet.semicolon)
+        read, found = read_distinct(column, cells.distinct, sheet.semicolon)
         if column.kind in ("text", "code"):
-            found = marks_of_a_person(cells) | found
-        values[column.name] = pd.Series(read, index, "object" if found else dtype(column))
-        faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]
-    frame = pd.DataFrame(values)
-    faults += doubled(table, frame.drop(index=[row for row, _ in faults]))
+            found = marks_of_a_person(cells.distinct) | found
+        values[column.name] = pd.Series(read, dtype="object" if found else dtype(column)).array.take(cells.which)
+        if found:
+            faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]
+    frame = pd.DataFrame(values, index)
+    sound = frame.drop(index=[row for row, _ in faults]) if faults else frame
+    faults += doubled(table, sound)
     return frame, [Problem(where, text, row) for row, text in sorted(faults)]
 
 

@@ -34,12 +34,12 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     OutputError when the files cannot be written.
     """
     lines, funds = in_thousandths(plan)
-    coverage = plan.coverage.drop(columns="amount")
-    keys = ["scenario", "area", "programme", "year"]
-    coverage = coverage.merge(lines.groupby(keys, as_index=False)["amount"].sum(), on=keys, how="left")
+    (a, p), t = plan.case.pairs(lines), lines["year"] - plan.case.years[0]
+    cell = np.ravel_multi_index((a, p, t), plan.case.shape)
+    coverage = plan.coverage.assign(amount=np.bincount(cell, lines["amount"], minlength=len(plan.coverage)))
     frames = {
         "allocations": (lines.rename(columns={"amount": "amount_million_vnd"}), 3),
-        "coverage": (coverage.fillna({"amount": 0.0}).rename(columns={"amount": "amount_million_vnd"}), 6),
+        "coverage": (coverage.rename(columns={"amount": "amount_million_vnd"}), 6),
         "targets": (measures.targets(plan), 6),
         "rules": (plan.rules, 6),
         "funds": (funds, 3),
@@ -101,8 +101,8 @@ def as_json(value: Mapping) -> bytes:
 
 def _without_noise(frame: pd.DataFrame, decimals: int) -> pd.DataFrame:
     """Floats to so many decimals, and no negative zero."""
-    floats = frame.select_dtypes("float").columns
-    return frame.assign(**{column: frame[column].round(decimals) + 0.0 for column in floats})
+    floats = [name for name, kind in frame.dtypes.items() if pd.api.types.is_float_dtype(kind)]
+    return frame.assign(**{name: np.round(frame[name].to_numpy(), decimals) + 0.0 for name in floats})
 
 
 def as_csv(frame: pd.DataFrame, decimals: int) -> bytes:
@@ -154,12 +154,15 @@ def _without_quotes(cells: "pa.Array") -> bool:
 
     kind = cells.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return not compute.any(compute.match_substring_regex(cells, '[",\\r\\n]')).as_py()
+        return not compute.any(compute.match_substring_regex(compute.unique(cells), '[",\\r\\n]')).as_py()
     return pa.types.is_integer(kind)
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:
     """A table as Parquet."""
-    buffer = BytesIO()
-    frame.to_parquet(buffer, index=False, compression="zstd")
-    return buffer.getvalue()
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    written = BytesIO()
+    parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), written, compression="zstd")
+    return written.getvalue()

@@ -136,34 +136,28 @@ def _groups(case: Case) -> pd.DataFrame:
     return table.assign(group=np.where(case.remote, *GROUPS))
 
 
-def _described(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
-    """A long table with what is known of its areas and programmes beside it."""
-    fields = case.tables["programmes"][["programme", "field", "cost_type", "children_per_unit"]]
-    return frame.merge(_groups(case), on="area", how="left").merge(fields, on="programme", how="left")
+def _described(case: Case, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """A long table with those of `names` beside it that are known of its areas or programmes."""
+    parts = zip((_groups(case), case.tables["programmes"]), case.pairs(frame), strict=True)
+    beside = {
+        name: known[name].array[at] for known, at in parts for name in names if name in known and name not in frame
+    }
+    return frame.reset_index(drop=True).assign(**beside)
 
 
 @once
 def _money(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
-    return _lines(plan).groupby(["scenario", *by], sort=False, as_index=False)["amount"].sum()
-
-
-@once
-def _lines(plan: Plan) -> pd.DataFrame:
-    return _described(plan.case, plan.lines)
+    lines = _described(plan.case, plan.lines, by)
+    return lines.groupby(["scenario", *by], sort=False, as_index=False)["amount"].sum()
 
 
 @once
 def _coverage(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
-    sums = ["need", "reached", "children_needed", "children_served"]
-    return _with_children(plan).groupby(["scenario", *by], sort=False, as_index=False)[sums].sum()
-
-
-@once
-def _with_children(plan: Plan) -> pd.DataFrame:
-    table = _described(plan.case, plan.coverage)
+    table = _described(plan.case, plan.coverage, [*by, "children_per_unit"])
     table["children_needed"] = table["need"] * table["children_per_unit"]
     table["children_served"] = table["reached"] * table["children_per_unit"]
-    return table
+    sums = ["need", "reached", "children_needed", "children_served"]
+    return table.groupby(["scenario", *by], sort=False, as_index=False)[sums].sum()
 
 
 def _last_year(plan: Plan, by: list[str]) -> pd.DataFrame:
@@ -215,7 +209,8 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
 def _money_by_status(plan: Plan) -> pd.DataFrame:
     priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
     built = money_of_cells(plan)
-    units = _described(plan.case, pd.concat([plan.lines, built.assign(amount=-built["amount"])]))
+    paid, by_projects = money(plan, ["programme", "class"]), _described(plan.case, built, ["class"])
+    units = pd.concat([paid, by_projects.assign(amount=-by_projects["amount"])])
     units = units.groupby(["programme", "class"], as_index=False)["amount"].sum()
     units = units.merge(priced, on=["programme", "class"], how="left")
     table = pd.concat([units[units["status"].notna()], built]).groupby("status", as_index=False)["amount"].sum()

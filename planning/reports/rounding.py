@@ -51,10 +51,10 @@ def apportion(parts: np.ndarray, total: int) -> np.ndarray:
     whole = np.floor(parts + _NOISE)
     remainder = np.round(np.maximum(parts - whole, 0), 6)
     missing = total - int(whole.sum())
+    order = np.argsort(-remainder if missing >= 0 else remainder, kind="stable")
     if missing >= 0:
-        first = np.argsort(-remainder, kind="stable")[:missing]
+        first = order[:missing]
         whole[first[parts[first] > 0]] += 1
-    order = np.argsort(remainder, kind="stable")
     while missing < 0 and whole.any():
         taken = order[whole[order] > 0][:-missing]
         whole[taken] -= 1

@@ -3,11 +3,11 @@
 It shares no code with the model, so that the second look can disagree with it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from planning.inputs.case import Case
 
@@ -24,52 +24,118 @@ class Outcome:
 def described_cells(case: Case, outcome: Outcome) -> pd.DataFrame:
     """Every area × programme × year with what the tables say of it and what the plan gives it.
 
-    Columns area, class, remote, children, programme, field, cost_type, children_per_unit, weight, year, need, price,
-    amount (all money), project_money (building and running), limited, capacity, standing (units reached: bought in the
-    year, bought so far where money builds what lasts, or what projects hold open).
+    Columns area, class, remote, children, distance_km, programme, field, cost_type, children_per_unit, weight, year,
+    need, price, amount (all money), project_money (building and running), limited, capacity, reached (as stated),
+    standing (units reached: bought in the year, bought so far where money builds what lasts, or what projects hold
+    open). Codes are categories; rows stand in the order of the tables, year after year.
     """
-    areas = case.tables["areas"][["area", "class", "children", "distance_km"]]
-    areas = areas.merge(case.tables["classes"][["class", "remote"]], on="class")
-    areas["remote"] = areas["remote"] == "yes"
-    kept = ["programme", "field", "cost_type", "children_per_unit", "weight"]
-    cells = areas.merge(case.tables["programmes"][kept], how="cross")
-    cells = cells.merge(pd.DataFrame({"year": case.years}), how="cross")
-    needs = case.tables["needs"][["area", "programme", "year", "need"]]
-    lasting = needs[needs["year"] == "all"].drop(columns="year")
-    dated = needs[needs["year"] != "all"].astype({"year": int})
-    key = ["area", "programme", "year"]
-    cells = cells.merge(lasting, how="left", on=["area", "programme"])
-    cells = cells.merge(dated, how="left", on=key, suffixes=("", "_dated"))
-    cells["need"] = cells["need_dated"].fillna(cells["need"])
-    cost = case.tables["unit_costs"][["programme", "class", "unit_cost", "price_year", "growth"]]
-    cells = cells.merge(cost, how="left", on=["programme", "class"])
-    cells["price"] = cells["unit_cost"] * (1 + cells["growth"]) ** (cells["year"] - cells["price_year"])
+    cells = _crossed(case)
+    cells["need"] = _needs(case)
+    cells["price"] = _prices(case, cells)
     project_money, added = _project_years(case, outcome.projects)
-    for name, table, column in (
-        ("amount", outcome.lines, "amount"),
-        ("project_money", project_money, "amount"),
-        ("added", added, "capacity"),
-        ("reached", outcome.coverage, "reached"),
-    ):
-        sums = table.groupby(key)[column].sum().rename(name)
-        cells = cells.join(sums, on=key).fillna({name: 0.0})
-    cells = _with_capacity(case, cells)
+    cells["amount"] = _summed(case, outcome.lines, "amount")
+    cells["project_money"] = _summed(case, project_money, "amount")
+    cells["reached"] = _summed(case, outcome.coverage, "reached")
+    cells = _with_capacity(case, cells, _summed(case, added, "capacity"))
     bought = ((cells["amount"] - cells["project_money"]) / cells["price"]).fillna(0.0)
-    by_projects = cells["limited"] & (cells["cost_type"] == "capital")
-    lasts = (cells["cost_type"] == "capital") & ~cells["limited"]
-    so_far = bought.groupby([cells["area"], cells["programme"]]).cumsum()
-    cells["standing"] = bought.mask(lasts, so_far).mask(by_projects, cells["reached"])
+    so_far = bought.to_numpy().reshape(_shape(case)).cumsum(axis=2).ravel()
+    capital, limited = cells["cost_type"] == "capital", cells["limited"]
+    cells["standing"] = bought.mask(capital & ~limited, so_far).mask(capital & limited, cells["reached"])
     return cells
 
 
-def _with_capacity(case: Case, cells: pd.DataFrame) -> pd.DataFrame:
+def _crossed(case: Case) -> pd.DataFrame:
+    """What the tables say of the area and of the programme of each cell, areas outermost and years innermost."""
+    areas, programmes = case.tables["areas"], case.tables["programmes"]
+    remote = case.tables["classes"].set_index("class")["remote"] == "yes"
+    a, p, years = (part.ravel() for part in np.indices(_shape(case)))
+    cells = {name: _codes(areas[name], a) for name in ("area", "class")}
+    cells["remote"] = remote.reindex(areas["class"]).to_numpy()[a]
+    cells |= {name: areas[name].to_numpy()[a] for name in ("children", "distance_km")}
+    cells |= {name: _codes(programmes[name], p) for name in ("programme", "field", "cost_type")}
+    cells |= {name: programmes[name].to_numpy()[p] for name in ("children_per_unit", "weight")}
+    return pd.DataFrame(cells | {"year": np.array(case.years)[years]})
+
+
+def described_lines(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
+    """Columns fund, programme, class (categories) and amount of the lines in known areas and for known programmes."""
+    a, p = _pairs(case, lines)
+    there = (a >= 0) & (p >= 0)
+    columns = {
+        "fund": lines["fund"].astype("category")[there].array,
+        "programme": _codes(case.tables["programmes"]["programme"], p[there]),
+        "class": _codes(case.tables["areas"]["class"], a[there]),
+    }
+    return pd.DataFrame(columns | {"amount": lines["amount"].to_numpy(float)[there]})
+
+
+def _codes(column: pd.Series, rows: np.ndarray) -> pd.Categorical:
+    """The codes of a table's column at some of its rows."""
+    codes, known = column.factorize()
+    return pd.Categorical.from_codes(codes[rows], known)
+
+
+def _places(known: pd.Series, codes: pd.Series) -> np.ndarray:
+    """The place of each code among the known ones, −1 where it is none of them."""
+    numbers, distinct = codes.factorize()
+    return pd.Index(known).get_indexer(distinct)[numbers]
+
+
+def _pairs(case: Case, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The places of each row's area and programme in their tables."""
+    areas, programmes = case.tables["areas"]["area"], case.tables["programmes"]["programme"]
+    return _places(areas, table["area"]), _places(programmes, table["programme"])
+
+
+def cells_of(case: Case, table: pd.DataFrame) -> np.ndarray:
+    """The row in the described cells of each area, programme and year of a table, −1 where there is none."""
+    (a, p), t = _pairs(case, table), table["year"].to_numpy(int) - case.years[0]
+    there = (a >= 0) & (p >= 0) & (t >= 0) & (t < len(case.years))
+    return np.where(there, (a * len(case.tables["programmes"]) + p) * len(case.years) + t, -1)
+
+
+def _summed(case: Case, table: pd.DataFrame, column: str) -> np.ndarray:
+    """The sum of a table's column in each cell."""
+    row = cells_of(case, table)
+    values = table[column].to_numpy(float)[row >= 0]
+    return np.bincount(row[row >= 0], values, minlength=np.prod(_shape(case)))
+
+
+def _shape(case: Case) -> tuple[int, int, int]:
+    return len(case.tables["areas"]), len(case.tables["programmes"]), len(case.years)
+
+
+def _needs(case: Case) -> np.ndarray:
+    """The need of each cell: that of its year, else that of all years."""
+    table = case.tables["needs"]
+    every = table["year"] == "all"
+    need = np.zeros(_shape(case))
+    need[_pairs(case, table[every])] = table.loc[every, "need"].to_numpy(float)[:, None]
+    need, dated = need.ravel(), table[~every]
+    cell = cells_of(case, dated)
+    need[cell[cell >= 0]] = dated["need"].to_numpy(float)[cell >= 0]
+    return need
+
+
+def _prices(case: Case, cells: pd.DataFrame) -> np.ndarray:
+    """The unit cost of each cell at the prices of its year, NaN where projects alone deliver the programme."""
+    stated = case.tables["unit_costs"].set_index(["programme", "class"])[["unit_cost", "price_year", "growth"]]
+    programme, kind = cells["programme"].cat, cells["class"].cat
+    stated = stated.reindex(pd.MultiIndex.from_product([programme.categories, kind.categories]))
+    row = programme.codes.to_numpy(int) * len(kind.categories) + kind.codes.to_numpy()
+    price, year, growth = stated.to_numpy(float)[row].T
+    return price * (1 + growth) ** (cells["year"].to_numpy() - year)
+
+
+def _with_capacity(case: Case, cells: pd.DataFrame, added: np.ndarray) -> pd.DataFrame:
     """Columns limited and capacity (units that exist or that open projects add)."""
     table = case.tables.get("capacities")
     if table is None:
         return cells.assign(limited=False, capacity=np.inf)
-    cells = cells.merge(table[["area", "programme", "existing"]], how="left", on=["area", "programme"])
-    limited = cells["existing"].notna()
-    return cells.assign(limited=limited, capacity=(cells["existing"] + cells["added"]).where(limited, np.inf))
+    existing = np.full(_shape(case), np.nan)
+    existing[_pairs(case, table)] = table["existing"].to_numpy(float)[:, None]
+    limited = ~np.isnan(existing.ravel())
+    return cells.assign(limited=limited, capacity=np.where(limited, existing.ravel() + added, np.inf))
 
 
 def _project_years(case: Case, chosen: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -112,6 +178,6 @@ def of_areas(cells: pd.DataFrame, name: str) -> pd.DataFrame:
     return cells[(cells["class"] == name) | (cells["area"] == name)]
 
 
-def worst(excess: Iterable[float]) -> float:
+def worst(excess: ArrayLike) -> float:
     """The largest excess, 0 where nothing exceeds."""
-    return float(max([0.0, *excess]))
+    return float(np.nanmax(np.append(0.0, excess)))

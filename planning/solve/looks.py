@@ -3,7 +3,7 @@
 A look returns the largest excess over the rule's level, as a share of that level, or of what the level is a share of.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -77,12 +77,13 @@ def _against(more: pd.Series, sense: str) -> pd.Series:
 
 # ---- services -------------------------------------------------------------------------------------------------------
 def _targets_missed(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Targets) -> float:
-    return worst(
+    missed = [
         target["coverage"] - rows["standing"].sum() / rows["need"].sum()
         for target in case.tables["targets"].to_dict("records")
         if rule.strength == "hard" or target["strength"] == "hard"
         for rows in [_of_target(cells, target)]
-    )
+    ]
+    return worst(missed)
 
 
 def _of_target(cells: pd.DataFrame, target: dict) -> pd.DataFrame:
@@ -94,14 +95,14 @@ def _of_target(cells: pd.DataFrame, target: dict) -> pd.DataFrame:
 
 
 def _too_little_reached(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Coverage) -> float:
-    return worst(rule.share - share for share in _coverages(cells, rule))
+    return worst(rule.share - _coverages(cells, rule))
 
 
 def _too_much_reached(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Coverage) -> float:
-    return worst(share - rule.share for share in _coverages(cells, rule))
+    return worst(_coverages(cells, rule) - rule.share)
 
 
-def _coverages(cells: pd.DataFrame, rule: rules.Coverage) -> Iterator[float]:
+def _coverages(cells: pd.DataFrame, rule: rules.Coverage) -> pd.Series:
     """Coverage of each chosen programme and year, in each of the areas or in all of them together, where needed."""
     rows = of_areas(of_programmes(cells, rule.programmes), rule.areas)
     if rule.year is not None:
@@ -109,7 +110,7 @@ def _coverages(cells: pd.DataFrame, rule: rules.Coverage) -> Iterator[float]:
     key = ["programme", "year", "area"] if rule.each else ["programme", "year"]
     sums = rows.groupby(key)[["standing", "need"]].sum()
     sums = sums[sums["need"] > 0]
-    yield from sums["standing"] / sums["need"]
+    return sums["standing"] / sums["need"]
 
 
 def _too_small(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.MinimumGrant) -> float:

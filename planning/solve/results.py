@@ -1,6 +1,8 @@
 """A solution read back as tables: what is paid, reached, promised and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -104,35 +106,34 @@ def rule_table(model: Model, x: Array, price: Array) -> pd.DataFrame:
     `binding` says that the row stands at its level. `marginal_value` is the change of the goal *reach* (weighted
     child-years) for one unit more of the level, projects and met targets as they are; 0 where the row is slack.
     """
-    shown = [block for block in model.blocks if not block.rows.link]
-    return pd.concat([_rule_rows(model, block, x, price) for block in shown], ignore_index=True)
+    parts = [_rule_rows(model, block, x, price) for block in model.blocks if not block.rows.link]
+    return pd.DataFrame({name: [*chain.from_iterable(part[name] for part in parts)] for name in parts[0]})
 
 
-def _rule_rows(model: Model, block: Block, x: Array, price: Array) -> pd.DataFrame:
+def _rule_rows(model: Model, block: Block, x: Array, price: Array) -> dict[str, Iterable[Any]]:
+    """The columns of the rows of one block."""
     rows = block.rows
     measure, base = block.evaluate(model.layout, x)
     value = np.divide(measure, base, out=np.full(len(rows), np.nan), where=base > 0)
     slack = (measure - rows.level * base) * (1 if rows.sense == ">=" else -1)
     tight = np.abs(slack) <= 1e-6 * np.maximum(np.abs(rows.level * base), 1.0)
     words = rule_words(model.case, block)
-    index = rows.index.astype(str).replace(ALL, "")
-    if rows.rule == "targets":
-        index = index.drop(columns=["class", "programme"])
-    columns = {
-        "scenario": model.case.scenario.name,
-        "rule": rows.rule,
-        "index": [" ".join(part for part in row if part) for row in index.to_numpy()],
+    index = rows.index.drop(columns=["class", "programme"]) if rows.rule == "targets" else rows.index
+    parts = zip(*(index[name].tolist() for name in index), strict=True)
+    return {
+        "scenario": repeat(model.case.scenario.name, len(rows)),
+        "rule": repeat(rows.rule, len(rows)),
+        "index": [" ".join(str(part) for part in row if part not in ("", ALL)) for row in parts],
         "words_vi": words["vi"],
         "words_en": words["en"],
-        "strength": rows.strength,
-        "sense": rows.sense,
+        "strength": repeat(rows.strength, len(rows)),
+        "sense": repeat(rows.sense, len(rows)),
         "level": rows.level,
         "value": value,
-        "unit": RULES[rows.rule].unit,
-        "binding": np.where(tight, YES, NO),
+        "unit": repeat(RULES[rows.rule].unit, len(rows)),
+        "binding": np.where(tight, YES, NO).tolist(),
         "marginal_value": _marginal(model, block, x, price, base),
     }
-    return pd.DataFrame(columns)
 
 
 def _marginal(model: Model, block: Block, x: Array, price: Array, base: Array) -> Array:
@@ -148,17 +149,18 @@ def _marginal(model: Model, block: Block, x: Array, price: Array, base: Array) -
 
 def rule_words(case: Case, block: Block) -> dict[Language, list[str]]:
     """The words of each row of a block in both languages, with names instead of codes and the level as it is read."""
-    return {language: _in_words(case, block, language) for language in ("vi", "en")}
+    entries = block.rows.index.to_dict("records")
+    return {language: _in_words(case, block, entries, language) for language in ("vi", "en")}
 
 
-def _in_words(case: Case, block: Block, language: Language) -> list[str]:
+def _in_words(case: Case, block: Block, entries: Sequence[dict], language: Language) -> list[str]:
     rows, kind, labels = block.rows, RULES[block.rows.rule], case.labels(language)
     direction = _DIRECTION[rows.sense][language]
     return [
         kind.words[language].format(
             level=level_words(level, kind.unit, language), direction=direction, **_names(entry, labels, language)
         )
-        for level, entry in zip(rows.level, rows.index.to_dict("records"), strict=True)
+        for level, entry in zip(rows.level, entries, strict=True)
     ]
 
 

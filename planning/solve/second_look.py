@@ -5,11 +5,12 @@ every rule are worked out again from the CSV columns. What holds always stands h
 and fair_looks.py.
 """
 
+import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Case
 from planning.solve import fair_looks, looks
-from planning.solve.described import Outcome, described_cells, worst
+from planning.solve.described import Outcome, cells_of, described_cells, described_lines, worst
 
 LOOKS = looks.LOOKS | fair_looks.LOOKS
 Check = tuple[str, float]
@@ -21,7 +22,7 @@ def recheck(case: Case, outcome: Outcome) -> tuple[float, list[Check]]:
     checks: list[Check] = [
         ("eligibility", _forbidden(case, outcome.lines)),
         ("need", _beyond_need(cells)),
-        ("coverage", _misstated(cells, outcome.coverage)),
+        ("coverage", _misstated(case, cells, outcome.coverage)),
         ("capacity", _beyond_capacity(cells)),
         ("started", _wrongly_started(case, outcome.projects)),
         ("fund_ceiling", _overspent(case, outcome.lines)),
@@ -37,45 +38,45 @@ def recheck(case: Case, outcome: Outcome) -> tuple[float, list[Check]]:
 def _reach(case: Case, cells: pd.DataFrame) -> float:
     """Weighted child-years reached over the same with every need met, bands filled from the most effective down."""
     bands = case.tables["bands"].sort_values(["programme", "band"])
-    objective = case.scenario.objective
-    weights = pd.Series(objective.class_weights, dtype=float)
-    worth = cells["weight"] * cells["children_per_unit"] * cells["class"].map(weights).fillna(1.0)
-    worth = worth / (1 + objective.discount) ** (cells["year"] - case.years[0])
+    bands = bands.assign(low=bands.groupby("programme")["share"].cumsum() - bands["share"])
+    objective, programme, kind = case.scenario.objective, cells["programme"].cat, cells["class"].cat
+    weights = np.array([objective.class_weights.get(name, 1.0) for name in kind.categories])
+    worth = (cells["weight"] * cells["children_per_unit"]).to_numpy(float) * weights[kind.codes]
+    worth /= (1 + objective.discount) ** (cells["year"].to_numpy(float) - case.years[0])
+    standing, need = (cells[name].to_numpy(float) for name in ("standing", "need"))
     done = everything = 0.0
-    for programme, rows in cells.assign(worth=worth).groupby("programme"):
-        steps = bands[bands["programme"] == programme]
-        start = steps["share"].cumsum() - steps["share"]
-        for low, share, effect in zip(start, steps["share"], steps["effect"], strict=True):
-            within = (rows["standing"] - low * rows["need"]).clip(0, share * rows["need"])
-            done += float((rows["worth"] * effect * within).sum())
-            everything += float((rows["worth"] * effect * share * rows["need"]).sum())
+    for _band, steps in bands.groupby("band"):
+        steps = steps.set_index("programme")[["low", "share", "effect"]].reindex(programme.categories, fill_value=0.0)
+        low, share, effect = steps.to_numpy(float)[programme.codes].T
+        done += float((worth * effect * (standing - low * need).clip(0, share * need)).sum())
+        everything += float((worth * effect * share * need).sum())
     return done / everything if everything else 0.0
 
 
 def _forbidden(case: Case, lines: pd.DataFrame) -> float:
-    """Share of the money in lines that no row of table eligibility allows, or that a purse pays outside its area."""
-    described = lines.merge(case.tables["programmes"][["programme", "field", "cost_type"]], on="programme")
-    described = described.merge(case.tables["areas"][["area", "class"]], on="area")
-    described["allowed"] = False
-    for row in case.tables["eligibility"].to_dict("records"):
-        fits = described["fund"] == row["fund"]
-        for column in ("programme", "field", "class", "cost_type"):
-            fits &= (described[column] == row[column]) | (row[column] == "all")
-        described["allowed"] |= fits
+    """Share of the money in lines that no row of table eligibility allows."""
+    described = described_lines(case, lines).groupby(["fund", "programme", "class"], observed=True)["amount"].sum()
+    known = case.tables["programmes"][["programme", "field", "cost_type"]]
+    described = described.reset_index().astype({"programme": str, "class": str}).merge(known, on="programme")
+    table, allowed = case.tables["eligibility"], np.ones((len(described), len(case.tables["eligibility"])), bool)
+    for column in ("fund", "programme", "field", "class", "cost_type"):
+        limit = table[column].to_numpy(object)
+        allowed &= (described[column].to_numpy(object)[:, None] == limit) | (limit == "all")
     total = described["amount"].sum()
-    return float(described.loc[~described["allowed"], "amount"].sum() / total) if total else 0.0
+    return float(described.loc[~allowed.any(axis=1), "amount"].sum() / total) if total else 0.0
 
 
 def _beyond_need(cells: pd.DataFrame) -> float:
     return float(((cells["standing"] - cells["need"]) / cells["need"].clip(lower=1.0)).max())
 
 
-def _misstated(cells: pd.DataFrame, coverage: pd.DataFrame) -> float:
+def _misstated(case: Case, cells: pd.DataFrame, coverage: pd.DataFrame) -> float:
     """What the plan's own table of coverage says is reached, against what its money pays for."""
     if coverage.empty:
         return 0.0
-    both = cells.merge(coverage[["area", "programme", "year", "reached"]], on=["area", "programme", "year"])
-    return worst((both["reached_y"] - both["standing"]).abs() / both["need"].clip(lower=1.0))
+    cell = cells_of(case, coverage)
+    standing, need = (cells[name].to_numpy()[cell[cell >= 0]] for name in ("standing", "need"))
+    return worst(np.abs(coverage["reached"].to_numpy()[cell >= 0] - standing) / np.maximum(need, 1.0))
 
 
 def _beyond_capacity(cells: pd.DataFrame) -> float:
@@ -85,7 +86,7 @@ def _beyond_capacity(cells: pd.DataFrame) -> float:
     over = (limited["standing"] - limited["capacity"]) / limited["capacity"].clip(lower=1.0)
     unpaid = (built["amount"] - built["project_money"]).abs() / built["amount"].clip(lower=1.0)
     unrun = (cells["project_money"] - cells["amount"]) / cells["project_money"].clip(lower=1.0)
-    return worst([*over, *unpaid, *unrun])
+    return worst(pd.concat([over, unpaid, unrun]))
 
 
 def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:

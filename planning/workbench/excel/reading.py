@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planning.errors import InputError, Problem
+from planning.inputs.csvblock import Cells
 from planning.inputs.csvfile import Sheet
 from planning.inputs.limits import wanted
 from planning.inputs.words import did_you_mean
@@ -153,7 +154,7 @@ def _table(path: Path, table: Table, place: "Worksheet", values: "Worksheet") ->
             rows.append(number)
             for name, column in cells.items():
                 column.append(texts.get(name, ""))
-    return problems, Sheet({name: tuple(column) for name, column in cells.items()}, rows, semicolon=False), formulas
+    return problems, Sheet({name: Cells.of(column) for name, column in cells.items()}, rows, semicolon=False), formulas
 
 
 def _columns(table: Table, place: "Worksheet", where: str) -> tuple[dict[int, Column], list[Problem]]:

@@ -1,0 +1,21 @@
+"""Tables by their codes: where each code stands among the known ones, and the rows of each."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def places(known: pd.Index | pd.Series, codes: pd.Series) -> np.ndarray:
+    """The place of each code among the known ones, −1 where it is none; each distinct code is looked up once."""
+    numbers, distinct = codes.factorize()
+    return pd.Index(known).get_indexer(distinct)[numbers]
+
+
+def rows_of(table: pd.DataFrame, code: str, *columns: str) -> dict[Any, list[tuple[Any, ...]]]:
+    """Each code of a column with its rows, as row number and the values of `columns`, all in the order of the table."""
+    rows: dict[Any, list[tuple[Any, ...]]] = {}
+    entries = zip(table.index.tolist(), *(table[name].tolist() for name in columns), strict=True)
+    for key, entry in zip(table[code].tolist(), entries, strict=True):
+        rows.setdefault(key, []).append(entry)
+    return rows
