@@ -66,6 +66,8 @@ class Picture(Figure):
     def _draw(self) -> bytes:
         """As `savefig` does it, which draws every picture twice to lay it out; nothing in them is see-through."""
         dpi, self.dpi = self.dpi, DPI
+        for spine in (spine for axes in self.axes for spine in axes.spines.values()):
+            spine.set_in_layout(False)  # the labels of its axis reach further
         try:
             with mpl.rc_context(LOOK):
                 canvas = Canvas(self)
