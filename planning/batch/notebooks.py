@@ -103,9 +103,10 @@ def _from(place: Path, final: Path, text: str) -> str:
     The place is inside that folder, or in a private place beside it.
     """
     inside = place.is_relative_to(final)
-    parts = place.relative_to(final if inside else final.parent).parts
-    pattern = "".join(rf"([\\/]+){re.escape(part)}" for part in parts)
-    return re.sub(pattern, lambda found: "" if inside else found[1] + final.name, text)
+    first, *others = place.relative_to(final if inside else final.parent).parts
+    pattern = re.escape(first) + "".join(rf"[\\/]+{re.escape(part)}" for part in others)
+    *before, last = re.split(pattern, text)
+    return "".join([part.rstrip("\\/") if inside else part + final.name for part in before] + [last])
 
 
 def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> NotebookError:

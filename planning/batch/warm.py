@@ -18,7 +18,10 @@ from planning.reports.style import picture
 NEEDED = (
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.magics",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
@@ -39,12 +42,16 @@ NEEDED = (
     "planning.reports.sources",
     "planning.reports.tables",
     "planning.reports.timeline",
+    "psutil",
     "pyarrow.dataset",
     "pyarrow.pandas_compat",
     "pyarrow.parquet",
     "rich.progress",
     "ruamel.yaml",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "typer",
+    "zmq.utils.garbage",
 )
 
 # The debugger of kernels takes half a second to load; nobody debugs in a batch.

@@ -17,12 +17,15 @@ _KEPT = 4096  # texts
 
 
 class Canvas(FigureCanvasAgg):
-    """A canvas for one drawing at the resolution that its figure has now."""
+    """A canvas that draws with kept texts."""
+
+    renderer: "_Renderer | None" = None
 
     def get_renderer(self) -> RendererAgg:
-        """What draws, the same for as long as the canvas is there."""
-        if not hasattr(self, "renderer"):
-            self.renderer = _Renderer(*self.figure.bbox.size, self.figure.dpi)
+        """What draws, the same for as long as the figure keeps its size and resolution."""
+        size, dpi = self.get_width_height(physical=True), self.figure.dpi
+        if self.renderer is None or (self.renderer.width, self.renderer.height, self.renderer.dpi) != (*size, dpi):
+            self.renderer = _Renderer(*size, dpi)
         return self.renderer
 
 
