@@ -4,6 +4,7 @@ What a run came to is told by exceptions and by the manifest that a notebook's l
 own marks: those call every cell completed when a kernel has died.
 """
 
+import importlib
 import logging
 import re
 import sys
@@ -120,6 +121,13 @@ def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> Noteb
     if (failed.parent / MANIFEST).exists():
         sentences.append("The results of the run before this one were left as they are.")
     return NotebookError("\n".join(sentences), error.exit_code)
+
+
+def prepare() -> None:
+    """Load what `run_notebook` needs, for who has time before the first one."""
+    _papermill()
+    importlib.import_module("planning.batch.page")
+    importlib.import_module("planning.batch.kernel")
 
 
 def _execute(
