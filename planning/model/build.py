@@ -14,7 +14,8 @@ import pulp
 
 from planning.inputs.case import Array, Case
 from planning.model import fairness, inequality, money, projects, services
-from planning.model.layout import Entries, Layout
+from planning.model.entries import Entries, added_up, scaled
+from planning.model.layout import Layout
 from planning.model.objectives import Goal, goals, reach
 from planning.model.protection import Protection
 from planning.model.rows import Extra, Rows, RuleKind, Sum
@@ -199,7 +200,7 @@ def _links(layout: Layout) -> Iterable[Rows]:
 
 
 def _assembled(layout: Layout, stated: list[Rows]) -> Model:
-    blocks, parts, lower, upper = [], [], [], []
+    blocks, parts, lower, upper, scales = [], [], [], [], []
     short, price, priority = [np.zeros(0, int)], [np.zeros(0)], [np.zeros(0, int)]
     position, shorts = 0, 0
     for rows in stated:
@@ -210,20 +211,20 @@ def _assembled(layout: Layout, stated: list[Rows]) -> Model:
         if not held:
             continue
         entries, low, high = _with_room(blocks[-1], layout.columns)
-        parts.append(Entries(entries.row + position, entries.column, entries.value))
-        lower.append(low)
-        upper.append(high)
+        entries, scale = scaled(added_up(entries, n, layout.columns + shorts + n), n)
+        parts.append((entries.row + position, entries.column, entries.value))
+        scales.append(scale)
+        lower.append(low / scale)
+        upper.append(high / scale)
         if soft:
             short.append(position + np.arange(n))
             price.append(np.broadcast_to(np.asarray(rows.price, float), n))
             priority.append(np.broadcast_to(np.asarray(rows.priority, int), n))
             shorts += n
         position += n
-    joined = Entries(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("row", "column", "value")))
-    matrix, scale = _scaled(joined, position, layout.columns + shorts)
-    low, high = np.concatenate(lower) / scale, np.concatenate(upper) / scale
-    tail = (np.concatenate(some) for some in (short, price, priority))
-    return Model(layout.case, layout, tuple(blocks), matrix, low, high, scale, *tail)
+    matrix = Entries(*(np.concatenate(some) for some in zip(*parts, strict=True)))
+    tail = (np.concatenate(some) for some in (lower, upper, scales, short, price, priority))
+    return Model(layout.case, layout, tuple(blocks), matrix, *tail)
 
 
 def restated(model: Model, rule: str, case: Case) -> Model:
@@ -244,7 +245,7 @@ def restated(model: Model, rule: str, case: Case) -> Model:
             continue
         here = slice(block.start, block.start + len(rows))
         entries, low, high = _with_room(now[block], model.layout.columns)
-        part, scale[here] = _scaled(entries, len(rows), model.columns)
+        part, scale[here] = scaled(added_up(entries, len(rows), model.columns), len(rows))
         first, last = np.searchsorted(model.matrix.row, [here.start, here.stop])
         if not np.array_equal(part.column, model.matrix.column[first:last]):
             raise ValueError(f"{rule} counts other columns than before")
@@ -322,17 +323,6 @@ def _room(block: Block) -> tuple[float, Array]:
         return 1.0, np.maximum(low - least, 1e-9)
     most = np.bincount(entries.row, np.maximum(entries.value, 0), minlength=n)
     return -1.0, np.maximum(most - high, 1e-9)
-
-
-def _scaled(entries: Entries, rows: int, columns: int) -> tuple[Entries, Array]:
-    """The entries with repeats added up, in row order, each row divided by its largest coefficient."""
-    key, where = np.unique(entries.row * columns + entries.column, return_inverse=True)
-    value = np.bincount(where, entries.value, minlength=key.size)
-    row, column = key // columns, key % columns
-    scale = np.zeros(rows)
-    np.maximum.at(scale, row, np.abs(value))
-    scale[scale == 0] = 1.0
-    return Entries(row, column, value / scale[row]), scale
 
 
 def _written(layout: Layout, some: Array | tuple[Sum, ...]) -> Amount:

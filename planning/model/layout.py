@@ -20,16 +20,8 @@ from functools import cached_property
 import numpy as np
 
 from planning.inputs.case import Array, Case
+from planning.model.entries import Entries, alike
 from planning.model.rows import Extra, Sum
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entries:
-    """Nonzeros of many rows in coordinate form: row, column, coefficient."""
-
-    row: Array
-    column: Array
-    value: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,12 +149,12 @@ class Layout:
         allowed = case.eligible.reshape(len(case.funds), -1).T
         area = np.where(allowed[:, own].any(axis=1), np.repeat(np.arange(areas), programmes), -1)
         group = np.tile(case.programme_groups, areas)
-        kinds, of_cell = np.unique(np.column_stack([area, group, allowed]), axis=0, return_inverse=True)
+        kinds, of_cell = _distinct(np.column_stack([area, group, allowed]))
         purses = [
             np.array([held_by[f, kind[0] if own[f] else -1] for f in np.flatnonzero(kind[2:]).tolist()], dtype=int)
             for kind in kinds.tolist()
         ]
-        return of_cell.ravel(), purses, kinds[:, 1]
+        return of_cell, purses, kinds[:, 1]
 
     @cached_property
     def class_of_cell(self) -> Array:
@@ -354,6 +346,14 @@ class Layout:
         served = np.bincount(self.cell, self.width * x[: self.served], minlength=self.case.need.size)
         served = served.reshape(self.case.shape)
         return np.where(self.case.lasting[None, :, None], served.cumsum(axis=2), served)
+
+
+def _distinct(lines: Array) -> tuple[Array, Array]:
+    """The distinct lines (n, k) of whole numbers in order, and (n,) which of them each line is."""
+    number = alike(*lines.T)
+    first = np.unique(number, return_index=True)[1]
+    kinds, which = np.unique(lines[first], axis=0, return_inverse=True)
+    return kinds, which.ravel()[number]
 
 
 def _runs(start: Array, at: Array) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from planning.inputs.case import Array
 from planning.model.build import Model
-from planning.model.layout import Entries
+from planning.model.entries import Entries
 from planning.solve.grouped import Best, Grouped
 from planning.solve.hot import Step
 from planning.solve.linear import Linear
@@ -62,23 +62,59 @@ def one_plan(model: Model, grouped: Grouped, best: Best) -> tuple[Array, list[St
 
 
 def narrowed(face: Face, active: Array, best: Best) -> Face:
-    """The optimal face of `best` within a face: what it holds no longer moves, rows with a price stay as they stand."""
+    """The optimal face of `best` within a face: what it holds no longer moves, rows with a price stay as they stand.
+
+    A column that is alone in a row which stays as it stands does not move either; alone in another row, it moves as far
+    as that row lets it. Such rows are left out.
+    """
     lp = face.lp
-    free = np.flatnonzero(best.sign == 0)
-    fixed = np.where(best.sign == 0, 0.0, best.x)
     tight = (np.abs(best.price) > _PRICED * np.abs(best.price).max(initial=0.0)) | (lp.lower == lp.upper)
+    free, entries, count = _movable(lp, best.sign == 0, tight)
+    fixed = np.where(free, 0.0, best.x)
     stands, moved = lp.activity(best.x), lp.activity(fixed)
     lower = np.where(tight, stands, np.minimum(lp.lower, stands)) - moved
     upper = np.where(tight, stands, np.maximum(lp.upper, stands)) - moved
-    place = np.full(lp.columns, -1)
-    place[free] = np.arange(free.size)
-    entries = np.flatnonzero(place[lp.matrix.column] >= 0)
-    rows, row = np.unique(lp.matrix.row[entries], return_inverse=True)
-    matrix = Entries(row, place[lp.matrix.column[entries]], lp.matrix.value[entries])
+    row, column, value = lp.matrix.row[entries], lp.matrix.column[entries], lp.matrix.value[entries]
+    alone = count[row] == 1
+    least, most = _reach(lp.columns, best.x, column[alone], value[alone], lower[row[alone]], upper[row[alone]])
+    kept, place = np.flatnonzero(free), np.cumsum(free) - 1
+    row, column, value = row[~alone], column[~alone], value[~alone]
+    moved = np.bincount(row, value * least[column], lp.rows)
+    rows = np.flatnonzero(count > 1)
+    number = np.cumsum(count > 1) - 1
+    matrix = Entries(number[row], place[column], value * (most - least)[column])
     late = lp.late.copy()
     late[: active.size] &= ~active
-    part = Linear(matrix, lower[rows], upper[rows], lp.many[rows], late[rows], free.size)
-    return Face(part, face.whole(fixed), face.column[free], face.part[free])
+    bounds = (lower - moved)[rows], (upper - moved)[rows]
+    part = Linear(matrix, *bounds, lp.many[rows], late[rows], kept.size)
+    base = face.whole(np.where(free, least, fixed))
+    return Face(part, base, face.column[kept], face.part[kept] * (most - least)[kept])
+
+
+def _movable(lp: Linear, free: Array, tight: Array) -> tuple[Array, Array, Array]:
+    """(columns,) True where a column can still move, its entries, and how many columns of each row can (rows,)."""
+    entries = np.flatnonzero(free[lp.matrix.column])
+    while True:
+        row, column = lp.matrix.row[entries], lp.matrix.column[entries]
+        count = np.bincount(row, minlength=lp.rows)
+        held = column[(count[row] == 1) & tight[row]]
+        if not held.size:
+            return free, entries, count
+        free = free.copy()
+        free[held] = False
+        entries = entries[free[column]]
+
+
+def _reach(columns: int, x: Array, column: Array, value: Array, lower: Array, upper: Array) -> tuple[Array, Array]:
+    """(columns,) least and most of each column, between 0 and 1, that rows lower ≤ value·column ≤ upper let it take.
+
+    What it is in x, which keeps the rows but for rounding, always lies between.
+    """
+    ends = np.sort(np.stack([lower, upper]) / value, axis=0)
+    least, most = np.zeros(columns), np.ones(columns)
+    np.maximum.at(least, column, ends[0])
+    np.minimum.at(most, column, ends[1])
+    return np.minimum(least, x), np.maximum(most, x)
 
 
 def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, float]:
@@ -86,8 +122,9 @@ def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, floa
     layout, case = model.layout, model.case
     total = max(case.baseline.sum() * len(case.years), 1.0)
     served = np.flatnonzero((face.column >= 0) & (face.column < layout.served))
-    served = served[layout.cost[face.column[served]] > 0]
-    cost, cell = layout.cost[face.column[served]], layout.cell[face.column[served]]
+    cost = layout.cost[face.column[served]] * face.part[served]
+    served, cost = served[cost > 0], cost[cost > 0]
+    cell = layout.cell[face.column[served]]
     cells, which, count = np.unique(cell, return_inverse=True, return_counts=True)
     wanted = (yearly_baseline(case) - layout.money(face.base).ravel())[cells]
     single = count[which] == 1

@@ -18,16 +18,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pulp
 
 from planning.inputs.case import Array, Case
-from planning.model.layout import Entries
+from planning.solve.fold import Small, fold
 from planning.solve.grouping import colours, groups, sizes, split, within
 from planning.solve.linear import Linear
 from planning.solve.live import HELD, Infeasible, Live
 
 _MISSED, _NEAR, _NOISE = 1e-9, 0.05, 1e-11
-_DENSE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,41 +46,6 @@ class Best:
         return abs(self.bound - self.value) / max(1.0, abs(self.value))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Small:
-    """The folded programme, as PuLP and `Live` take it; `rows` (n,) are the rows of the large one that stand in it.
-
-    `of` says for every row of the large programme at which of them it stands (−1 for none), `share` what part of its
-    price is its own.
-    """
-
-    case: Case
-    rows: Array
-    of: Array
-    share: Array
-    matrix: Entries
-    lower: Array
-    upper: Array
-    scale: Array
-    columns: int
-    whole: Array
-
-    def problem(self, gain: Array) -> pulp.LpProblem:
-        """The PuLP problem; its columns are groups and its rows bear no names."""
-        problem = pulp.LpProblem("groups", pulp.LpMaximize)
-        x = problem.add_variable_matrix("%s", [f"group_{j}" for j in range(self.columns)], 0, 1)
-        problem.setObjective(pulp.lpSum_vars_coefs(zip(x, gain.tolist(), strict=True)))
-        start = np.searchsorted(self.matrix.row, np.arange(self.lower.size + 1)).tolist()
-        column, value = self.matrix.column.tolist(), self.matrix.value.tolist()
-        for i, (low, high) in enumerate(zip(self.lower.tolist(), self.upper.tolist(), strict=True)):
-            entries = slice(start[i], start[i + 1])
-            terms = pulp.lpSum_vars_coefs((x[j], v) for j, v in zip(column[entries], value[entries], strict=True))
-            problem.addConstraint(
-                terms == high if low == high else terms <= high if np.isfinite(high) else terms >= low
-            )
-        return problem
-
-
 class Grouped:
     """A linear programme whose goals are sought one after another on few groups of its columns."""
 
@@ -93,6 +56,8 @@ class Grouped:
         self.rounds = 0
         self.alone = False
         self.held = lp
+        self._like: tuple[Array, Array] | None = None
+        self._folded: tuple[Array, Small] | None = None
 
     def best(self, gains: Sequence[Array], tolerances: Sequence[float]) -> list[Best]:
         """The best of each gain in turn, each held while the next is sought, but for the share it may give up.
@@ -107,25 +72,25 @@ class Grouped:
             except Infeasible:
                 if self.alone:
                     raise
-                self.alone, self.active, found = True, np.ones(self.lp.rows, bool), []
+                self.alone, found = True, []
+                self._enter(np.ones(self.lp.rows, bool))
                 continue
             if self._kept(found[-1].x):
                 return found
 
     def _in_turn(self, gains: Sequence[Array], tolerances: Sequence[float], known: list[Best]) -> list[Best]:
         """The best of each gain in turn under the active rows; of the first ones it is known."""
-        lp, active, found = self.lp, self.active, list(known)
+        lp, found = self.lp, list(known)
         group = np.arange(lp.columns) if self.alone else np.zeros(lp.columns, int)
         for place, (gain, tolerance) in enumerate(zip(gains, tolerances, strict=True)):
             if place == len(found):
-                best, group = self._maximise(lp, active, group, gain)
+                best, group = self._maximise(lp, group, gain)
                 found.append(best)
                 if tolerance and not self._kept(best.x):
                     return self._in_turn(gains, tolerances, known)
             value = found[place].value
             if place + 1 < len(gains):
                 lp = lp.with_row(gain, value - tolerance * abs(value) - HELD)
-                active = np.append(active, True)
         self.held = lp
         return found
 
@@ -133,18 +98,25 @@ class Grouped:
         """Whether x keeps the rows that wait; where not, they and those that are nearly missed enter."""
         if not ((self.lp.missed(x) > _MISSED) & ~self.active).any():
             return True
-        self.active = self.active | self.lp.near(x, _NEAR)
+        self._enter(self.active | self.lp.near(x, _NEAR))
         return False
 
-    def _maximise(self, lp: Linear, active: Array, group: Array, gain: Array) -> tuple[Best, Array]:
+    def _enter(self, active: Array) -> None:
+        """From now on these rows (rows,) take part; how they treat the columns is looked at anew."""
+        self.active, self._like, self._folded = active, None, None
+
+    def _maximise(self, lp: Linear, group: Array, gain: Array) -> tuple[Best, Array]:
         """The best of a gain under the active rows, and the groups that it took, each within one of those given."""
         begin = time.perf_counter()
-        size = sizes(lp, active)
+        if self._like is None:
+            size = sizes(self.lp, self.active)
+            self._like = size, colours(self.lp, self.active, size)
+        size, colour = self._like
         if not self.alone:
-            group = within(groups(colours(lp, active, size), gain / size), group)
+            group = within(groups(colour, gain / size), group)
         while True:
             self.rounds += 1
-            x, price = self._solve(lp, active, group, size, gain)
+            x, price = self._solve(lp, group, size, gain)
             reduced, sign = lp.judged(gain, price)
             straddling = _straddling(group, sign)
             if not straddling.any():
@@ -153,9 +125,11 @@ class Grouped:
         value, bound = float((gain * x).sum()), lp.bound(reduced, price)
         return Best(x, price, reduced, sign, value, bound, time.perf_counter() - begin), group
 
-    def _solve(self, lp: Linear, active: Array, group: Array, size: Array, gain: Array) -> tuple[Array, Array]:
+    def _solve(self, lp: Linear, group: Array, size: Array, gain: Array) -> tuple[Array, Array]:
         """Values of all columns and prices of all rows, from the folded programme."""
-        small = fold(lp, active, group, size, self.case)
+        if self._folded is None or self._folded[0] is not group:
+            self._folded = group, fold(self.lp, self.active, group, size, self.case)
+        small = self._folded[1].with_rows(lp, group)
         shared = np.bincount(group, gain, small.columns)
         if self.live is None:
             self.live = Live(small, shared)
@@ -203,55 +177,3 @@ def _straddling(group: Array, sign: Array) -> Array:
     count = int(group.max()) + 1
     up, down = (np.bincount(group[sign == side], minlength=count) for side in (1, -1))
     return (up > 0) & (down > 0)
-
-
-def fold(lp: Linear, active: Array, group: Array, size: Array, case: Case) -> Small:
-    """The programme in which the columns of a group share one value, and rows that say the same stand once."""
-    count = int(group.max()) + 1
-    rows, of, share = _kept(lp, active, group, size)
-    place = np.full(lp.rows, -1)
-    place[rows] = np.arange(rows.size)
-    entries = np.flatnonzero(place[lp.matrix.row] >= 0)
-    row, column, value = _added_up(
-        place[lp.matrix.row[entries]], group[lp.matrix.column[entries]], lp.matrix.value[entries], rows.size, count
-    )
-    scale = np.zeros(rows.size)
-    np.maximum.at(scale, row, np.abs(value))
-    scale[scale == 0] = 1.0
-    matrix = Entries(row, column, value / scale[row])
-    bounds = lp.lower[rows] / scale, lp.upper[rows] / scale
-    return Small(case, rows, np.where(of >= 0, place[of], -1), share, matrix, *bounds, scale, count, np.zeros(0, int))
-
-
-def _added_up(row: Array, column: Array, value: Array, rows: int, columns: int) -> tuple[Array, Array, Array]:
-    """The entries in row order, repeats added up."""
-    key = row * columns + column
-    if rows * columns <= _DENSE:
-        there = np.bincount(key, minlength=rows * columns)
-        kept = np.flatnonzero(there)
-        return kept // columns, kept % columns, np.bincount(key, value, rows * columns)[kept]
-    kept, where = np.unique(key, return_inverse=True)
-    return kept // columns, kept % columns, np.bincount(where, value)
-
-
-def _kept(lp: Linear, active: Array, group: Array, size: Array) -> tuple[Array, Array, Array]:
-    """Rows that stand; for every row the one that stands for it (−1 for a row left out); its part of the price."""
-    alone = np.flatnonzero(active & ~lp.many)
-    of, share = np.full(lp.rows, -1), np.ones(lp.rows)
-    of[alone] = alone
-    many = np.flatnonzero(active & lp.many)
-    if not many.size:
-        return alone, of, share
-    weight = np.random.default_rng(7).uniform(1.0, 2.0, (2, int(group.max()) + 1))
-    entries = np.flatnonzero((active & lp.many)[lp.matrix.row])
-    row, column, value = lp.matrix.row[entries], lp.matrix.column[entries], lp.matrix.value[entries]
-    sums = [np.bincount(row, value * some[group[column]], lp.rows)[many] for some in weight]
-    said = np.round(np.column_stack([*sums, lp.lower[many], lp.upper[many]]), 10)
-    _, first, which = np.unique(said, axis=0, return_index=True, return_inverse=True)
-    which = which.ravel()
-    own = np.ones(lp.rows)
-    own[row[::-1]] = size[column[::-1]]
-    total = np.bincount(which, own[many])
-    of[many] = many[first][which]
-    share[many] = own[many] / total[which]
-    return np.sort(np.concatenate([alone, many[first]])), of, share

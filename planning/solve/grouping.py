@@ -17,9 +17,10 @@ Sums over entries are compared through random weights: two columns that differ g
 import numpy as np
 
 from planning.inputs.case import Array
+from planning.model.entries import alike
 from planning.solve.linear import Linear
 
-EACH = 32  # groups of one colour to begin with, on average
+EACH = 32  # groups of one colour to begin with
 _ROUNDS = 3
 _PLACES = 2.0**34
 
@@ -35,7 +36,7 @@ def colours(lp: Linear, active: Array, size: Array) -> Array:
     """(columns,) numbers 0 … n−1, equal where the active rows seem to treat columns alike up to the factor `size`."""
     row, column, value = lp.matrix.row, lp.matrix.column, lp.matrix.value
     alone = np.where(active & ~lp.many, _random(lp.rows, 2), 0.0)
-    colour = _numbered(_rounded(np.bincount(column, value * alone[row], lp.columns) / size))
+    colour = alike(_rounded(np.bincount(column, value * alone[row], lp.columns) / size))
     shared = np.flatnonzero((active & lp.many)[row])
     if not shared.size:
         return colour
@@ -48,32 +49,34 @@ def colours(lp: Linear, active: Array, size: Array) -> Array:
         most[row] = part[column]
         weight = _random(int(colour.max()) + 1, 10 + turn)
         of_row = _rounded(np.bincount(row, value * weight[colour[column]] * part[column] / most[row], lp.rows))
-        kind = _numbered(of_row + 7 * bounds)
+        kind = alike(of_row + 7 * bounds)
         weight = np.where(active & lp.many, _random(int(kind.max()) + 1, 20 + turn)[kind], 0.0)
         of_column = _rounded(np.bincount(column, value * weight[row], lp.columns))
-        colour = _numbered(of_column + _hashed(colour))
+        colour = alike(of_column + _hashed(colour))
         if colour.max() == before.max():
             break
     return colour
 
 
 def groups(colour: Array, ratio: Array) -> Array:
-    """(columns,) groups: columns of one colour and one gain per size; where a colour has more than `EACH` such gains on
-    average, of one colour and neighbouring gains."""
+    """(columns,) groups: columns of one colour and one gain per size; where a colour has more than `EACH` such gains,
+    of one colour and neighbouring gains."""
     level = np.rint(ratio / max(float(np.abs(ratio).max(initial=0.0)), 1e-300) * _PLACES).astype(np.int64)
+    step, first = _firsts(level * (int(colour.max(initial=0)) + 1) + colour)
+    colour, level = colour[first], level[first]
     order = np.lexsort((level, colour))
-    colour, level = colour[order], level[order]
-    first = np.append(True, colour[1:] != colour[:-1])
-    step = np.cumsum(first | np.append(True, level[1:] != level[:-1])) - 1
-    begin = step[first]
-    count = np.diff(np.append(begin, step[-1] + 1))
-    if step[-1] + 1 > EACH * count.size:
-        which = np.cumsum(first) - 1
-        part = (step - begin[which]) * np.minimum(EACH, count[which]) // count[which]
-        step = _numbered(which * EACH + part)
-    group = np.zeros(order.size, np.int64)
-    group[order] = step
-    return group
+    count = np.bincount(colour)
+    place = np.arange(first.size) - np.repeat(np.cumsum(count) - count, count)
+    bucket = np.zeros(first.size, np.int64)
+    bucket[order] = colour[order] * EACH + place * np.minimum(EACH, count[colour[order]]) // count[colour[order]]
+    return alike(bucket)[step]
+
+
+def _firsts(key: Array) -> tuple[Array, Array]:
+    """(n,) numbers in order of appearance, and where each number appears first."""
+    number = alike(key)
+    first = np.flatnonzero(number > np.append(-1, np.maximum.accumulate(number)[:-1]))
+    return number, first
 
 
 def split(group: Array, straddling: Array, sign: Array, ratio: Array, parts: int = 8) -> Array:
@@ -88,7 +91,7 @@ def split(group: Array, straddling: Array, sign: Array, ratio: Array, parts: int
     place = (np.arange(key.size) - first) * np.minimum(parts, count) // count
     fresh = group.astype(np.int64) * (3 * parts)
     fresh[inside[order]] = key * parts + place
-    return _numbered(fresh)
+    return alike(fresh)
 
 
 def _random(count: int, seed: int) -> Array:
@@ -104,10 +107,7 @@ def _hashed(number: Array) -> Array:
     return np.random.default_rng(3).integers(-(2**62), 2**62, int(number.max(initial=0)) + 1)[number]
 
 
-def _numbered(key: Array) -> Array:
-    return np.unique(key, return_inverse=True)[1].ravel()
-
-
 def within(group: Array, other: Array) -> Array:
-    """Groups that lie within a group of both."""
-    return _numbered(group * (int(other.max(initial=0)) + 1) + other)
+    """Groups that lie within a group of both; `other` itself where each of its groups lies within one of the first."""
+    both = alike(group, other)
+    return other if both.max(initial=0) == other.max(initial=0) else both

@@ -6,7 +6,7 @@ import numpy as np
 
 from planning.inputs.case import Array
 from planning.model.build import Block, Model
-from planning.model.layout import Entries
+from planning.model.entries import Entries
 
 MANY = 100  # from so many rows on a rule has a row for every area, or for every cell
 _EXACT, _NOISE = 1e-9, 1e-13

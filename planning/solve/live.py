@@ -13,7 +13,7 @@ import highspy  # isort: skip
 from planning.errors import NoPlanError
 from planning.inputs.case import Array
 from planning.model.build import Model
-from planning.model.layout import Entries
+from planning.model.entries import Entries
 from planning.model.objectives import Goal
 
 _NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
