@@ -42,15 +42,16 @@ class _Renderer(RendererAgg):
         if ismath:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        (_, _, descent), image, (right, down) = self._text(s, prop)
-        turn = radians(angle)
-        place = round(x + right + descent * sin(turn)), round(y + down + descent * cos(turn)) + 1
-        self._renderer.draw_text_image(image, *place, angle, gc)
+        (_, _, descent), image, left = self._text(s, prop)
+        across, up = cos(radians(angle)), sin(radians(angle))
+        below = descent + 1  # an image is placed by the row after its last
+        corner = round(x + left * across + below * up), round(y - left * up + below * across)
+        self._renderer.draw_text_image(image, *corner, angle, gc)
 
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
         return _height(_file(prop), prop.get_size_in_points() * self.dpi / 72)
 
-    def _text(self, text: str, prop: FontProperties) -> tuple[tuple[float, float, float], Array, tuple[float, float]]:
+    def _text(self, text: str, prop: FontProperties) -> tuple[tuple[float, float, float], Array, float]:
         return _set(text, _file(prop), prop.get_size_in_points(), self.dpi)
 
 
@@ -60,18 +61,15 @@ def _file(prop: FontProperties) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _set(
-    text: str, file: str, points: float, dpi: float
-) -> tuple[tuple[float, float, float], Array, tuple[float, float]]:
-    """Width, height and descent of a text in pixels, its image, and where that begins."""
+def _set(text: str, file: str, points: float, dpi: float) -> tuple[tuple[float, float, float], Array, float]:
+    """Width, height and descent of a text in pixels, its image, and how far right of the text's place that begins."""
     font = get_font(file)
     font.clear()
     font.set_size(points, dpi)
     font.set_text(text, 0.0, flags=get_hinting_flag())
     font.draw_glyphs_to_bitmap(antialiased=True)
     width, height, descent = (length / 64 for length in (*font.get_width_height(), font.get_descent()))
-    right, down = (length / 64 for length in font.get_bitmap_offset())
-    return (width, height, descent), font.get_image().copy(), (right, down)
+    return (width, height, descent), font.get_image().copy(), font.get_bitmap_offset()[0] / 64
 
 
 @lru_cache
