@@ -66,8 +66,8 @@ class Picture(Figure):
     def _draw(self) -> bytes:
         """As `savefig` does it, which draws every picture twice to lay it out; nothing in them is see-through."""
         dpi, self.dpi = self.dpi, DPI
-        for spine in (spine for axes in self.axes for spine in axes.spines.values()):
-            spine.set_in_layout(False)  # the labels of its axis reach further
+        for axes in self.axes:
+            _leave_out(axes)
         try:
             with mpl.rc_context(LOOK):
                 canvas = Canvas(self)
@@ -80,6 +80,15 @@ class Picture(Figure):
         return {"image/png": self.png(), "text/plain": self.alt}, {
             "image/png": {"alt": self.alt, "width": round(self.get_figwidth() * 100)}
         }
+
+
+def _leave_out(axes: Axes) -> None:
+    """Spare the layout what it need not look at: spines, beyond which ticks reach, and labels without a word."""
+    for spine in axes.spines.values():
+        spine.set_in_layout(False)
+    for axis in (axes.xaxis, axes.yaxis):
+        if not axis.get_label_text():
+            axis.set_label_coords(0, 0)
 
 
 def write_pictures(folder: Path | str, pictures: Mapping[str, Picture]) -> tuple[Path, ...]:
