@@ -30,7 +30,7 @@ class Canvas(FigureCanvasAgg):
 
 
 class _Renderer(RendererAgg):
-    """Matplotlib's own, but for plain texts: they begin at a whole pixel, so that one image of each is enough."""
+    """Matplotlib's own, but for plain upright texts, which begin at a whole pixel: one image of each is enough."""
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         return super().get_text_width_height_descent(s, prop, ismath) if ismath else self._text(s, prop)[0]
@@ -39,7 +39,7 @@ class _Renderer(RendererAgg):
         self, gc: Any, x: float, y: float, s: str, prop: FontProperties, angle: float, ismath: Any = False,
         mtext: Any = None,
     ) -> None:  # fmt: skip
-        if ismath:
+        if ismath or angle % 90:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         (_, _, descent), image, left = self._text(s, prop)

@@ -20,7 +20,7 @@ def drawn(canvas, turn, text="Chỗ học, đồng"):
     return np.asarray(page.buffer_rgba())[:, :, 0].astype(float)
 
 
-@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("turn", [0, 50, 90])
 @pytest.mark.parametrize("text", ["Chỗ học, đồng", "hai dòng\nễ, ệ", "$x^2$"])
 def test_a_text_lies_where_matplotlib_puts_it(turn, text):
     ours, theirs = (255 - drawn(canvas, turn, text) for canvas in (Canvas, FigureCanvasAgg))
