@@ -4,6 +4,7 @@ What a run came to is told by exceptions and by the manifest that a notebook's l
 own marks: those call every cell completed when a kernel has died.
 """
 
+import importlib
 import logging
 import re
 import sys
@@ -103,9 +104,10 @@ def _from(place: Path, final: Path, text: str) -> str:
     The place is inside that folder, or in a private place beside it.
     """
     inside = place.is_relative_to(final)
-    parts = place.relative_to(final if inside else final.parent).parts
-    pattern = "".join(rf"([\\/]+){re.escape(part)}" for part in parts)
-    return re.sub(pattern, lambda found: "" if inside else found[1] + final.name, text)
+    first, *others = place.relative_to(final if inside else final.parent).parts
+    pattern = re.escape(first) + "".join(rf"[\\/]+{re.escape(part)}" for part in others)
+    *before, last = re.split(pattern, text)
+    return "".join([part.rstrip("\\/") if inside else part + final.name for part in before] + [last])
 
 
 def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> NotebookError:
@@ -119,6 +121,13 @@ def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> Noteb
     if (failed.parent / MANIFEST).exists():
         sentences.append("The results of the run before this one were left as they are.")
     return NotebookError("\n".join(sentences), error.exit_code)
+
+
+def prepare() -> None:
+    """Load what `run_notebook` needs, for who has time before the first one."""
+    _papermill()
+    importlib.import_module("planning.batch.page")
+    importlib.import_module("planning.batch.kernel")
 
 
 def _execute(

@@ -68,6 +68,7 @@ def _exporter(language: Language, thread: int) -> HTMLExporter:
     """The exporter of one thread, which keeps its templates compiled."""
     return HTMLExporter(
         raw_template=_TEMPLATE,
+        default_preprocessors=[],
         language_code=language,
         exclude_input=True,
         exclude_input_prompt=True,

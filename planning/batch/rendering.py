@@ -1,4 +1,4 @@
-"""Reports of saved runs: the plan notebook executed without solving again, two at a time, by kernels that are warm."""
+"""Reports of saved runs: the plan notebook executed without solving again, by several kernels that are warm."""
 
 import hashlib
 import json

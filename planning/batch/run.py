@@ -11,6 +11,7 @@ from planning.batch import words
 from planning.batch.cluster import cluster
 from planning.batch.grid import axes_of, family
 from planning.batch.lock import only_batch
+from planning.batch.notebooks import prepare
 from planning.batch.parameters import declared
 from planning.batch.pool import processes, results, warm_up
 from planning.batch.rendering import Style, is_reported, reports
@@ -23,7 +24,7 @@ from planning.insight.work import Watch, unwatched
 from planning.reports.run_folder import RunError, mark_of, read_run
 
 AGAIN = (words.REFUSED, words.STOPPED, words.CRASHED)
-REPORTS_AT_ONCE = 2
+MANY = 12  # from so many scenarios on a rehearsal of their report saves more time than it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
     out = job.out.absolute()
     with only_batch(out), staged(out) as place:
         tasks = _tasks(job, place)
-        warm_up(_data_folders(tasks))
         missing = [task for task in tasks if not _is_kept(task, job, out)]
+        if missing:
+            _get_ready(missing, job)
         status = dict(_solved(missing, job, out, place, solving))
         for task in tasks:
             status.setdefault(task.folder, read_run(out / task.folder)["status"])
@@ -78,10 +80,15 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
         ]
 
 
-def _data_folders(tasks: Sequence[Task]) -> list[str]:
-    """The folders of tables of the first scenario of each folder: most scenarios of a folder share theirs."""
-    first = {task.path.parent: task for task in reversed(tasks) if not task.refusal}
-    return [load_scenario(task.path).data for task in first.values()]
+def _get_ready(tasks: Sequence[Task], job: Job) -> None:
+    """Load what all will need: in the warm process, and meanwhile here.
+
+    Tables are read of the first scenario of each folder, because most scenarios of a folder share theirs.
+    """
+    first = {task.path.parent: task.path for task in reversed(tasks) if not task.refusal}
+    rehearsal = (job.style.language, next(iter(first.values()))) if first and len(tasks) >= MANY else None
+    warm_up([load_scenario(path).data for path in first.values()], rehearsal)
+    prepare()
 
 
 def foreseen(job: Job) -> list[tuple[Task, str]]:
@@ -149,7 +156,8 @@ def _executor(job: Job, pieces: int) -> Iterator[tuple[Callable[[int], Executor]
 
 def _report(runs: Sequence[Path], job: Job, watch: Watch) -> None:
     watch(0, len(runs))
-    for done, _ in enumerate(reports(runs, job.style, min(job.jobs, REPORTS_AT_ONCE)), 1):
+    at_once = job.jobs + (job.jobs > 1)  # a report waits for messages now and then, and leaves its processor idle
+    for done, _ in enumerate(reports(runs, job.style, at_once), 1):
         watch(done, len(runs))
 
 

@@ -10,7 +10,8 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from planning.batch.pool import FOLDERS
+from planning.batch.pool import FOLDERS, REHEARSAL
+from planning.batch.rehearsal import rehearse
 from planning.inputs.tables import scan_tables
 from planning.reports.code import code_version
 from planning.reports.style import picture
@@ -18,7 +19,10 @@ from planning.reports.style import picture
 NEEDED = (
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.magics",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
@@ -39,12 +43,16 @@ NEEDED = (
     "planning.reports.sources",
     "planning.reports.tables",
     "planning.reports.timeline",
+    "psutil",
     "pyarrow.dataset",
     "pyarrow.pandas_compat",
     "pyarrow.parquet",
     "rich.progress",
     "ruamel.yaml",
+    "sqlite3",
+    "tornado.platform.asyncio",
     "typer",
+    "zmq.utils.garbage",
 )
 
 # The debugger of kernels takes half a second to load; nobody debugs in a batch.
@@ -55,6 +63,10 @@ code_version()
 for folder in filter(None, os.environ.get(FOLDERS, "").split(os.pathsep)):
     with suppress(OSError):
         scan_tables(Path(folder))
+if said := os.environ.get(REHEARSAL):
+    language, scenario = said.split(os.pathsep, 1)
+    with suppress(Exception):  # what is wrong with the scenario, its own run and report will tell
+        rehearse(Path(scenario), "en" if language == "en" else "vi")
 # The first picture finds the fonts.
 picture("Warm", "", 1, 1).png()
 gc.freeze()

@@ -207,7 +207,7 @@ def _draw(
         if middles[a] is not None:
             text = axes.text(
                 *middles[a], _lines(names[a]), ha="center", va="center", fontsize=size, color=style.readable_on(face),
-                zorder=4,
+                zorder=4, in_layout=False,
             )  # fmt: skip
             if loss:
                 text.set_bbox({"boxstyle": "round,pad=0.05", "facecolor": face, "edgecolor": "none"})

@@ -130,7 +130,7 @@ def _stacks(
         for place, top in enumerate(tops.loc[plan.case.scenario.name]):
             axes.annotate(
                 numbers.amount(top, language, unit), (place, top), (0, 5), textcoords="offset points", ha="center",
-                fontsize=8, fontweight="bold",
+                fontsize=8, fontweight="bold", in_layout=False,
             )  # fmt: skip
         axes.set_xticks(range(len(wide)), wide.index)
         axes.set_ylim(0, 1.1 * tops.max())
@@ -144,12 +144,16 @@ def _stacks(
 def _layer(axes: Axes, heights: pd.Series, base: pd.Series, number: int, label: str, written: list[str]) -> None:
     """One layer of a stack, with its figures where there is room for them."""
     colour, hatch = style.SERIES[number % len(style.SERIES)], style.HATCHES[number % len(style.HATCHES)]
-    bars = axes.bar(
+    axes.bar(
         range(len(heights)), heights, 0.7, base, label=label, color=colour, hatch=hatch, edgecolor=style.PAPER, lw=0.6
     )
-    for text in axes.bar_label(bars, written, label_type="center", fontsize=7.5, color=style.readable_on(colour)):
-        if text.get_text():
-            text.set_bbox({"boxstyle": "round,pad=0.15", "facecolor": colour, "edgecolor": "none"})
+    room = {"boxstyle": "round,pad=0.15", "facecolor": colour, "edgecolor": "none"} if hatch else None
+    for place, (text, middle) in enumerate(zip(written, base + heights / 2, strict=True)):
+        if text:
+            axes.text(
+                place, middle, text, ha="center", va="center", fontsize=7.5, color=style.readable_on(colour), bbox=room,
+                in_layout=False,
+            )  # fmt: skip
 
 
 def _mark_ceilings(axes: Axes, years: pd.DataFrame, language: Language) -> None:

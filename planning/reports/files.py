@@ -13,11 +13,10 @@ import pandas as pd
 import pulp
 
 from planning.disk import write_files
-from planning.model.build import build
 from planning.reports import measures
 from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
-from planning.solve.plan import Plan
+from planning.solve.plan import Plan, model_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,7 +55,7 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
 
 def write_model(plan: Plan, folder: Path | str) -> Path:
     """Write model.lp, the last goal over the rules and the goals before it as solvers read them. Raises OutputError."""
-    model = build(plan.case)
+    model = model_of(plan)
     *before, last = model.goals
     problem = model.problem(last)
     column = problem.variablesDict()

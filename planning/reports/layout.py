@@ -20,10 +20,9 @@ TOTAL = "total"
 
 def rounded(table: pd.DataFrame, column: str, levels: Sequence[str], unit: MoneyUnit) -> pd.Series:
     """A column rounded to what `unit` prints, for each scenario apart, nested by `levels` (see `round_nested`)."""
-    parts = [
-        round_nested(rows[column], rows[list(levels)], unit.step) for _, rows in table.groupby("scenario", sort=False)
-    ]
-    return pd.concat(parts).reindex(table.index)
+    scenarios = table["scenario"].unique()
+    apart = [table] if len(scenarios) == 1 else [table[table["scenario"] == name] for name in scenarios]
+    return pd.concat([round_nested(rows[column], rows[list(levels)], unit.step) for rows in apart]).reindex(table.index)
 
 
 def by_year(

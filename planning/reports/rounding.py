@@ -35,8 +35,9 @@ def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Serie
     parts = _parts(values, unit)
     wanted = np.full(parts.size, math.floor(math.fsum(parts) + 0.5))
     parent = np.zeros(parts.size, int)
-    for depth in range(1, keys.shape[1] + 1):
-        group = keys.groupby(list(keys.columns[:depth]), dropna=False).ngroup().to_numpy()
+    for _, key in keys.items():
+        code, known = pd.factorize(key, sort=True, use_na_sentinel=False)
+        group = parent * len(known) + code
         wanted = _split(parts, wanted, parent, group)
         parent = group
     return pd.Series(from_units(_split(parts, wanted, parent, np.arange(parts.size)), unit), index=values.index)

@@ -23,7 +23,7 @@ from planning.inputs import load_again, load_case, load_scenario
 from planning.inputs.case import Case
 from planning.inputs.scenario import Scenario
 from planning.inputs.whatif import VALUES
-from planning.model.build import build
+from planning.model.build import Model, build
 from planning.reports.code import code_version
 from planning.reports.files import as_parquet, write_plan
 from planning.reports.headline import headline
@@ -40,7 +40,7 @@ from planning.reports.run_folder import (
     seal,
 )
 from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan, solve
+from planning.solve.plan import Plan, model_of, solve
 
 __all__ = ["RunError", "is_run", "open_run", "plan_of", "save_run", "write_tables"]
 
@@ -102,7 +102,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
         "seconds": round(sum(proof["seconds"].values()), 3),
         "versions": proof["versions"],
         "code": code_version(),
-        "columns": _columns_hash(case),
+        "columns": _columns_hash(model_of(plan)),
     }
 
 
@@ -116,7 +116,8 @@ def open_run(folder: Path | str) -> Plan:
         raise RunError(f"{folder} was changed after it was saved ({damage}); delete it and run the scenario again")
     try:
         case, same_code = _case_of(folder / facts["inputs"], facts)
-        known = input_hash(case) == facts["input_hash"] and (same_code or _columns_hash(case) == facts["columns"])
+        same_columns = same_code or _columns_hash(build(case)) == facts["columns"]
+        known = same_columns and input_hash(case) == facts["input_hash"]
     except InputError:
         known = False
     if not known:
@@ -162,6 +163,6 @@ def _write_exact(plan: Plan, folder: Path) -> None:
         write_down(folder / f"{name}.parquet", as_parquet(frame))
 
 
-def _columns_hash(case: Case) -> str:
+def _columns_hash(model: Model) -> str:
     """A hash of the names of the model's columns, which `x` is read by."""
-    return hashlib.sha256("\n".join(build(case).column_names).encode()).hexdigest()
+    return hashlib.sha256("\n".join(model.column_names).encode()).hexdigest()

@@ -1,6 +1,5 @@
 """The one look of every picture: colours that the colour-blind and a black-and-white printer can tell apart."""
 
-import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,15 +7,15 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
-from PIL import Image
 
 from planning import numbers
 from planning.disk import write_files
 from planning.numbers import MoneyUnit
+from planning.reports.lettering import Canvas
+from planning.reports.png import opaque_png
 from planning.vocabulary import Language
 
 INK, FAINT, PAPER = "#222222", "#d9d9d9", "white"
@@ -29,7 +28,6 @@ CHANGES = LinearSegmentedColormap.from_list("changes", [LOSS, "#f7f7f7", GAIN])
 SERIES = ("#0b3c5d", "#e6a532", "#2a9d8f", "#d1495b", "#a7c6ed", "#6a4c93", "#d9d3c0")
 HATCHES = ("", "", "///", "", "...", "xx", "")
 DPI = 150
-COMPRESSION = 3  # of 9: files as small as those of 6 with an alpha channel, in two thirds of the time
 LOOK = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
@@ -68,21 +66,29 @@ class Picture(Figure):
     def _draw(self) -> bytes:
         """As `savefig` does it, which draws every picture twice to lay it out; nothing in them is see-through."""
         dpi, self.dpi = self.dpi, DPI
+        for axes in self.axes:
+            _leave_out(axes)
         try:
             with mpl.rc_context(LOOK):
-                canvas = FigureCanvasAgg(self)
+                canvas = Canvas(self)
                 canvas.draw()
-            buffer = io.BytesIO()
-            image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-            image.save(buffer, "png", dpi=(DPI, DPI), compress_level=COMPRESSION)
         finally:
             self.dpi = dpi
-        return buffer.getvalue()
+        return opaque_png(np.asarray(canvas.buffer_rgba()), DPI)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         return {"image/png": self.png(), "text/plain": self.alt}, {
             "image/png": {"alt": self.alt, "width": round(self.get_figwidth() * 100)}
         }
+
+
+def _leave_out(axes: Axes) -> None:
+    """Spare the layout what it need not look at: spines, beyond which ticks reach, and labels without a word."""
+    for spine in axes.spines.values():
+        spine.set_in_layout(False)
+    for axis in (axes.xaxis, axes.yaxis):
+        if not axis.get_label_text():
+            axis.set_label_coords(0, 0)
 
 
 def write_pictures(folder: Path | str, pictures: Mapping[str, Picture]) -> tuple[Path, ...]:

@@ -114,19 +114,20 @@ def _bars(
     """The lines of one plan: hatched while built, plain in service; cost of building within the plan at the end."""
     rows = table[~table["head"]]
     end = case.years[-1] + 1 + _BEYOND
-    for line, row in rows.iterrows():
-        colour = hues[row["programme"]]
-        opening, last = min(row["opening"], end), min(row["last"] + 1, end)
-        axes.barh(
-            line, opening - row["start"], 0.62, row["start"], color=style.PAPER, edgecolor=colour, hatch="////", lw=0.8
-        )
-        axes.barh(line, max(last - opening, 0), 0.62, opening, color=colour, edgecolor=colour, lw=0.8)
-        if row["last"] + 1 > end:
-            axes.plot(end + 0.06, line, marker=">", color=colour, markersize=5, clip_on=False)
+    at, colours = rows.index.to_numpy(), [hues[code] for code in rows["programme"]]
+    start, opening, last = (rows[name].to_numpy(float) for name in ("start", "opening", "last"))
+    opening, closing = np.minimum(opening, end), np.minimum(last + 1, end)
+    axes.barh(at, opening - start, 0.62, start, color=style.PAPER, edgecolor=colours, hatch="////", lw=0.8)
+    axes.barh(at, np.maximum(closing - opening, 0), 0.62, opening, color=colours, edgecolor=colours, lw=0.8)
+    beyond = np.flatnonzero(last + 1 > end)
+    axes.scatter(
+        np.full(beyond.size, end + 0.06), at[beyond], s=25, marker=">", color=[colours[i] for i in beyond],
+        clip_on=False, zorder=2,
+    )  # fmt: skip
+    for line, cost in zip(at, rows["building"], strict=True):
         axes.text(
-            end + 0.3, line, numbers.amount(row["building"], language, unit), va="center", ha="left", fontsize=8,
-            clip_on=False,
-        )  # fmt: skip
+            end + 0.3, line, numbers.amount(cost, language, unit), va="center", ha="left", fontsize=8, clip_on=False
+        )
     axes.axvline(case.years[-1] + 1, color=style.INK, ls="--", lw=1.2)
     first = int(min(rows["start"].min(), case.years[0]))
     axes.set(xlim=(first, end + 0.2), ylim=(longest - 0.4, -0.8))

@@ -1,16 +1,12 @@
 """A model held in HiGHS: built once through PuLP, then solved again and again as numbers change."""
 
-import os
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pulp  # before highspy: PuLP loads the solver's library the way both can share
+
+from planning.solve.handover import handed  # before highspy: it loads PuLP, so that both share the solver's library
 
 import highspy  # isort: skip
 
@@ -71,12 +67,7 @@ class Live:
 
     def __init__(self, model: Model, goal: Goal, gap: float | None = None) -> None:
         self.whole = np.flatnonzero(model.whole)
-        problem = model.problem(goal)
-        solver = pulp.HiGHS(msg=False, output_flag=False)
-        with _no_banner():
-            solver.createAndConfigureSolver(problem)
-        solver.buildSolverModel(problem)
-        self.highs = problem.solverModel
+        self.highs = handed(model, goal)
         objective = model.case.scenario.objective
         search = {"mip_rel_gap": 0.9 * (objective.gap if gap is None else gap)} if self.whole.size else {}
         self.seconds = objective.seconds
@@ -388,20 +379,6 @@ class Live:
             )
         )
         self.row_lower, self.row_upper = np.append(self.row_lower, lower), np.append(self.row_upper, upper)
-
-
-@contextmanager
-def _no_banner() -> Iterator[None]:
-    """Keep the solver's banner, printed by C code whatever the options say, off standard output."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
 
 
 def _loose(status: list, price: list) -> Array:

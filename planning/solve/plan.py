@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from planning.solve.ties import make_unique
 from planning.vocabulary import Language, Text
 
 LARGE = 20_000  # columns from which on a linear model is solved by groups (measured: benchmarks/scale.py)
+_models: "WeakKeyDictionary[Plan, Model]" = WeakKeyDictionary()
 _UNCLEAR = Text(
     "bộ giải không tìm được phương án, cũng không chỉ ra được quy định nào cản trở; xin báo lại trường hợp này",
     "the solver neither found a plan nor a rule that stands in the way; please report this case",
@@ -73,7 +75,14 @@ def solve(case: Case, language: Language = "en") -> Plan:
     except Infeasible:
         raise NoPlanError(what_must_give(case, language) or [_UNCLEAR[language]], language) from None
     seconds = {"build": built - begin, "solve": time.perf_counter() - built}
-    return tell(model, x, price, steps, unique=unique, seconds=seconds)
+    plan = tell(model, x, price, steps, unique=unique, seconds=seconds)
+    _models[plan] = model
+    return plan
+
+
+def model_of(plan: Plan) -> Model:
+    """The model of a plan's case: the one that it was solved with, for as long as the plan is there, or a new one."""
+    return _models.get(plan) or build(plan.case)
 
 
 def may_group(model: Model) -> bool:

@@ -6,9 +6,9 @@ import numpy as np
 
 from planning.errors import PlanningError
 from planning.inputs.case import Array
-from planning.solve.live import _no_banner
+from planning.solve.handover import no_banner
 
-import highspy  # isort: skip  after PuLP, which live.py imports: both share the solver's library
+import highspy  # isort: skip  after PuLP, which handover.py imports: both share the solver's library
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,7 @@ class Solver:
     """HiGHS holding one set of equations, asked for the least value of one cost after another."""
 
     def __init__(self, equations: Equations) -> None:
-        with _no_banner():
+        with no_banner():
             self.highs = highspy.Highs()
             for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
                 self.highs.setOptionValue(option, value)
