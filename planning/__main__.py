@@ -1,6 +1,5 @@
 """The command line. Heavy libraries are loaded only by the command that needs them."""
 
-import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -189,8 +188,6 @@ def main() -> None:
         if end.code == INTERRUPTED:
             print("Stopped before the end; no half-made result was left.", file=sys.stderr)
         raise
-    finally:
-        gc.freeze()  # what is left goes with the process, without a last search for what refers to itself
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from planning.solve.second_look import Outcome
 from planning.solve.ties import make_unique
 from planning.vocabulary import Language, Text
 
-LARGE = 20_000  # columns from which on a linear model is solved by groups (measured: benchmarks/scale.py)
+LARGE = 2_000  # columns from which on a linear model is solved by groups (measured: benchmarks/scale.py)
 _models: "WeakKeyDictionary[Plan, Model]" = WeakKeyDictionary()
 _UNCLEAR = Text(
     "bộ giải không tìm được phương án, cũng không chỉ ra được quy định nào cản trở; xin báo lại trường hợp này",
