@@ -146,8 +146,11 @@ class Live:
 
     def basis(self) -> tuple[Array, Array]:
         """(columns,) and (rows,) True where the last optimum has a column or a row in its basis."""
-        found, basic = self.highs.getBasis(), highspy.HighsBasisStatus.kBasic
-        return tuple(np.array([one == basic for one in part], bool) for part in (found.col_status, found.row_status))
+        _, basic = self.highs.getBasicVariables()
+        column, row = np.zeros(self.columns, bool), np.zeros(self.row_lower.size, bool)
+        column[basic[basic >= 0]] = True
+        row[-1 - basic[basic < 0]] = True
+        return column, row
 
     def set_rows(self, rows: Array, lower: Array, upper: Array) -> None:
         """Give the rows (n,) other bounds."""
