@@ -23,7 +23,9 @@ LINES = {  # name in the page: module of benchmarks/peer and way
     "NumPy and HiGHS by hand": ("highs", "best"),
 }
 USUAL = tuple(LINES)[:5]
-TUNED = tuple(LINES)[5:]
+TUNED = tuple(LINES)[5:9]
+BY_HAND = tuple(LINES)[9:]
+KINDS = {USUAL: "as usual", TUNED: "tuned", USUAL + TUNED: "any tool", BY_HAND: "by hand, without a tool"}
 SAME = 1e-6
 SLOPE, CHANGES_LIMIT = 1.2, 15.0
 
@@ -90,9 +92,9 @@ def same_goal(lines: Mapping[str, list[Run]]) -> dict[str, list[Run]]:
 def beside(lines: Mapping[str, list[Run]], names: tuple[str, ...], areas: int, what: str, wanted: float) -> str:
     """One target: this product at most 1/wanted of the fastest of the names."""
     own = next(getattr(run, what) for run in lines[OURS] if run.areas == areas)
-    best, least = fastest(lines, names, areas, "whole" if what == "whole" else "inside")
-    words = {"inside": "build and solve", "goal": "build and solve, goal only", "whole": "whole process"}[what]
-    kind = "as usual" if names == USUAL else "tuned" if names == TUNED else "any"
+    best, least = fastest(lines, names, areas, what)
+    words = {"inside": "build and solve", "whole": "whole process"}[what]
+    kind = next(words for group, words in KINDS.items() if set(names) <= set(group))
     asked = f"at most 1/{wanted:g}" if wanted > 1 else "not slower"
     if own is None:
         return f"| {areas:,} areas, {kind}, {words} | {asked} | over the limit | NO |"
@@ -105,17 +107,11 @@ def targets(lines: Mapping[str, list[Run]], more: Mapping[str, list[Run]], again
     sizes = [run.areas for run in lines[OURS]]
     yield "| against the fastest peer | asked | measured | met |"
     yield "|---|---|---|---|"
-    for areas in (size for size in sizes if size <= 126):
-        for what in ("inside", "goal", "whole"):
-            yield beside(lines, USUAL + TUNED, areas, what, 1)
-    for areas in (size for size in sizes if size == 700):
-        yield beside(lines, USUAL, areas, "inside", 50)
-        yield beside(lines, USUAL, areas, "goal", 50)
-        yield beside(lines, USUAL, areas, "whole", 10)
-    for areas in (size for size in sizes if size >= 700):
-        yield beside(lines, TUNED, areas, "inside", 10)
-        yield beside(lines, TUNED, areas, "goal", 10)
-        yield beside(lines, TUNED, areas, "whole", 4)
+    for areas in sizes:
+        asked = [(USUAL + TUNED, 1, 1)] if areas <= 126 else [(USUAL, 50, 10)] * (areas == 700) + [(TUNED, 10, 4)]
+        for names, inside, whole in (*asked, (BY_HAND, *asked[-1][1:])):
+            yield beside(lines, names, areas, "inside", inside)
+            yield beside(lines, names, areas, "whole", whole)
     for name, runs in more.items():
         yield slope(name, runs)
     done = f"{again['seconds']:.1f} s with {again['jobs']} processes"
