@@ -131,7 +131,7 @@ def _least_change(model: Model, face: Face, x: Array) -> tuple[Face, Array, floa
     meets = np.ones(face.column.size)
     meets[served[single]] = np.clip(wanted[which[single]] / cost[single], 0.0, 1.0)
     face, gain = _cut(face, served[single], cost[single] / total, meets)
-    rest = -float(np.abs(wanted[count == 1]).sum()) / total
+    rest = -float(np.abs(wanted[count == 1]).sum() / total)
     several = np.flatnonzero(count > 1)
     if several.size:
         inside = ~single
