@@ -7,7 +7,7 @@ from planning.model.entries import Entries, alike
 from planning.solve.entering import alone, asked, evens, sharing, tied
 from planning.solve.linear import Linear
 
-# Two areas of three columns each: a floor for each (rows 0, 1; they wait), a link over the last two of the first (row 2).
+# Two areas of three columns each: a floor for each (rows 0, 1; they wait), a link over the last two of the first (2).
 MATRIX = Entries(
     np.array([0, 0, 0, 1, 1, 1, 2, 2]), np.array([0, 1, 2, 3, 4, 5, 1, 2]), np.array([1, 0.5, 1, 1, 1, 0.5, 1, 1])
 )
