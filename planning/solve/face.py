@@ -23,7 +23,7 @@ from planning.solve.linear import Linear
 from planning.solve.live import Live
 from planning.solve.ties import order_of, yearly_baseline
 
-_PRICED, _NARROW = 1e-9, 1e-12
+_NARROW = 1e-12
 _STILL = 2e-5  # goals are held to 1e-9 of their value, which leaves columns of little gain that much room
 
 
@@ -68,7 +68,7 @@ def narrowed(face: Face, active: Array, best: Best) -> Face:
     as that row lets it. Such rows are left out.
     """
     lp = face.lp
-    tight = (np.abs(best.price) > _PRICED * np.abs(best.price).max(initial=0.0)) | (lp.lower == lp.upper)
+    tight = lp.felt(best.reduced, best.price) | (lp.lower == lp.upper)
     free, entries, count = _movable(lp, best.sign == 0, tight)
     stands = lp.activity(best.x)
     lower = np.where(tight, stands, np.minimum(lp.lower, stands))

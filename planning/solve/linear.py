@@ -58,6 +58,14 @@ class Linear:
         least = np.maximum(_EXACT * size, _NOISE * np.abs(gain).max(initial=0.0))
         return left, np.where(np.abs(left) > least, np.sign(left), 0.0)
 
+    def felt(self, left: Array, price: Array) -> Array:
+        """(rows,) True where a price is certain despite rounding: some column, its reduced cost in `left`, feels it."""
+        terms = np.abs(self.matrix.value * price[self.matrix.row])
+        size = np.abs(left + self.weighed(price)) + np.bincount(self.matrix.column, terms, self.columns)
+        part = np.zeros(self.rows)
+        np.maximum.at(part, self.matrix.row, terms / np.maximum(size[self.matrix.column], 1e-300))
+        return part > _EXACT
+
     def bound(self, left: Array, price: Array) -> float:
         """The most that any x can gain, by weak duality: Σ_i max(π_i·lower_i, π_i·upper_i) + Σ_j max(d_j, 0).
 
