@@ -46,7 +46,7 @@ class Start:
         )
         if entering is not None:
             row, column = np.append(row, entering.rows), np.append(column, entering.column)
-        rows[np.searchsorted(small.rows, row)] = False
+        rows[small.of[row]] = False
         basic[group[column]] = True
         return basic, self.x[before] > 0.5, rows
 

@@ -71,17 +71,21 @@ def compare(case) -> None:
         assert grouped[0][:own] == pytest.approx(whole[0][:own], abs=1e-3)
 
 
-def repeated(case, times: int):
-    """The case with every area `times` times, each copy of another size, its children and needs moved a little."""
-    rng = np.random.default_rng(3)
-    size = rng.uniform(0.5, 2.0, times)
+def repeated(case, times: int, twins: int = 1):
+    """The case with every area `times` times, each copy of another size, its children and needs moved a little.
+
+    With `twins` so many copies, one after the other, are the same.
+    """
+    size = np.random.default_rng(3).uniform(0.5, 2.0, times)[np.arange(times) // twins]
 
     def copies(name: str, *amounts: str) -> pd.DataFrame:
         table = case.tables[name]
+        rng = np.random.default_rng(4)
+        moved = {amount: rng.uniform(0.8, 1.2, (times, len(table)))[np.arange(times) // twins] for amount in amounts}
         parts = [
             table.assign(
                 area=table["area"] + f"_{i}",
-                **{amount: table[amount] * size[i] * rng.uniform(0.8, 1.2, len(table)) for amount in amounts},
+                **{amount: table[amount] * size[i] * moved[amount][i] for amount in amounts},
             )
             for i in range(times)
         ]
@@ -102,10 +106,15 @@ def plans(case, monkeypatch):
         yield solve(case)
 
 
+@pytest.mark.parametrize("twins", [1, 2, 20])
 @pytest.mark.parametrize("amount", [0.01, 0.2, 0.3])
-def test_many_areas_give_the_same_tables(toy, monkeypatch, amount):
-    """120 areas, with floors for each of them that are slack, seldom or often felt: the same plan and prices."""
-    case = with_rules(repeated(toy, 60), targets={}, remote_share={"share": 0.3}, per_child_floor={"amount": amount})
+def test_many_areas_give_the_same_tables(toy, monkeypatch, amount, twins):
+    """120 areas, with floors for each of them that are slack, seldom or often felt: the same plan and prices.
+
+    So also where two areas, or twenty, have the same floor.
+    """
+    areas = repeated(toy, 60, twins)
+    case = with_rules(areas, targets={}, remote_share={"share": 0.3}, per_child_floor={"amount": amount})
     whole, grouped = plans(case, monkeypatch)
     pd.testing.assert_frame_equal(whole.lines, grouped.lines, atol=1e-5)
     pd.testing.assert_frame_equal(whole.coverage, grouped.coverage, atol=1e-5)
