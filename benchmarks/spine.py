@@ -26,7 +26,7 @@ TIMES = 5
 HELP_LIMIT, SOLVE_LIMIT, SAME = 0.5, 3.0, 1e-4
 STAGES = {"build": "rows and columns", "Hot": "PuLP problem into HiGHS"} | {
     "best": "goals",
-    "_make_unique": "one plan among the equally good",
+    "make_unique": "one plan among the equally good",
     "certify": "certificate and second check",
 }
 
