@@ -65,6 +65,6 @@ def _plainly_quoted(content: bytes, separator: str) -> bool:
     signs = np.frombuffer(content, np.uint8)
     quotes = np.flatnonzero(signs == _QUOTE)
     edge = np.isin(np.arange(256), (ord(separator), *_ENDS))
-    around = edge[np.concatenate(([_ENDS[0]], signs, [_ENDS[0]]))]
+    around = np.pad(signs, 1, constant_values=_ENDS[0])
     opened, closed = quotes[::2], quotes[1::2]
-    return opened.size == closed.size and bool(around[opened].all() and around[closed + 2].all())
+    return opened.size == closed.size and bool(edge[around[opened]].all() and edge[around[closed + 2]].all())
