@@ -161,9 +161,31 @@ class Hot:
         whole = self.live.relax()
         self._start_well()
         steps, _ = self._in_turn(self.model.goals[:-1])
+        if found := self._rounded(whole):
+            return Point((*steps, *found.steps), found.answer)
+        self.live.set_columns(whole, self.lower[whole], self.upper[whole])
         self.live.restore(whole)
         last, answer = self._in_turn(self.model.goals[-1:], len(steps))
         return Point((*steps, *last), answer)
+
+    def _rounded(self, whole: Array) -> Point | None:
+        """The last goal with the relaxed columns at the whole numbers nearest to their best values.
+
+        None where that is not within GAP of what parts of projects reach; the columns are then left as they were tried.
+        """
+        goal = self.model.goals[-1]
+        ideal = self.live.maximise(goal.gain)
+        near = np.round(ideal.x[whole])
+        self.live.set_columns(whole, near, near)
+        try:
+            answer = self.live.maximise(goal.gain)
+        except Infeasible:
+            return None
+        gap = abs(ideal.bound - answer.value) / max(1.0, abs(answer.value))
+        if gap > GAP:
+            return None
+        seconds = ideal.seconds + answer.seconds
+        return Point((Step(goal.name, answer.value, ideal.bound, gap, seconds),), answer)
 
     def _in_turn(self, goals: tuple[Goal, ...], first: int = 0) -> tuple[tuple[Step, ...], Answer | None]:
         """Seek these goals, of which the first is number `first` of the model's, and hold all but the model's last."""
