@@ -5,6 +5,7 @@ YAML 1.2, and plainer still: `NO` and `12:30` are text, and so is `070`, because
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ SAVE_AS_UTF8 = "open it in a text editor and save it with the encoding UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file: `name` as a planner knows it, its values, and the line of each value by path."""
+    """A YAML file: `name` as a planner knows it, its values, and the line of each value by path; not to be changed."""
 
     name: str
     values: dict[str, Any]
@@ -32,7 +33,12 @@ def read_document(path: Path, name: str, content: bytes | None = None) -> Docume
 
     Raises InputError: the file cannot be opened, is not UTF-8 YAML, is empty, or is not a list of `key: value` lines.
     """
-    text = _text(path, name, content)
+    return _document(_text(path, name, content), name)
+
+
+@lru_cache(maxsize=16)
+def _document(text: str, name: str) -> Document:
+    """The document of a text, read once for all scenarios that extend it."""
     root = _compose(text, name)
     if root is None:
         raise InputError([Problem(name, "the file is empty; a scenario needs at least a title and a note")])
