@@ -62,6 +62,10 @@ class Hot:
         self._begun = False
         self._ideal = False
 
+    @property
+    def _stated(self) -> float:
+        return self.model.case.scenario.objective.gap if self.gap is None else self.gap
+
     # ---- what may change ------------------------------------------------------------------------------------------
     def change(self, model: Model) -> None:
         """Go on with the numbers of another model; the live solver is kept where rows and columns are the same.
@@ -109,7 +113,8 @@ class Hot:
         """Each goal in turn. Raises Infeasible, or NoPlanError where one is not proven best.
 
         With whole columns the earlier goals are first held at what parts of projects could reach: where whole projects
-        reach the same, one search for the last goal proves all of them. Otherwise each goal is searched.
+        reach the same, one search for the last goal proves all of them, and none is needed where rounding does.
+        Otherwise each goal is searched.
         """
         self._open()
         goals = self.model.goals
@@ -171,7 +176,8 @@ class Hot:
     def _rounded(self, whole: Array) -> Point | None:
         """The last goal with the relaxed columns at the whole numbers nearest to their best values.
 
-        None where that is not within GAP of what parts of projects reach; the columns are then left as they were tried.
+        None where that is not within GAP, or the gap that is asked for, of what parts of projects reach; the columns
+        are then left as they were tried.
         """
         goal = self.model.goals[-1]
         ideal = self.live.maximise(goal.gain)
@@ -182,7 +188,7 @@ class Hot:
         except Infeasible:
             return None
         gap = abs(ideal.bound - answer.value) / max(1.0, abs(answer.value))
-        if gap > GAP:
+        if gap > min(GAP, self._stated):
             return None
         seconds = ideal.seconds + answer.seconds
         return Point((Step(goal.name, answer.value, ideal.bound, gap, seconds),), answer)
@@ -191,9 +197,8 @@ class Hot:
         """Seek these goals, of which the first is number `first` of the model's, and hold all but the model's last."""
         steps: list[Step] = []
         answer = None
-        stated = self.model.case.scenario.objective.gap if self.gap is None else self.gap
         for place, goal in enumerate(goals, start=first):
-            most = max(stated, GAP) if self.live.whole.size else GAP
+            most = max(self._stated, GAP) if self.live.whole.size else GAP
             answer = self.live.maximise(goal.gain)
             if answer.gap > most:
                 text = f"goal {goal.name} was not proven best: a gap of {answer.gap:.1e} is above {most:.0e}"

@@ -11,7 +11,7 @@ from planning.inputs.whatif import with_money, with_rules, with_values
 from planning.model.build import build
 from planning.solve import live
 from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
+from planning.solve.live import Infeasible, Live
 from tests import random_cases
 from tests.project_cases import with_two_pools
 
@@ -63,6 +63,26 @@ def test_projects_are_searched_again(toy, data):
         other = build(with_money(case, factor))
         hot.change(other)
         assert same(values(hot), values(Hot(other, gap=1e-9)))
+
+
+@QUIET
+@given(data=st.data())
+def test_what_rounding_proves_is_what_a_search_finds(toy, data):
+    model = build(data.draw(random_cases.cases_with_projects(toy)))
+    rounding, searching = Hot(model), Hot(model, gap=1e-9)
+    searching._rounded = lambda whole: None
+    assert same(values(rounding), values(searching))
+
+
+@pytest.mark.parametrize(("money", "searched"), [(20.0, False), (1.0, True)])
+def test_a_search_is_left_out_only_where_rounding_proves_the_best(toy_projects, monkeypatch, money, searched):
+    """With money for every project nothing is fractional; else what parts of projects reach is out of reach."""
+    runs = []
+    run = Live._run
+    monkeypatch.setattr(Live, "_run", lambda self: [runs.append(self.whole.size > 0), run(self)][1])
+    point = Hot(build(with_money(toy_projects, money))).best()
+    assert any(runs) == searched
+    assert point.steps[-1].gap < 1e-6
 
 
 def test_a_level_that_multiplies_money_is_changed_in_place(toy):
