@@ -168,3 +168,11 @@ def as_parquet(frame: pd.DataFrame) -> bytes:
     written = BytesIO()
     parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), written, compression="zstd")
     return written.getvalue()
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """A table of a Parquet file; for small ones a thread of Arrow's costs more than it saves."""
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as file:
+        return file.read(use_threads=False).to_pandas(use_threads=False)

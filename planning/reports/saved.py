@@ -25,7 +25,7 @@ from planning.inputs.scenario import Scenario
 from planning.inputs.whatif import VALUES
 from planning.model.build import Model, build
 from planning.reports.code import code_version
-from planning.reports.files import as_parquet, write_plan
+from planning.reports.files import as_parquet, read_parquet, write_plan
 from planning.reports.headline import headline
 from planning.reports.run_folder import (
     INPUTS,
@@ -122,7 +122,7 @@ def open_run(folder: Path | str) -> Plan:
         known = False
     if not known:
         raise RunError(f"{folder} was made by another version of this program; run the scenario again")
-    frames = {name: pd.read_parquet(folder / EXACT / f"{name}.parquet") for name in (*FRAMES, "x")}
+    frames = {name: read_parquet(folder / EXACT / f"{name}.parquet") for name in (*FRAMES, "x")}
     certificate = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
     x = frames.pop("x")["x"].to_numpy(float)
     return Plan(case=case, certificate=certificate, x=x, **frames)

@@ -46,7 +46,10 @@ class Sheet:
 
     def printed(self) -> pd.DataFrame:
         """The frame with every figure written as the language writes it."""
-        return pd.DataFrame({column: self._column(column) for column in self.frame.columns}, dtype=str)
+        return pd.DataFrame(self._columns(), dtype=str)
+
+    def _columns(self) -> dict[str, list[str]]:
+        return {column: self._column(column) for column in self.frame.columns}
 
     def _column(self, column: str) -> list[str]:
         kind = self.kinds.get(column, "text")
@@ -75,13 +78,14 @@ class Sheet:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        printed = self.printed()
+        printed = self._columns()
         side = {column: ' class="text"' if self.kinds.get(column, "text") == "text" else "" for column in printed}
         head = "".join(f"<th{side[column]}>{html.escape(str(column))}</th>" for column in printed)
         rows = []
-        for position, row in enumerate(printed.to_dict("records")):
-            total = ' class="total"' if position >= len(printed) - self.totals else ""
-            cells = "".join(f"<td{side[column]}>{html.escape(text)}</td>" for column, text in row.items())
+        for position, row in enumerate(zip(*printed.values(), strict=True)):
+            total = ' class="total"' if position >= len(self.frame) - self.totals else ""
+            texts = zip(side.values(), map(html.escape, row), strict=True)
+            cells = "".join(f"<td{aside}>{text}</td>" for aside, text in texts)
             rows.append(f"<tr{total}>{cells}</tr>")
         foot = f'<tfoot><tr><td class="text" colspan="{len(side)}">{html.escape(self.footer)}</td></tr></tfoot>'
         return (
