@@ -2,21 +2,89 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_core.utils import run_sync
 
-from planning.batch.kernel import OwnKernel
+from planning.batch.kernel import OwnKernel, closing_loop
 from planning.batch.pool import stand_alone, warm_context
 
 
 class ForkedKernel(OwnKernel):
-    """A kernel that is forked from the warm process instead of started from nothing."""
+    """A kernel that is forked from the warm process instead of started from nothing; it runs until it is ended."""
+
+    _way: AsyncKernelClient | None = None
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
         self.provisioner = _Forking(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**options)
+
+    def client(self, **options: Any) -> AsyncKernelClient:
+        """The way to the kernel for the notebook that is to run."""
+        self._way = super().client(**options)
+        return self._way
+
+    @contextmanager
+    def visited(self) -> Iterator[None]:
+        """For one notebook: what it leaves in the kernel is cleared behind it, unless it failed."""
+        try:
+            yield
+            run_sync(self._clear)()
+        finally:
+            if self._way:
+                self._way.stop_channels()
+                self._way = None
+
+    async def _clear(self) -> None:
+        if self._way:
+            await self._way.execute("get_ipython().reset()", silent=True, reply=True, timeout=60)
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it was started and is no more."""
+        return self.has_kernel and self.provisioner.process.poll() is not None
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        closing_loop(lambda: run_sync(self.shutdown_kernel)(now=True))
+
+
+class Kernels:
+    """The kernels of a stage: each runs one notebook after another, or one alone where they are not to be kept."""
+
+    def __init__(self, keep: bool) -> None:
+        self.keep = keep
+        self._free: list[ForkedKernel] = []
+
+    @contextmanager
+    def one(self) -> Iterator[ForkedKernel]:
+        """A kernel for one notebook; one in which something fails is ended."""
+        try:
+            kernel = self._free.pop()
+        except IndexError:
+            kernel = ForkedKernel(kernel_name="python3")
+        if kernel.is_dead:
+            kernel.end()
+            kernel = ForkedKernel(kernel_name="python3")
+        kept = False
+        try:
+            yield kernel
+            kept = self.keep
+        finally:
+            if kept:
+                self._free.append(kernel)
+            else:
+                kernel.end()
+
+    def end(self) -> None:
+        """End those that wait for another notebook."""
+        while self._free:
+            self._free.pop().end()
 
 
 class _Forking(LocalProvisioner):

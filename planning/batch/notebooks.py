@@ -10,10 +10,11 @@ import re
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import planning
 from planning.batch.manifest import MANIFEST, read_manifest
@@ -21,6 +22,9 @@ from planning.batch.parameters import Value, checked
 from planning.batch.refusals import NotebookError, refusal
 from planning.disk import OutputError, move_in, on_disk, staged, write_down
 from planning.vocabulary import Language
+
+if TYPE_CHECKING:
+    from planning.batch.kernel_fork import ForkedKernel
 
 TIME_LIMIT = 600.0
 START_LIMIT = 60
@@ -54,7 +58,7 @@ def run_notebook(
     time_limit: float = TIME_LIMIT,
     start_limit: int = START_LIMIT,
     progress: bool = False,
-    kernel: type | None = None,
+    kernel: "ForkedKernel | None" = None,
     shown: Path | None = None,
 ) -> RunResult:
     """Run a notebook into `out_dir`: <name>.ipynb, <name>.html and what its cells write, manifest.json among it.
@@ -62,9 +66,9 @@ def run_notebook(
     `parameters` are paths (`scenario`; `out_dir` is added), plain words (`language`) and numbers; one that the notebook
     does not declare is refused. Limits in seconds: for the whole notebook, and for the start of its kernel. Cells run
     in the notebook's folder and write into a private place; all files are moved into `out_dir` together when the run
-    has succeeded, so a folder always holds the results of one run. `kernel` is another kernel manager than that of a
-    new Python process; `shown` the name that a folder inside a private place will have. Raises NotebookError (the
-    executed part is kept as <name>.failed.ipynb when a cell failed) or OutputError.
+    has succeeded, so a folder always holds the results of one run. `kernel` is one to run in and to leave running, in
+    place of a new Python process; `shown` the name that a folder inside a private place will have. Raises NotebookError
+    (the executed part is kept as <name>.failed.ipynb when a cell failed) or OutputError.
     """
     begin = time.perf_counter()
     source, folder = Path(notebook).absolute(), Path(out_dir).absolute()
@@ -137,16 +141,17 @@ def _execute(
     time_limit: float,
     start_limit: int,
     progress: bool,
-    kernel: type | None,
+    kernel: "ForkedKernel | None",
 ) -> Any:
     """The executed notebook, also written to `fresh`; every way to fail becomes a refusal."""
     papermill = _papermill()
     from planning.batch.kernel import OwnKernel, closing_loop
 
     end = time.monotonic() + time_limit
-    try:
-        return closing_loop(
-            lambda: papermill.execute_notebook(
+
+    def run() -> Any:
+        with kernel.visited() if kernel else nullcontext():
+            return papermill.execute_notebook(
                 _as_format(source),
                 _as_format(fresh),
                 dict(values),
@@ -156,13 +161,16 @@ def _execute(
                 autosave_cell_every=0,
                 progress_bar=progress,
                 start_timeout=start_limit,
-                kernel_manager_class=kernel or OwnKernel,
+                km=kernel,
+                kernel_manager_class=OwnKernel,
                 extra_arguments=["--log-level=40"],
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(source.parent)}},
                 timeout_func=lambda cell: max(end - time.monotonic(), 0.001),
             )
-        )
+
+    try:
+        return closing_loop(run)
     except (papermill.PapermillExecutionError, OSError, RuntimeError) as error:
         raise refusal(source.name, fresh, error, time_limit, start_limit) from error
 

@@ -5,11 +5,14 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import active_children
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import planning
 from planning.batch.notebooks import run_notebook
 from planning.batch.refusals import NotebookError
 from planning.disk import on_disk, staged, take_place, write_down, write_files
@@ -17,6 +20,9 @@ from planning.errors import PlanningError
 from planning.reports.files import as_json
 from planning.reports.run_folder import LOG, REFUSAL, sums_of
 from planning.vocabulary import Language
+
+if TYPE_CHECKING:
+    from planning.batch.kernel_fork import Kernels
 
 REPORT, FAILED = "report.json", ".failed"
 
@@ -57,9 +63,9 @@ def reports(runs: Sequence[Path], style: Style, jobs: int) -> Iterator[tuple[Pat
     Stopped from outside, the kernels are ended and the reports under way are given up. Raises what is no refusal.
     """
     before = set(active_children())
-    pool = ThreadPoolExecutor(jobs)
+    pool, kernels = ThreadPoolExecutor(jobs), _kernels(style.notebook)
     try:
-        futures = {pool.submit(_report, run, style): run for run in runs}
+        futures = {pool.submit(_report, run, style, kernels): run for run in runs}
         for future in as_completed(futures):
             yield futures[future], future.result()
     except BaseException:
@@ -69,14 +75,16 @@ def reports(runs: Sequence[Path], style: Style, jobs: int) -> Iterator[tuple[Pat
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+        if kernels:
+            kernels.end()
 
 
-def _report(run: Path, style: Style) -> PlanningError | None:
+def _report(run: Path, style: Style, kernels: "Kernels | None") -> PlanningError | None:
     """Write the report of a run, or why there is none; the log of the run goes on with either."""
     begin = datetime.now(UTC)
     final, failed = run / style.folder, run / f"{style.folder}{FAILED}"
     with staged(run) as place:
-        fresh, refusal = place / "fresh", _write(run, place / "fresh", final, style)
+        fresh, refusal = place / "fresh", _write(run, place / "fresh", final, style, kernels)
         with on_disk(final):
             fresh.mkdir(exist_ok=True)
             if refusal:
@@ -91,11 +99,12 @@ def _report(run: Path, style: Style) -> PlanningError | None:
     return refusal
 
 
-def _write(run: Path, fresh: Path, final: Path, style: Style) -> NotebookError | None:
+def _write(run: Path, fresh: Path, final: Path, style: Style, kernels: "Kernels | None") -> NotebookError | None:
     """Write the report into `fresh`, with what is needed to know it again; its refusal where it comes to no end."""
     values = {"scenario": run, "language": style.language}
     try:
-        result = run_notebook(style.notebook, fresh, values, time_limit=style.limit, kernel=_kernel(), shown=final)
+        with kernels.one() if kernels else nullcontext() as kernel:
+            result = run_notebook(style.notebook, fresh, values, time_limit=style.limit, kernel=kernel, shown=final)
     except NotebookError as refusal:
         return refusal
     facts = {"notebook": style.notebook.name, "sha256": style.hash, "seconds": round(result.seconds, 3)}
@@ -104,10 +113,14 @@ def _write(run: Path, fresh: Path, final: Path, style: Style) -> NotebookError |
     return None
 
 
-def _kernel() -> type | None:
-    """The kernel that is forked from a warm process, or the usual one where there is no fork."""
+def _kernels(notebook: Path) -> "Kernels | None":
+    """Kernels that are forked from a warm process, or none where there is no fork.
+
+    They are kept from report to report where the notebook is the project's own, which changes nothing but its
+    variables; what others change, the next report shall not see.
+    """
     if not hasattr(os, "fork"):
         return None
-    from planning.batch.kernel_fork import ForkedKernel
+    from planning.batch.kernel_fork import Kernels
 
-    return ForkedKernel
+    return Kernels(keep=notebook.absolute().parent == Path(planning.__file__).parents[1] / "notebooks")

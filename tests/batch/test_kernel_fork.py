@@ -1,0 +1,68 @@
+"""Forked kernels run one notebook after another, and none sees what an earlier one left."""
+
+import json
+import os
+
+import pytest
+
+from planning.batch.kernel_fork import Kernels
+from planning.batch.notebooks import NotebookError, run_notebook
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+LEAVE = """
+import os
+print("left" in globals(), os.environ.get("LEFT"))
+left, os.environ["LEFT"] = True, "x"
+"""
+
+
+@pytest.fixture
+def kernels():
+    """`kernels(keep)`, ended at the end."""
+    made = []
+
+    def make(keep):
+        made.append(Kernels(keep))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.end()
+
+
+def outputs(kernels, notebook, folder):
+    """The kernel's process, the count of each cell, what the cells printed."""
+    with kernels.one() as kernel:
+        path = run_notebook(notebook, folder, {}, kernel=kernel).notebook
+        cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+        texts = ["".join(output["text"]) for cell in cells for output in cell["outputs"]]
+        return kernel.provisioner.pid, [cell["execution_count"] for cell in cells], texts
+
+
+def test_a_kept_kernel_forgets_variables_and_counts_anew(kernels, notebook, tmp_path):
+    kept, source = kernels(True), notebook("good", LEAVE)
+    one, other = (outputs(kept, source, tmp_path / name) for name in "ab")
+    assert one[0] == other[0]
+    assert one[1] == other[1] == [1, 2, 3, 4]
+    assert (one[2], other[2]) == (["False None\n"], ["False x\n"])
+
+
+def test_a_kernel_that_is_not_kept_leaves_nothing(kernels, notebook, tmp_path):
+    once, source = kernels(False), notebook("good", LEAVE)
+    one, other = (outputs(once, source, tmp_path / name) for name in "ab")
+    assert one[0] != other[0]
+    assert one[1:] == other[1:]
+
+
+def test_after_a_failure_or_a_death_the_next_kernel_is_a_new_one(kernels, notebook, tmp_path):
+    kept = kernels(True)
+    good, bad = notebook("good"), notebook("bad", "1 / 0")
+    seen = [outputs(kept, good, tmp_path / "a")[0]]
+    with pytest.raises(NotebookError, match="ZeroDivisionError"):
+        outputs(kept, bad, tmp_path / "b")
+    seen.append(outputs(kept, good, tmp_path / "c")[0])
+    os.kill(seen[-1], 9)
+    while not kept._free[0].is_dead:
+        pass
+    seen.append(outputs(kept, good, tmp_path / "d")[0])
+    assert len(set(seen)) == 3
