@@ -12,11 +12,9 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.context import BaseContext
-from pathlib import Path
 
 WARM = "planning.batch.warm"
 FOLDERS = "PLANNING_WARM_TABLES"  # in the environment: folders whose tables the warm process reads
-REHEARSAL = "PLANNING_REHEARSAL"  # in the environment: the language and the scenario of the report that it rehearses
 
 
 def results[Piece, Value](
@@ -86,13 +84,9 @@ def warm_context() -> BaseContext:
     return context
 
 
-def warm_up(folders: Iterable[str], rehearsal: tuple[str, Path] | None = None) -> None:
-    """Start the warm process: it reads the tables of these folders and rehearses the report of a scenario.
-
-    One that was started before goes on as it is.
-    """
+def warm_up(folders: Iterable[str]) -> None:
+    """Start the warm process, which reads the tables of these folders; one that was started before goes on as it is."""
     os.environ[FOLDERS] = os.pathsep.join(folders)
-    os.environ[REHEARSAL] = os.pathsep.join(map(str, rehearsal or ()))
     if hasattr(os, "fork"):
         warm_context()
         forkserver.ensure_running()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import prod
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +24,6 @@ from planning.insight.work import Watch, unwatched
 from planning.reports.run_folder import RunError, is_run, mark_of, read_run
 
 AGAIN = (words.REFUSED, words.STOPPED, words.CRASHED)
-MANY = 12  # from so many scenarios on a rehearsal of their report saves more time than it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,11 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
     with only_batch(out), staged(out) as place:
         bases, axes = _named(job)
         if not any(is_run(folder) for folder in out.iterdir()):
-            _get_ready(bases, len(bases) * prod(len(axis.values) for axis in axes), job)
+            _get_ready(bases)
         tasks = _tasks(bases, axes, place)
         missing = [task for task in tasks if not _is_kept(task, job, out)]
         if missing:
-            _get_ready(missing, len(missing), job)
+            _get_ready(missing)
         status = dict(_solved(missing, job, out, place, solving))
         for task in tasks:
             status.setdefault(task.folder, read_run(out / task.folder)["status"])
@@ -84,14 +82,13 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
         ]
 
 
-def _get_ready(tasks: Sequence[Task], scenarios: int, job: Job) -> None:
-    """Load what so many scenarios will need: in the warm process, and meanwhile here. A second time it costs nothing.
+def _get_ready(tasks: Sequence[Task]) -> None:
+    """Load what all will need: in the warm process, and meanwhile here. A second time it costs nothing.
 
     Tables are read of the first of the tasks in each folder, because most scenarios of a folder share theirs.
     """
     first = {task.path.parent: task.path for task in reversed(tasks) if not task.refusal}
-    rehearsal = (job.style.language, next(iter(first.values()))) if first and scenarios >= MANY else None
-    warm_up([load_scenario(path).data for path in first.values()], rehearsal)
+    warm_up(load_scenario(path).data for path in first.values())
     prepare()
 
 

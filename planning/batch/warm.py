@@ -10,8 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from planning.batch.pool import FOLDERS, REHEARSAL
-from planning.batch.rehearsal import rehearse
+from planning.batch.pool import FOLDERS
 from planning.inputs.tables import scan_tables
 from planning.reports.code import code_version
 from planning.reports.style import picture
@@ -63,10 +62,6 @@ code_version()
 for folder in filter(None, os.environ.get(FOLDERS, "").split(os.pathsep)):
     with suppress(OSError):
         scan_tables(Path(folder))
-if said := os.environ.get(REHEARSAL):
-    language, scenario = said.split(os.pathsep, 1)
-    with suppress(Exception):  # what is wrong with the scenario, its own run and report will tell
-        rehearse(Path(scenario), "en" if language == "en" else "vi")
 # The first picture finds the fonts.
 picture("Warm", "", 1, 1).png()
 gc.freeze()

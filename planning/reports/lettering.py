@@ -1,7 +1,4 @@
-"""Texts of pictures, each set and measured once, however often it is drawn, in whichever picture.
-
-A process that is forked from one that has drawn pictures finds their texts there already.
-"""
+"""Texts of pictures, each set and measured once in a process, however often it is drawn, in whichever picture."""
 
 from functools import lru_cache
 from math import cos, radians, sin
