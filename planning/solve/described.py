@@ -4,6 +4,7 @@ It shares no code with the model, so that the second look can disagree with it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,12 +142,10 @@ def _with_capacity(case: Case, cells: pd.DataFrame, added: np.ndarray) -> pd.Dat
 def _project_years(case: Case, chosen: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What the started projects cost and add in each plan year: area, programme, year with amount or capacity."""
     money, added = [], []
-    table = case.tables.get("projects")
-    effects = case.tables.get("project_effects")
-    described = None if table is None else table.set_index("project")
+    described = _rows_of(case.tables.get("projects"))
+    effects = _rows_of(case.tables.get("project_effects"))
     for start in chosen.to_dict("records"):
-        project = described.loc[start["project"]]
-        own = effects[effects["project"] == start["project"]]
+        [project] = described[start["project"]]
         for year in case.years:
             since = year - start["start"]
             price = start["share"] * (1 + project["growth"]) ** (year - project["price_year"])
@@ -156,12 +155,20 @@ def _project_years(case: Case, chosen: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
             if project["delay"] <= since < project["delay"] + project["life"]:
                 cost = project["running_cost"] * price
                 money.append((project["area"], project["running_programme"], year, cost))
-                for effect in own.to_dict("records"):
+                for effect in effects.get(start["project"], ()):
                     capacity = effect["capacity"] * start["share"]
                     added.append((project["area"], effect["programme"], year, capacity))
     names = ["area", "programme", "year"]
     spent = pd.DataFrame(money, columns=[*names, "amount"]).astype({"amount": float})
     return spent, pd.DataFrame(added, columns=[*names, "capacity"]).astype({"capacity": float})
+
+
+def _rows_of(table: pd.DataFrame | None) -> dict[str, list[dict[str, Any]]]:
+    """The rows that a table, where there is one, has for each project."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in () if table is None else table.to_dict("records"):
+        rows.setdefault(row["project"], []).append(row)
+    return rows
 
 
 def of_programmes(cells: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -60,8 +60,9 @@ def _vired(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Virement) ->
 def _paid_by(case: Case, outcome: Outcome, funds: list[str], programmes: str = "all") -> pd.Series:
     """What the funds pay for some programmes, by plan year."""
     known = case.tables["programmes"][["programme", "field", "cost_type"]]
-    lines = of_programmes(outcome.lines.merge(known, on="programme"), programmes)
-    paid = lines[lines["fund"].isin(funds)].groupby("year")["amount"].sum()
+    chosen = of_programmes(known, programmes)["programme"]
+    lines = outcome.lines[outcome.lines["fund"].isin(funds) & outcome.lines["programme"].isin(chosen)]
+    paid = lines.groupby("year")["amount"].sum()
     return paid.reindex(list(case.years), fill_value=0.0)
 
 
