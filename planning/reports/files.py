@@ -80,9 +80,12 @@ def in_thousandths(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     lines, balances = plan.lines.copy(), []
     rows_of = lines.groupby(["fund", "year"]).indices
     amounts = lines["amount"].to_numpy().copy()
-    for fund, years in plan.funds.sort_values("year", kind="stable").groupby("fund", sort=False):
+    years_of: dict[str, list[dict]] = {}
+    for year in plan.funds.sort_values("year", kind="stable").to_dict("records"):
+        years_of.setdefault(year["fund"], []).append(year)
+    for fund, years in years_of.items():
         carried = 0.0
-        for year in years.to_dict("records"):
+        for year in years:
             rows = rows_of.get((fund, year["year"]), [])
             ceiling = round_to_total([year["ceiling"]], THOUSANDTH, at_most=year["ceiling"])[0]
             have = round(ceiling + carried, 3)

@@ -152,8 +152,10 @@ def _money(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
 
 
 @once
-def _coverage(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
-    table = _described(plan.case, plan.coverage, [*by, "children_per_unit"])
+def _coverage(plan: Plan, by: tuple[str, ...], year: int | None = None) -> pd.DataFrame:
+    """What `coverage` adds up, in all years or in one."""
+    cells = plan.coverage if year is None else plan.coverage[plan.coverage["year"] == year]
+    table = _described(plan.case, cells, [*by, "children_per_unit"])
     table["children_needed"] = table["need"] * table["children_per_unit"]
     table["children_served"] = table["reached"] * table["children_per_unit"]
     sums = ["need", "reached", "children_needed", "children_served"]
@@ -161,8 +163,8 @@ def _coverage(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _last_year(plan: Plan, by: list[str]) -> pd.DataFrame:
-    table = coverage(plan, [*by, "year"])
-    return table[table["year"] == plan.case.years[-1]].drop(columns="year")
+    table = _coverage(plan, tuple(by), plan.case.years[-1])
+    return table.assign(coverage=ratio(table["children_served"], table["children_needed"]))
 
 
 @once
