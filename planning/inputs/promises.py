@@ -32,12 +32,12 @@ def target_conflicts(case: Case) -> list[Text]:
 
 def _hard_targets(case: Case) -> list[dict]:
     rule = case.scenario.rules.targets
-    if rule == "off":
+    if rule == "off" or rule.strength not in {"as_stated", "hard"}:
         return []
     table: pd.DataFrame = case.tables["targets"]
     if rule.strength == "as_stated":
         table = table[table["strength"] == "hard"]
-    return table.to_dict("records") if rule.strength in {"as_stated", "hard"} else []
+    return table[["target", "programme", "class", "area", "year", "coverage"]].to_dict("records")
 
 
 def _promise(case: Case, target: dict) -> Promise:

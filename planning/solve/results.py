@@ -86,11 +86,11 @@ def target_table(case: Case, coverage: pd.DataFrame) -> pd.DataFrame:
     elif rule.strength != "as_stated":
         wanted = wanted.assign(strength=rule.strength)
     reached = coverage["reached"].to_numpy().reshape(case.shape)
-    value = []
-    for target in wanted.to_dict("records"):
-        p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
-        inside = target_areas(case, target)
-        value.append(reached[inside, p, t].sum() / case.need[inside, p, t].sum())
+    p, t = case.programmes.get_indexer(wanted["programme"]), wanted["year"].to_numpy(int) - case.years[0]
+    value = [
+        reached[inside, p[row], t[row]].sum() / case.need[inside, p[row], t[row]].sum()
+        for row, inside in enumerate(target_areas(case, wanted))
+    ]
     kept = ["target", "document_vi", "document_en", "programme", "class", "area", "year"]
     table = wanted[kept].assign(level=wanted["coverage"], value=value)
     table["shortfall"] = (table["level"] - table["value"]).clip(lower=0)
