@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from planning.inputs.codes import rows_of
+from planning.inputs.codes import records, rows_of
 from planning.inputs.words import listing, number
 from planning.vocabulary import ALL, CAPITAL, RECURRENT
 
@@ -63,7 +63,7 @@ def projects(tables: Tables, years: Years) -> Iterator[Finding]:
 
 def _listed(table: pd.DataFrame) -> list[tuple[int, dict[str, Any]]]:
     """The rows of a table, each with its number."""
-    return list(zip(table.index.tolist(), table.to_dict("records"), strict=True))
+    return list(zip(table.index.tolist(), records(table), strict=True))
 
 
 def _times(row: int, name: str, project: dict[str, Any], years: Years) -> Iterator[Finding]:
@@ -120,7 +120,8 @@ def project_effects(tables: Tables, years: Years) -> Iterator[Finding]:
 
 def project_money(tables: Tables, years: Years) -> Iterator[Finding]:
     """Some fund may pay each project's building and running in its area."""
-    programmes = {kind["programme"]: kind for _, kind in _listed(tables["programmes"])}
+    kinds = records(tables["programmes"], "programme", "field", "cost_type")
+    programmes = {kind["programme"]: kind for kind in kinds}
     area_class = dict(zip(tables["areas"]["area"].tolist(), tables["areas"]["class"].tolist(), strict=True))
     allowed = tables["eligibility"][["programme", "class", "field", "cost_type"]].to_numpy()
 

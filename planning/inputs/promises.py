@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Array, Case
+from planning.inputs.codes import records
 from planning.inputs.words import exceeds, listing, money
 from planning.vocabulary import ALL, Text
 
@@ -37,7 +38,7 @@ def _hard_targets(case: Case) -> list[dict]:
     table: pd.DataFrame = case.tables["targets"]
     if rule.strength == "as_stated":
         table = table[table["strength"] == "hard"]
-    return table[["target", "programme", "class", "area", "year", "coverage"]].to_dict("records")
+    return records(table)
 
 
 def _promise(case: Case, target: dict) -> Promise:

@@ -14,6 +14,7 @@ import pandas as pd
 import pulp
 
 from planning.disk import write_files
+from planning.inputs.codes import records
 from planning.reports import measures
 from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
@@ -81,7 +82,7 @@ def in_thousandths(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows_of = lines.groupby(["fund", "year"]).indices
     amounts = lines["amount"].to_numpy().copy()
     years_of: dict[str, list[dict]] = {}
-    for year in plan.funds.sort_values("year", kind="stable").to_dict("records"):
+    for year in records(plan.funds.sort_values("year", kind="stable")):
         years_of.setdefault(year["fund"], []).append(year)
     for fund, years in years_of.items():
         carried = 0.0

@@ -209,12 +209,14 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
 
 @once
 def _money_by_status(plan: Plan) -> pd.DataFrame:
-    priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
+    priced = (plan.case.tables["unit_costs"][name].tolist() for name in ("programme", "class", "status"))
+    status = {(programme, kind): stated for programme, kind, stated in zip(*priced, strict=True)}
     built = money_of_cells(plan)
     paid, by_projects = money(plan, ["programme", "class"]), _described(plan.case, built, ["class"])
     units = pd.concat([paid, by_projects.assign(amount=-by_projects["amount"])])
     units = units.groupby(["programme", "class"], as_index=False)["amount"].sum()
-    units = units.merge(priced, on=["programme", "class"], how="left")
+    pairs = zip(units["programme"].tolist(), units["class"].tolist(), strict=True)
+    units["status"] = [status.get(pair) for pair in pairs]
     table = pd.concat([units[units["status"].notna()], built]).groupby("status", as_index=False)["amount"].sum()
     table["amount"] = table["amount"].clip(lower=0)
     table.insert(0, "scenario", plan.case.scenario.name)

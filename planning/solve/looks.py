@@ -11,6 +11,7 @@ import pandas as pd
 
 from planning.inputs import rules
 from planning.inputs.case import Case
+from planning.inputs.codes import records
 from planning.solve.described import Outcome, of_areas, of_programmes, worst
 
 Look = Callable[[Case, pd.DataFrame, Outcome, Any], float]
@@ -80,7 +81,7 @@ def _against(more: pd.Series, sense: str) -> pd.Series:
 def _targets_missed(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Targets) -> float:
     missed = [
         target["coverage"] - rows["standing"].sum() / rows["need"].sum()
-        for target in case.tables["targets"].to_dict("records")
+        for target in records(case.tables["targets"])
         if rule.strength == "hard" or target["strength"] == "hard"
         for rows in [_of_target(cells, target)]
     ]

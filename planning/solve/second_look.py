@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Case
+from planning.inputs.codes import records
 from planning.solve import fair_looks, looks
 from planning.solve.described import Outcome, cells_of, described_cells, described_lines, worst
 
@@ -102,8 +103,7 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
     table = case.tables.get("projects")
     if table is None:
         return float(len(chosen))
-    columns = ["project", "earliest", "latest", "requires", "excludes", "stage"]
-    described = {project["project"]: project for project in table[columns].to_dict("records")}
+    described = {project["project"]: project for project in records(table)}
     share = dict.fromkeys(described, 0.0) | _shares(chosen)
     wrong = [some - 1 for some in share.values()]
     wrong += [1 - share[name] for name, project in described.items() if project["stage"] in ("ongoing", "must")]
@@ -111,7 +111,7 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
     if not case.scenario.rules.projects.divisible:
         wrong += [*(1 - chosen["share"]), *(min(some % 1, 1 - some % 1) for some in share.values())]
     by_year = {year: _shares(chosen[chosen["start"] <= year]) for year in case.years}
-    for start in chosen.to_dict("records"):
+    for start in records(chosen):
         project, begun = described[start["project"]], by_year[max(start["start"], case.years[0])]
         wrong.append(float(not project["earliest"] <= start["start"] <= project["latest"]))
         wrong.append(float(start["start"] < case.years[0] and project["stage"] != "ongoing"))
