@@ -141,10 +141,12 @@ class Model:
         case, layout = self.case, self.layout
         years = [str(year) for year in case.years]
         areas, programmes, funds = (some.tolist() for some in (case.areas, case.programmes, case.funds))
-        cells = [f"served__{'__'.join(cell)}__" for cell in product(areas, programmes, years)]
-        bands = [str(band + 1) for band in range(case.band_share.shape[1])]
-        served = zip(layout.cell.tolist(), layout.served_index[3].tolist(), strict=True)
-        names = [cells[cell] + bands[band] for cell, band in served]
+        bands = case.band_share.shape[1]
+        heads = [f"served__{area}__{programme}__" for area, programme in product(areas, programmes)]
+        tails = [f"{year}__{band + 1}" for year, band in product(years, range(bands))]
+        pair, t = np.divmod(layout.cell, len(years))
+        served = zip(pair.tolist(), (t * bands + layout.served_index[3]).tolist(), strict=True)
+        names = [heads[i] + tails[j] for i, j in served]
         purse = [f"{funds[f]}{'__' + areas[a] if a >= 0 else ''}" for f, a in case.purses.to_numpy().tolist()]
         kinds = zip(*(part.tolist() for part in layout.payment), strict=True)
         names += [f"paid__{purse[h]}__{years[t]}__class_{k}" for k, h, t in kinds]
