@@ -10,6 +10,7 @@ import pandas as pd
 
 from planning.errors import PlanningError
 from planning.inputs.case import Case
+from planning.inputs.codes import places
 from planning.reports.investments import money_of_cells, project_money_of, projects_of
 from planning.reports.once import once
 from planning.solve.plan import Plan
@@ -138,10 +139,11 @@ def _groups(case: Case) -> pd.DataFrame:
 
 def _described(case: Case, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """A long table with those of `names` beside it that are known of its areas or programmes."""
-    parts = zip((_groups(case), case.tables["programmes"]), case.pairs(frame), strict=True)
-    beside = {
-        name: known[name].array[at] for known, at in parts for name in names if name in known and name not in frame
-    }
+    beside = {}
+    for code, known in (("area", _groups(case)), ("programme", case.tables["programmes"])):
+        if wanted := [name for name in names if name in known and name not in frame]:
+            at = places(known[code], frame[code])
+            beside |= {name: known[name].array[at] for name in wanted}
     return frame.reset_index(drop=True).assign(**beside)
 
 
