@@ -110,7 +110,8 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
     wrong += [share[name] for name, project in described.items() if project["stage"] == "never"]
     if not case.scenario.rules.projects.divisible:
         wrong += [*(1 - chosen["share"]), *(min(some % 1, 1 - some % 1) for some in share.values())]
-    by_year = {year: _shares(chosen[chosen["start"] <= year]) for year in case.years}
+    begins = {max(year, case.years[0]) for year in chosen["start"].tolist()}
+    by_year = {year: _shares(chosen[chosen["start"] <= year]) for year in begins}
     for start in records(chosen):
         project, begun = described[start["project"]], by_year[max(start["start"], case.years[0])]
         wrong.append(float(not project["earliest"] <= start["start"] <= project["latest"]))
