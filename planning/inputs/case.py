@@ -128,7 +128,8 @@ class Case:
     def limited(self) -> Array:
         """(P,) True where a programme serves at most the capacity that exists or that projects add."""
         table = self.tables.get("capacities")
-        return np.zeros(len(self.programmes), bool) if table is None else self.programmes.isin(table["programme"])
+        none = np.zeros(len(self.programmes), bool)
+        return none if table is None else self.programmes.isin(table["programme"].unique())
 
     @cached_property
     def lasting(self) -> Array:
@@ -143,7 +144,8 @@ class Case:
     @cached_property
     def projects(self) -> pd.DataFrame:
         """Table projects with the positions of area, programme and running_programme; empty where there are none."""
-        table = self.tables.get("projects", pd.DataFrame(columns=[c.name for c in TABLES["projects"].columns]))
+        table = self.tables.get("projects")
+        table = pd.DataFrame(columns=[c.name for c in TABLES["projects"].columns]) if table is None else table
         at = {"a": self.areas.get_indexer(table["area"]), "p": self.programmes.get_indexer(table["programme"])}
         return table.assign(**at, running_p=self.programmes.get_indexer(table["running_programme"]))
 
@@ -170,8 +172,12 @@ class Case:
 
     def select_programmes(self, name: str) -> Array:
         """(P,) True for the programmes that a rule calls all, or by field, cost type or code."""
-        codes = self.tables["programmes"][["programme", "field", "cost_type"]]
-        return (codes == name).any(axis=1).to_numpy() | (name == ALL)
+        return (self._programme_kinds == name).any(axis=1) | (name == ALL)
+
+    @cached_property
+    def _programme_kinds(self) -> Array:
+        """(P, 3) code, field and cost type of each programme."""
+        return self.tables["programmes"][["programme", "field", "cost_type"]].to_numpy(object)
 
     @cached_property
     def need(self) -> Array:
@@ -182,8 +188,9 @@ class Case:
         every = (table["year"] == ALL).to_numpy()
         amount = table["need"].to_numpy(float)
         need[a[every], p[every], :] = amount[every, None]
-        t = pd.Index(self.years).get_indexer(pd.to_numeric(table["year"].where(~every, -1)))
-        dated = ~every & (t >= 0)
+        t = np.full(len(table), -1)
+        t[~every] = pd.Index(self.years).get_indexer(pd.to_numeric(table["year"].array[~every]))
+        dated = t >= 0
         need[a[dated], p[dated], t[dated]] = amount[dated]
         return need
 
@@ -224,10 +231,13 @@ class Case:
         return self._bands("effect")
 
     def _bands(self, column: str) -> Array:
-        table = self.tables["bands"].sort_values(["programme", "band"])
-        order = table.groupby("programme").cumcount().to_numpy()
+        table = self.tables["bands"]
+        p = self.programmes.get_indexer(table["programme"])
+        ranked = np.lexsort((table["band"].to_numpy(), p))
+        p = p[ranked]
+        order = np.arange(p.size) - np.searchsorted(p, p)
         values = np.zeros((len(self.programmes), int(order.max()) + 1))
-        values[self.programmes.get_indexer(table["programme"]), order] = table[column].to_numpy(float)
+        values[p, order] = table[column].to_numpy(float)[ranked]
         return values
 
     @cached_property
@@ -283,8 +293,10 @@ class Case:
         shares = self.tables.get("fund_shares")
         if shares is None:
             return np.ones(len(self.purses))
-        part = {(f, a): s for f, a, s in shares[["fund", "area", "share"]].itertuples(index=False)}
-        return np.array([1.0 if a < 0 else part[self.funds[f], self.areas[a]] for f, a in self.purses.to_numpy()])
+        part = np.zeros((len(self.funds), len(self.areas)))
+        part[self.funds.get_indexer(shares["fund"]), self.areas.get_indexer(shares["area"])] = shares["share"]
+        f, a = self.purses.to_numpy().T
+        return np.where(a < 0, 1.0, part[f, a])
 
     @cached_property
     def programme_groups(self) -> Array:
@@ -308,16 +320,12 @@ class Case:
     @cached_property
     def eligible(self) -> Array:
         """(F, A, P) True where some row of table eligibility lets the fund pay the programme in the area."""
-        programmes = self.tables["programmes"]
+        table = self.tables["eligibility"]
+        limit = table[["programme", "field", "cost_type"]].to_numpy(object)[:, None]
+        p = ((limit == ALL) | (limit == self._programme_kinds)).all(axis=2)
+        kind = table["class"].to_numpy(object)[:, None]
+        a = ((kind == ALL) | (kind == self.classes.to_numpy(object)))[:, self.area_class]
         allowed = np.zeros((len(self.funds), *self.shape[:2]), dtype=bool)
-        for row in self.tables["eligibility"].to_dict("records"):
-            p = np.ones(len(programmes), dtype=bool)
-            for column in ("programme", "field", "cost_type"):
-                if row[column] != ALL:
-                    p &= (programmes[column] == row[column]).to_numpy()
-            a = (
-                np.full(len(self.areas), row["class"] == ALL)
-                | (self.tables["areas"]["class"] == row["class"]).to_numpy()
-            )
-            allowed[self.funds.get_loc(row["fund"])] |= a[:, None] & p[None, :]
+        for row, f in enumerate(self.funds.get_indexer(table["fund"])):
+            allowed[f] |= a[row][:, None] & p[row]
         return allowed

@@ -11,7 +11,6 @@ import pandas as pd
 
 from planning.errors import Problem
 from planning.inputs import complete, investments, plausible
-from planning.inputs.codes import places
 from planning.inputs.rules import RemoteShare
 from planning.inputs.scenario import Scenario
 from planning.inputs.selectors import programme_names, unknown_names, without_subject
@@ -71,20 +70,18 @@ def check_tables(tables: Tables, scenario: Scenario, about: str = "") -> list[Pr
 
 def references(tables: Tables) -> Iterator[Finding]:
     """Codes that stand for a row of another table must be found there."""
+    first = {name: frame[TABLES[name].key[0]] for name, frame in tables.items()}
+    known = {name: set(codes.unique().tolist()) for name, codes in first.items()}
     for name, frame in tables.items():
         for column in TABLES[name].columns:
             if column.refers_to not in tables:
                 continue
-            known = tables[column.refers_to][TABLES[column.refers_to].key[0]]
-            unknown = pd.Series(places(known.unique(), frame[column.name]) < 0, frame.index)
-            if not unknown.any():
-                continue
-            if column.wildcard:
-                unknown &= frame[column.name] != ALL
-            if column.optional:
-                unknown &= frame[column.name] != ""
-            for row, code in frame.loc[unknown, column.name].items():
-                yield name, row, f"unknown {column.name} '{code}'; {did_you_mean(code, known)}"
+            unknown = set(frame[column.name].unique().tolist()) - known[column.refers_to]
+            unknown -= {ALL} if column.wildcard else set()
+            unknown -= {""} if column.optional else set()
+            for row, code in frame[column.name].items() if unknown else ():
+                if code in unknown:
+                    yield name, row, f"unknown {column.name} '{code}'; {did_you_mean(code, first[column.refers_to])}"
 
 
 def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Tables by their codes: where each code stands among the known ones, and the rows of each."""
+"""Tables by their codes: where each code stands among the known ones, and the rows of each; rows as dictionaries."""
 
 from typing import Any
 
@@ -10,6 +10,13 @@ def places(known: pd.Index | pd.Series, codes: pd.Series) -> np.ndarray:
     """The place of each code among the known ones, −1 where it is none; each distinct code is looked up once."""
     numbers, distinct = codes.factorize()
     return pd.Index(known).get_indexer(distinct)[numbers]
+
+
+def records(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:
+    """The rows of a table as dictionaries, of all its columns or of those named; `to_dict` takes many times as long."""
+    names = columns or tuple(table.columns)
+    rows = zip(*(table[name].tolist() for name in names), strict=True)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def rows_of(table: pd.DataFrame, code: str, *columns: str) -> dict[Any, list[tuple[Any, ...]]]:

@@ -39,7 +39,7 @@ def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
     programmes, classes = tables["programmes"]["programme"], tables["areas"]["class"].drop_duplicates()
     if "capacities" in tables:
         capital = tables["programmes"]["cost_type"] == CAPITAL
-        programmes = programmes[~(capital & programmes.isin(tables["capacities"]["programme"]))]
+        programmes = programmes[~(capital & programmes.isin(tables["capacities"]["programme"].unique()))]
     missing = _missing_pairs(tables["unit_costs"], "programme", programmes, "class", classes)
     if missing:
         yield "unit_costs", None, f"no unit cost is stated for {_pairs(missing)}; write a row for each"

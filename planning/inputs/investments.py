@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
+from planning.inputs.codes import records, rows_of
 from planning.inputs.words import listing, number
 from planning.vocabulary import ALL, CAPITAL, RECURRENT
 
@@ -16,9 +18,10 @@ PARTS = ["first_year", "second_year", "third_year"]
 
 def capacities(tables: Tables, years: Years) -> Iterator[Finding]:
     """A programme that has a capacity somewhere has one in every area, be it 0."""
-    table, areas = tables["capacities"], tables["areas"]["area"]
-    for programme, group in table.groupby("programme", sort=False):
-        missing = areas[~areas.isin(group["area"])].tolist()
+    areas = tables["areas"]["area"].tolist()
+    for programme, rows in rows_of(tables["capacities"], "programme", "area").items():
+        stated = {area for _, area in rows}
+        missing = [area for area in areas if area not in stated]
         if missing:
             text = f"programme '{programme}' has no capacity stated for {listing(missing)}"
             yield "capacities", None, f"{text}; write a row for each area, with 0 where nothing exists"
@@ -26,20 +29,24 @@ def capacities(tables: Tables, years: Years) -> Iterator[Finding]:
 
 def delivered(tables: Tables, years: Years) -> Iterator[Finding]:
     """A capital programme with capacities costs what its projects cost: a unit cost would count beside it."""
-    capital = tables["programmes"].loc[tables["programmes"]["cost_type"] == CAPITAL, "programme"]
-    doubled = capital[capital.isin(tables["capacities"]["programme"])]
-    for row, cost in tables["unit_costs"][tables["unit_costs"]["programme"].isin(doubled)].iterrows():
-        text = f"'{cost['programme']}' is capital and stands in capacities.csv, so its projects alone cost money"
-        yield "unit_costs", row, f"{text}; delete this row, or the programme's rows in capacities.csv"
+    cost_type, limited = _cost_types(tables), set(tables["capacities"]["programme"].unique().tolist())
+    for row, programme in tables["unit_costs"]["programme"].items():
+        if programme in limited and cost_type[programme] == CAPITAL:
+            text = f"'{programme}' is capital and stands in capacities.csv, so its projects alone cost money"
+            yield "unit_costs", row, f"{text}; delete this row, or the programme's rows in capacities.csv"
+
+
+def _cost_types(tables: Tables) -> dict[str, str]:
+    """The cost type of each programme."""
+    return dict(zip(*(tables["programmes"][name].tolist() for name in ("programme", "cost_type")), strict=True))
 
 
 def projects(tables: Tables, years: Years) -> Iterator[Finding]:
     """Each project's own figures fit together."""
-    table = tables["projects"]
-    cost_type = tables["programmes"].set_index("programme")["cost_type"]
-    for row, project in table.iterrows():
+    cost_type, listed = _cost_types(tables), _listed(tables["projects"])
+    for row, project in listed:
         name = f"project '{project['project']}'"
-        total = project[PARTS].sum()
+        total = sum(project[part] for part in PARTS)
         if abs(total - 1) > 1e-6:
             text = f"{name}: first_year, second_year and third_year add up to {number(total)}"
             yield "projects", row, f"{text}; the parts of the cost must add up to 1"
@@ -51,10 +58,15 @@ def projects(tables: Tables, years: Years) -> Iterator[Finding]:
                 text = f"{name}: {column} '{project[column]}' is not {wanted}"
                 yield "projects", row, f"{text}; name a {wanted} programme of table programmes"
         yield from _times(row, name, project, years)
-    yield from _order(table)
+    yield from _order(listed)
 
 
-def _times(row: int, name: str, project: pd.Series, years: Years) -> Iterator[Finding]:
+def _listed(table: pd.DataFrame) -> list[tuple[int, dict[str, Any]]]:
+    """The rows of a table, each with its number."""
+    return list(zip(table.index.tolist(), records(table), strict=True))
+
+
+def _times(row: int, name: str, project: dict[str, Any], years: Years) -> Iterator[Finding]:
     for column in ("requires", "excludes"):
         if project[column] == project["project"]:
             yield "projects", row, f"{name} {column} itself; name another project or leave the cell empty"
@@ -69,13 +81,13 @@ def _times(row: int, name: str, project: pd.Series, years: Years) -> Iterator[Fi
         yield "projects", row, f"{text}; change its years or its stage"
 
 
-def _order(table: pd.DataFrame) -> Iterator[Finding]:
+def _order(listed: list[tuple[int, dict[str, Any]]]) -> Iterator[Finding]:
     """What projects require never leads back to them, and a plan can keep what ongoing and must projects ask for."""
-    described = table.set_index("project")
-    needs = described["requires"].to_dict()
-    bound = described["stage"].isin(["ongoing", "must"]).to_dict()
+    needs = {project["project"]: project["requires"] for _, project in listed}
+    stage = {project["project"]: project["stage"] for _, project in listed}
+    bound = {name for name, its in stage.items() if its in ("ongoing", "must")}
     told: set[str] = set()
-    for row, project in table.iterrows():
+    for row, project in listed:
         name, chain = project["project"], [project["project"]]
         while (after := needs.get(chain[-1], "")) and after not in chain:
             chain.append(after)
@@ -83,31 +95,34 @@ def _order(table: pd.DataFrame) -> Iterator[Finding]:
             told |= set(chain)
             text = f"requires goes round in a circle: {' → '.join([*chain, name])}"
             yield "projects", row, f"{text}; empty the cell of the project that can start first"
-        if bound[name] and needs[name] in needs and described.loc[needs[name], "stage"] == "never":
+        if name in bound and stage.get(needs[name]) == "never":
             text = f"project '{name}' is {project['stage']} but requires '{needs[name]}', which is never built"
             yield "projects", row, f"{text}; change one of the two stages, or empty requires"
-        if bound[name] and bound.get(project["excludes"]) and project["excludes"] != name:
+        if name in bound and project["excludes"] in bound and project["excludes"] != name:
             text = f"project '{name}' and '{project['excludes']}' exclude each other and both must stand in every plan"
             yield "projects", row, f"{text}; change one of the two stages, or empty excludes"
 
 
 def project_effects(tables: Tables, years: Years) -> Iterator[Finding]:
     """A project has an effect, and on programmes whose capacity counts."""
-    table, limited = tables["project_effects"], tables["capacities"]["programme"]
-    for row, effect in table[~table["programme"].isin(limited)].iterrows():
-        text = (
-            f"project '{effect['project']}' adds capacity to '{effect['programme']}', which is not limited by capacity"
-        )
-        yield "project_effects", row, f"{text}; state its existing capacity in table capacities, 0 where nothing exists"
-    idle = tables["projects"].loc[~tables["projects"]["project"].isin(table["project"]), "project"].tolist()
+    table, limited = tables["project_effects"], set(tables["capacities"]["programme"].unique().tolist())
+    effects = zip(table.index.tolist(), table["project"].tolist(), table["programme"].tolist(), strict=True)
+    for row, project, programme in effects:
+        if programme not in limited:
+            text = f"project '{project}' adds capacity to '{programme}', which is not limited by capacity"
+            text = f"{text}; state its existing capacity in table capacities, 0 where nothing exists"
+            yield "project_effects", row, text
+    having = set(table["project"].tolist())
+    idle = [project for project in tables["projects"]["project"].tolist() if project not in having]
     if idle:
         yield "project_effects", None, f"no effect is stated for {listing(idle)}; write what each adds to a programme"
 
 
 def project_money(tables: Tables, years: Years) -> Iterator[Finding]:
     """Some fund may pay each project's building and running in its area."""
-    programmes = {kind["programme"]: kind for kind in tables["programmes"].to_dict("records")}
-    area_class = dict(zip(tables["areas"]["area"], tables["areas"]["class"], strict=True))
+    kinds = records(tables["programmes"], "programme", "field", "cost_type")
+    programmes = {kind["programme"]: kind for kind in kinds}
+    area_class = dict(zip(tables["areas"]["area"].tolist(), tables["areas"]["class"].tolist(), strict=True))
     allowed = tables["eligibility"][["programme", "class", "field", "cost_type"]].to_numpy()
 
     @cache
@@ -115,7 +130,7 @@ def project_money(tables: Tables, years: Years) -> Iterator[Finding]:
         wanted = [code, kind, programmes[code]["field"], programmes[code]["cost_type"]]
         return bool(((allowed == wanted) | (allowed == ALL)).all(axis=1).any())
 
-    for row, project in zip(tables["projects"].index, tables["projects"].to_dict("records"), strict=True):
+    for row, project in _listed(tables["projects"]):
         kind = area_class[project["area"]]
         for code in (project["programme"], project["running_programme"]):
             if not payable(code, kind):
@@ -126,8 +141,9 @@ def project_money(tables: Tables, years: Years) -> Iterator[Finding]:
 def resources(tables: Tables, years: Years) -> Iterator[Finding]:
     """Each resource has a ceiling in every plan year and some use."""
     table = tables["resources"]
-    for resource, group in table.groupby("resource", sort=False):
-        missing = [year for year in years if year not in set(group["year"])]
+    for resource, rows in rows_of(table, "resource", "year").items():
+        stated = {year for _, year in rows}
+        missing = [year for year in years if year not in stated]
         if missing:
             text = f"resource '{resource}' has no ceiling for {listing(missing)}"
             yield "resources", None, f"{text}; write a row for each plan year"

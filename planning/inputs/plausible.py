@@ -8,7 +8,7 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
-from planning.inputs.codes import places, rows_of
+from planning.inputs.codes import places, records, rows_of
 from planning.inputs.words import listing, money, number
 from planning.vocabulary import ALL
 
@@ -84,7 +84,7 @@ def targets(tables: Tables, years: Years) -> Iterator[Finding]:
     needed = tables["needs"][tables["needs"]["need"] > 0]
     needs_it = np.zeros((len(programmes), len(areas)), bool)
     needs_it[places(programmes, needed["programme"]), places(tables["areas"]["area"], needed["area"])] = True
-    for row, target in zip(tables["targets"].index, tables["targets"].to_dict("records"), strict=True):
+    for row, target in zip(tables["targets"].index, records(tables["targets"]), strict=True):
         name = f"target '{target['target']}'"
         if target["year"] not in years:
             text = f"{name} is due in {target['year']}, outside the plan years {listing(years, 10)}"

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Array, Case
+from planning.inputs.codes import records
 from planning.inputs.words import exceeds, listing, money
 from planning.vocabulary import ALL, Text
 
@@ -32,12 +33,12 @@ def target_conflicts(case: Case) -> list[Text]:
 
 def _hard_targets(case: Case) -> list[dict]:
     rule = case.scenario.rules.targets
-    if rule == "off":
+    if rule == "off" or rule.strength not in {"as_stated", "hard"}:
         return []
     table: pd.DataFrame = case.tables["targets"]
     if rule.strength == "as_stated":
         table = table[table["strength"] == "hard"]
-    return table.to_dict("records") if rule.strength in {"as_stated", "hard"} else []
+    return records(table)
 
 
 def _promise(case: Case, target: dict) -> Promise:

@@ -198,9 +198,10 @@ class Fixed:
         case = self.model.case
         inside = np.zeros((self.cells.size, len(case.tables["targets"])))
         a, p, t = np.unravel_index(self.cells, case.shape)
+        areas = target_areas(case, case.tables["targets"])
         for g, target in enumerate(case.tables["targets"].to_dict("records")):
             about = (p == case.programmes.get_loc(target["programme"])) & (t == case.years.index(target["year"]))
-            inside[:, g] = about & target_areas(case, target)[a]
+            inside[:, g] = about & areas[g, a]
         return inside
 
     def coverage(self, reached: Reached, groups: Array) -> Array:

@@ -7,6 +7,7 @@ beside the problem, so that rules can be evaluated and optimality proven without
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from types import MappingProxyType
 
 import numpy as np
@@ -128,10 +129,10 @@ class Model:
         for block in self.blocks:
             if block.start is not None:
                 kind = "link_" * (block.rows.link and block.rows.rule in RULES) + block.rows.rule
-                for row in block.rows.index.astype(str).to_numpy():
-                    name = "__".join([kind, *(part.replace(", ", "_") for part in row if part)])
-                    seen[name] = seen.get(name, 0) + 1
-                    names.append(name if seen[name] == 1 else f"{name}__{seen[name]}")
+                for row in zip(*(_as_names(column.tolist()) for _, column in block.rows.index.items()), strict=True):
+                    name = "__".join(filter(None, (kind, *row)))
+                    seen[name] = count = seen.get(name, 0) + 1
+                    names.append(name if count == 1 else f"{name}__{count}")
         return names
 
     @cached_property
@@ -139,12 +140,14 @@ class Model:
         """Names of the columns: served, paid, carried, start with their codes; short with the row it softens."""
         case, layout = self.case, self.layout
         years = [str(year) for year in case.years]
-        areas, programmes = list(case.areas), list(case.programmes)
-        names = [
-            f"served__{areas[i]}__{programmes[j]}__{years[k]}__{b + 1}"
-            for i, j, k, b in zip(*(part.tolist() for part in layout.served_index), strict=True)
-        ]
-        purse = [f"{case.funds[f]}{'__' + areas[a] if a >= 0 else ''}" for f, a in case.purses.to_numpy().tolist()]
+        areas, programmes, funds = (some.tolist() for some in (case.areas, case.programmes, case.funds))
+        bands = case.band_share.shape[1]
+        heads = [f"served__{area}__{programme}__" for area, programme in product(areas, programmes)]
+        tails = [f"{year}__{band + 1}" for year, band in product(years, range(bands))]
+        pair, t = np.divmod(layout.cell, len(years))
+        served = zip(pair.tolist(), (t * bands + layout.served_index[3]).tolist(), strict=True)
+        names = [heads[i] + tails[j] for i, j in served]
+        purse = [f"{funds[f]}{'__' + areas[a] if a >= 0 else ''}" for f, a in case.purses.to_numpy().tolist()]
         kinds = zip(*(part.tolist() for part in layout.payment), strict=True)
         names += [f"paid__{purse[h]}__{years[t]}__class_{k}" for k, h, t in kinds]
         names += [f"carried__{purse[i // len(years)]}__{years[i % len(years)]}" for i in layout.carrying.tolist()]
@@ -273,6 +276,12 @@ def at_levels(model: Model, block: Block, level: Array) -> Model:
     blocks = tuple(other if each is block else each for each in model.blocks)
     matrix = Entries(model.matrix.row, model.matrix.column, value)
     return replace(model, blocks=blocks, matrix=matrix, lower=lower, upper=upper)
+
+
+def _as_names(codes: list) -> list[str]:
+    """The codes of a column of an index as parts of a name."""
+    parts = {code: str(code).replace(", ", "_") for code in set(codes)}
+    return [parts[code] for code in codes]
 
 
 def _loosened(rows: Rows) -> Rows:

@@ -140,21 +140,19 @@ class Layout:
 
     # ---- paid -------------------------------------------------------------------------------------------------------
     @cached_property
-    def _classes(self) -> tuple[Array, list[Array], Array]:
-        """(A·P,) funding class of each cell pair, the purses that may pay each class, and its programme group."""
+    def _classes(self) -> tuple[Array, tuple[Array, Array], Array]:
+        """(A·P,) funding class of each cell pair, each class with each purse that may pay it, and the group of each."""
         case = self.case
         areas, programmes, _ = case.shape
-        held_by = {(f, a): h for h, (f, a) in enumerate(case.purses.to_numpy().tolist())}
-        own = np.array([(f, -1) not in held_by for f in range(len(case.funds))])
+        held_by = np.full((len(case.funds), areas + 1), -1)
+        held_by[case.purses["fund"], case.purses["area"]] = np.arange(len(case.purses))
+        own = held_by[:, -1] < 0
         allowed = case.eligible.reshape(len(case.funds), -1).T
         area = np.where(allowed[:, own].any(axis=1), np.repeat(np.arange(areas), programmes), -1)
         group = np.tile(case.programme_groups, areas)
         kinds, of_cell = _distinct(np.column_stack([area, group, allowed]))
-        purses = [
-            np.array([held_by[f, kind[0] if own[f] else -1] for f in np.flatnonzero(kind[2:]).tolist()], dtype=int)
-            for kind in kinds.tolist()
-        ]
-        return of_cell, purses, kinds[:, 1]
+        k, f = np.nonzero(kinds[:, 2:])
+        return of_cell, (k, held_by[f, np.where(own[f], kinds[k, 0], -1)]), kinds[:, 1]
 
     @cached_property
     def class_of_cell(self) -> Array:
@@ -164,7 +162,7 @@ class Layout:
     @property
     def classes(self) -> int:
         """Number of funding classes."""
-        return len(self._classes[1])
+        return self._classes[2].size
 
     @cached_property
     def reachable(self) -> Array:
@@ -174,13 +172,11 @@ class Layout:
 
     @cached_property
     def _paid(self) -> tuple[Array, ...]:
-        of_cell, purses, group = self._classes
+        of_cell, (k, h), group = self._classes
         years = len(self.case.years)
         cells = np.arange(self.case.need.size)
         class_year = of_cell[cells // years] * years + cells % years
-        full = np.bincount(class_year, self.case.full_cost.ravel(), minlength=len(purses) * years)
-        k = np.repeat(np.arange(len(purses)), [len(some) for some in purses])
-        h = np.concatenate(purses)
+        full = np.bincount(class_year, self.case.full_cost.ravel(), minlength=self.classes * years)
         # Twice what can be paid, so that a ceiling is felt by its row and its price, never by the bound of a column.
         size = 2 * np.minimum(full.reshape(-1, years)[k], self.reachable[h])
         pair, t = np.nonzero(size > 0)

@@ -129,8 +129,8 @@ def only(some: Sum, rows: Array) -> Sum:
 def areas_and_years(case: Case, areas: Array | None = None, **labels: str) -> pd.DataFrame:
     """The index of one row per area and year, with further labels that all rows share."""
     chosen = case.areas if areas is None else case.areas[areas]
-    pairs = pd.MultiIndex.from_product([chosen, case.years], names=["area", "year"])
-    return pairs.to_frame(index=False).assign(**labels)
+    pairs = {"area": chosen.repeat(len(case.years)), "year": np.tile(case.years, len(chosen))}
+    return pd.DataFrame(pairs | labels)
 
 
 def over_years(case: Case, **labels: str) -> pd.DataFrame:

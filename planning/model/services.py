@@ -35,7 +35,7 @@ def _target_rows(case: Case, table: pd.DataFrame, strength: str) -> Rows:
     _, programmes, years = case.shape
     p = case.programmes.get_indexer(table["programme"])
     t = pd.Index(case.years).get_indexer(table["year"])
-    row, a = np.nonzero(np.array([target_areas(case, item) for item in table.to_dict("records")]))
+    row, a = np.nonzero(target_areas(case, table))
     need = np.bincount(row, case.need[a, p[row], t[row]], minlength=len(table))
     measure = Sum("units", row, (a * programmes + p[row]) * years + t[row], np.ones(row.size))
     index = table[["target", "programme", "class", "area", "year"]].reset_index(drop=True)
@@ -44,14 +44,14 @@ def _target_rows(case: Case, table: pd.DataFrame, strength: str) -> Rows:
     return Rows("targets", index, (measure,), ">=", level, need, strength, weight, priority=priority)
 
 
-def target_areas(case: Case, target: dict) -> Array:
-    """(A,) True for the areas that one row of table targets is about."""
-    areas = case.tables["areas"]
-    inside = np.ones(len(areas), dtype=bool)
-    if target["class"] != ALL:
-        inside &= (areas["class"] == target["class"]).to_numpy()
-    if target["area"] != ALL:
-        inside &= (areas["area"] == target["area"]).to_numpy()
+def target_areas(case: Case, table: pd.DataFrame) -> Array:
+    """(n, A) True for the areas that each of n rows of table targets is about."""
+    inside = np.ones((len(table), len(case.areas)), dtype=bool)
+    for known, own, wanted in (
+        (case.classes, case.area_class, table["class"]),
+        (case.areas, np.arange(len(case.areas)), table["area"]),
+    ):
+        inside &= (wanted == ALL).to_numpy()[:, None] | (known.get_indexer(wanted)[:, None] == own)
     return inside
 
 

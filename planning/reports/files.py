@@ -14,6 +14,7 @@ import pandas as pd
 import pulp
 
 from planning.disk import write_files
+from planning.inputs.codes import records
 from planning.reports import measures
 from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LARGEST = 1e9  # up to here six decimals of a float are its own
+QUOTED = '[",\\r\\n]'  # what puts a cell of a CSV file in quotes
 _WRITERS = 2
 THOUSANDTH = 0.001  # million VND: one thousand đồng
 
@@ -80,9 +82,12 @@ def in_thousandths(plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     lines, balances = plan.lines.copy(), []
     rows_of = lines.groupby(["fund", "year"]).indices
     amounts = lines["amount"].to_numpy().copy()
-    for fund, years in plan.funds.sort_values("year", kind="stable").groupby("fund", sort=False):
+    years_of: dict[str, list[dict]] = {}
+    for year in records(plan.funds.sort_values("year", kind="stable")):
+        years_of.setdefault(year["fund"], []).append(year)
+    for fund, years in years_of.items():
         carried = 0.0
-        for year in years.to_dict("records"):
+        for year in years:
             rows = rows_of.get((fund, year["year"]), [])
             ceiling = round_to_total([year["ceiling"]], THOUSANDTH, at_most=year["ceiling"])[0]
             have = round(ceiling + carried, 3)
@@ -117,7 +122,7 @@ def as_csv(frame: pd.DataFrame, decimals: int) -> bytes:
 
 
 def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
-    """The same, many times faster, for rounded figures and texts that need no quotes; None for any other table."""
+    """The same, many times faster, for rounded figures, whole numbers and texts; None for any other table."""
     import pyarrow as pa
     from pyarrow import csv
 
@@ -134,10 +139,13 @@ def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
             columns[name] = pa.array(series, from_pandas=True)
         except pa.ArrowException:
             return None
-        if not _without_quotes(columns[name]):
+        if not (_is_text(columns[name]) or pa.types.is_integer(columns[name].type)):
             return None
-    if len(columns) < 2 or not _without_quotes(pa.array(list(columns))):
+    header = pa.array(list(columns))
+    if len(columns) < 2 or not _is_text(header) or _needs_quotes(header):
         return None
+    if special := {name for name, cells in columns.items() if _is_text(cells) and _needs_quotes(cells)}:
+        return _quoted_csv(columns, special)
     written = BytesIO()
     csv.write_csv(pa.table(columns), written, csv.WriteOptions(quoting_style="none", quoting_header="none"))
     return written.getvalue()
@@ -149,15 +157,35 @@ def _rounded(figures: np.ndarray, decimals: int) -> bool:
     return least and np.array_equal(np.round(figures, decimals), figures)
 
 
-def _without_quotes(cells: "pa.Array") -> bool:
-    """Whether cells are whole numbers, or texts without a comma, a quote or a line break."""
+def _quoted_csv(columns: Mapping[str, "pa.Array"], special: set[str]) -> bytes:
+    """Columns as CSV, with quotes around the cells of some columns that need them."""
     import pyarrow as pa
     from pyarrow import compute
 
-    kind = cells.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return not compute.any(compute.match_substring_regex(compute.unique(cells), '[",\\r\\n]')).as_py()
-    return pa.types.is_integer(kind)
+    comma, quote, nothing = (pa.scalar(text, pa.large_string()) for text in (",", '"', ""))
+    cells = []
+    for name, column in columns.items():
+        text = column.cast(pa.large_string())
+        if name in special:
+            inside = compute.replace_substring(text, '"', '""')
+            quoted = compute.binary_join_element_wise(quote, inside, quote, nothing)
+            text = compute.if_else(compute.match_substring_regex(text, QUOTED), quoted, text)
+        cells.append(text)
+    rows = compute.binary_join_element_wise(*cells, comma, null_handling="replace")
+    return "\n".join([",".join(columns), *rows.to_pylist(), ""]).encode()
+
+
+def _is_text(cells: "pa.Array") -> bool:
+    import pyarrow as pa
+
+    return pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type)
+
+
+def _needs_quotes(cells: "pa.Array") -> bool:
+    """Whether some text has a comma, a quote or a line break."""
+    from pyarrow import compute
+
+    return bool(compute.any(compute.match_substring_regex(compute.unique(cells), QUOTED)).as_py())
 
 
 def as_parquet(frame: pd.DataFrame) -> bytes:
@@ -166,7 +194,7 @@ def as_parquet(frame: pd.DataFrame) -> bytes:
     from pyarrow import parquet
 
     written = BytesIO()
-    parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False), written, compression="zstd")
+    parquet.write_table(pa.Table.from_pandas(frame, preserve_index=False, nthreads=1), written, compression="zstd")
     return written.getvalue()
 
 

@@ -7,7 +7,8 @@ Money in million VND at the prices of each year. Building and running within the
 import numpy as np
 import pandas as pd
 
-from planning.inputs.case import Case
+from planning.inputs.case import Array, Case
+from planning.inputs.codes import places
 from planning.reports.once import once
 from planning.solve.plan import Plan
 
@@ -22,7 +23,7 @@ def projects_of(plan: Plan) -> pd.DataFrame:
     `opening` and `last` are the first and the last year of service, `running_year` what running costs in the first.
     """
     case, table = plan.case, _with_given(plan)
-    first = table["running_cost"] * _growth(table, table["opening"]) * table["share"]
+    first = table["running_cost"] * _growth(table, table[["opening"]].to_numpy(float))[:, 0] * table["share"]
     programme = pd.Categorical(table["programme"], case.programmes)
     table = table.assign(running_year=first, programme=programme).sort_values(["programme", "start"], kind="stable")
     kept = [*plan.projects.columns, "opening", "last", "running_year"]
@@ -38,7 +39,7 @@ def project_money_of(plan: Plan) -> pd.DataFrame:
     last = max(int(table["last"].max()), case.years[-1])
     years = np.arange(case.years[0], last + 1)
     since = years - table["start"].to_numpy(int)[:, None]
-    at_price = np.column_stack([_growth(table, pd.Series(year, table.index)) for year in years])
+    at_price = _growth(table, years)
     paid = np.where(
         (since >= 0) & (since < len(PARTS)),
         np.take_along_axis(table[PARTS].to_numpy(float), np.clip(since, 0, len(PARTS) - 1), axis=1),
@@ -69,12 +70,12 @@ def not_chosen_of(plan: Plan) -> pd.DataFrame:
 @once
 def money_of_cells(plan: Plan) -> pd.DataFrame:
     """Columns area, programme, year, status, amount: what projects add to the cells of the plan, by their status."""
-    case = plan.case
-    given = case.projects[["project", "area", "programme", "running_programme", "status"]]
-    table = project_money_of(plan).merge(given, on="project")
+    case, table = plan.case, project_money_of(plan)
     table = table[table["year"] <= case.years[-1]]
-    table["programme"] = table["programme"].where(table["kind"] == "building", table["running_programme"])
-    return table[["area", "programme", "year", "status", "amount"]]
+    given = case.projects.iloc[places(case.projects["project"], table["project"])]
+    programme = given["programme"].where((table["kind"] == "building").to_numpy(), given["running_programme"])
+    columns = {"area": given["area"].array, "programme": programme.array, "year": table["year"].array}
+    return pd.DataFrame(columns | {"status": given["status"].array, "amount": table["amount"].array})
 
 
 def named(plan: Plan) -> pd.DataFrame:
@@ -83,7 +84,9 @@ def named(plan: Plan) -> pd.DataFrame:
     for column in ("project", "area", "programme"):
         at = table.columns.get_loc(column) + 1
         for language in ("en", "vi"):
-            table.insert(at, f"{column}_{language}", table[column].map(case.labels(language)[column]).astype(object))
+            known = case.labels(language)[column]
+            names = [known[code] for code in table[column].tolist()]
+            table.insert(at, f"{column}_{language}", pd.Series(names, table.index, dtype=object))
     return table
 
 
@@ -107,11 +110,14 @@ def capacities_of(case: Case) -> pd.DataFrame:
 @once
 def _with_given(plan: Plan) -> pd.DataFrame:
     """The chosen starts with what table projects says of them, and their first and last year of service."""
-    given = ["project", "cost", "price_year", "growth", *PARTS, "delay", "life", "running_cost"]
-    table = plan.projects.merge(plan.case.projects[given], on="project", how="left")
+    given = plan.case.projects.iloc[places(plan.case.projects["project"], plan.projects["project"])]
+    columns = ["cost", "price_year", "growth", *PARTS, "delay", "life", "running_cost"]
+    table = plan.projects.assign(**{name: given[name].array for name in columns})
     opening = table["start"] + table["delay"]
     return table.assign(opening=opening, last=opening + table["life"] - 1)
 
 
-def _growth(table: pd.DataFrame, year: pd.Series) -> pd.Series:
-    return (1 + table["growth"].astype(float)) ** (year - table["price_year"]).astype(float)
+def _growth(table: pd.DataFrame, years: Array) -> Array:
+    """(n, k) what the prices of n projects have grown to in years (k,) or (n, k)."""
+    growth, since = (table[[name]].to_numpy(float) for name in ("growth", "price_year"))
+    return (1 + growth) ** (years - since)

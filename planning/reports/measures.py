@@ -10,6 +10,7 @@ import pandas as pd
 
 from planning.errors import PlanningError
 from planning.inputs.case import Case
+from planning.inputs.codes import places
 from planning.reports.investments import money_of_cells, project_money_of, projects_of
 from planning.reports.once import once
 from planning.solve.plan import Plan
@@ -138,10 +139,11 @@ def _groups(case: Case) -> pd.DataFrame:
 
 def _described(case: Case, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """A long table with those of `names` beside it that are known of its areas or programmes."""
-    parts = zip((_groups(case), case.tables["programmes"]), case.pairs(frame), strict=True)
-    beside = {
-        name: known[name].array[at] for known, at in parts for name in names if name in known and name not in frame
-    }
+    beside = {}
+    for code, known in (("area", _groups(case)), ("programme", case.tables["programmes"])):
+        if wanted := [name for name in names if name in known and name not in frame]:
+            at = places(known[code], frame[code])
+            beside |= {name: known[name].array[at] for name in wanted}
     return frame.reset_index(drop=True).assign(**beside)
 
 
@@ -152,8 +154,10 @@ def _money(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
 
 
 @once
-def _coverage(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
-    table = _described(plan.case, plan.coverage, [*by, "children_per_unit"])
+def _coverage(plan: Plan, by: tuple[str, ...], year: int | None = None) -> pd.DataFrame:
+    """What `coverage` adds up, in all years or in one."""
+    cells = plan.coverage if year is None else plan.coverage[plan.coverage["year"] == year]
+    table = _described(plan.case, cells, [*by, "children_per_unit"])
     table["children_needed"] = table["need"] * table["children_per_unit"]
     table["children_served"] = table["reached"] * table["children_per_unit"]
     sums = ["need", "reached", "children_needed", "children_served"]
@@ -161,8 +165,8 @@ def _coverage(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _last_year(plan: Plan, by: list[str]) -> pd.DataFrame:
-    table = coverage(plan, [*by, "year"])
-    return table[table["year"] == plan.case.years[-1]].drop(columns="year")
+    table = _coverage(plan, tuple(by), plan.case.years[-1])
+    return table.assign(coverage=ratio(table["children_served"], table["children_needed"]))
 
 
 @once
@@ -207,12 +211,14 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
 
 @once
 def _money_by_status(plan: Plan) -> pd.DataFrame:
-    priced = plan.case.tables["unit_costs"][["programme", "class", "status"]]
+    priced = (plan.case.tables["unit_costs"][name].tolist() for name in ("programme", "class", "status"))
+    status = {(programme, kind): stated for programme, kind, stated in zip(*priced, strict=True)}
     built = money_of_cells(plan)
     paid, by_projects = money(plan, ["programme", "class"]), _described(plan.case, built, ["class"])
     units = pd.concat([paid, by_projects.assign(amount=-by_projects["amount"])])
     units = units.groupby(["programme", "class"], as_index=False)["amount"].sum()
-    units = units.merge(priced, on=["programme", "class"], how="left")
+    pairs = zip(units["programme"].tolist(), units["class"].tolist(), strict=True)
+    units["status"] = [status.get(pair) for pair in pairs]
     table = pd.concat([units[units["status"].notna()], built]).groupby("status", as_index=False)["amount"].sum()
     table["amount"] = table["amount"].clip(lower=0)
     table.insert(0, "scenario", plan.case.scenario.name)

@@ -4,12 +4,14 @@ It shares no code with the model, so that the second look can disagree with it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from planning.inputs.case import Case
+from planning.inputs.codes import records
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,11 +121,12 @@ def _needs(case: Case) -> np.ndarray:
 
 def _prices(case: Case, cells: pd.DataFrame) -> np.ndarray:
     """The unit cost of each cell at the prices of its year, NaN where projects alone deliver the programme."""
-    stated = case.tables["unit_costs"].set_index(["programme", "class"])[["unit_cost", "price_year", "growth"]]
+    table = case.tables["unit_costs"]
     programme, kind = cells["programme"].cat, cells["class"].cat
-    stated = stated.reindex(pd.MultiIndex.from_product([programme.categories, kind.categories]))
-    row = programme.codes.to_numpy(int) * len(kind.categories) + kind.codes.to_numpy()
-    price, year, growth = stated.to_numpy(float)[row].T
+    p, k = programme.categories.get_indexer(table["programme"]), kind.categories.get_indexer(table["class"])
+    stated = np.full((len(programme.categories), len(kind.categories), 3), np.nan)
+    stated[p[k >= 0], k[k >= 0]] = table[["unit_cost", "price_year", "growth"]].to_numpy(float)[k >= 0]
+    price, year, growth = stated[programme.codes, kind.codes].T
     return price * (1 + growth) ** (cells["year"].to_numpy() - year)
 
 
@@ -141,12 +144,10 @@ def _with_capacity(case: Case, cells: pd.DataFrame, added: np.ndarray) -> pd.Dat
 def _project_years(case: Case, chosen: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What the started projects cost and add in each plan year: area, programme, year with amount or capacity."""
     money, added = [], []
-    table = case.tables.get("projects")
-    effects = case.tables.get("project_effects")
-    described = None if table is None else table.set_index("project")
-    for start in chosen.to_dict("records"):
-        project = described.loc[start["project"]]
-        own = effects[effects["project"] == start["project"]]
+    described = _rows_of(case.tables.get("projects"))
+    effects = _rows_of(case.tables.get("project_effects"))
+    for start in records(chosen):
+        [project] = described[start["project"]]
         for year in case.years:
             since = year - start["start"]
             price = start["share"] * (1 + project["growth"]) ** (year - project["price_year"])
@@ -156,12 +157,19 @@ def _project_years(case: Case, chosen: pd.DataFrame) -> tuple[pd.DataFrame, pd.D
             if project["delay"] <= since < project["delay"] + project["life"]:
                 cost = project["running_cost"] * price
                 money.append((project["area"], project["running_programme"], year, cost))
-                for effect in own.to_dict("records"):
+                for effect in effects.get(start["project"], ()):
                     capacity = effect["capacity"] * start["share"]
                     added.append((project["area"], effect["programme"], year, capacity))
     names = ["area", "programme", "year"]
-    spent = pd.DataFrame(money, columns=[*names, "amount"]).astype({"amount": float})
-    return spent, pd.DataFrame(added, columns=[*names, "capacity"]).astype({"capacity": float})
+    return pd.DataFrame(money, columns=[*names, "amount"]), pd.DataFrame(added, columns=[*names, "capacity"])
+
+
+def _rows_of(table: pd.DataFrame | None) -> dict[str, list[dict[str, Any]]]:
+    """The rows that a table, where there is one, has for each project."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in () if table is None else records(table):
+        rows.setdefault(row["project"], []).append(row)
+    return rows
 
 
 def of_programmes(cells: pd.DataFrame, name: str) -> pd.DataFrame:

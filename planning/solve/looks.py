@@ -11,6 +11,7 @@ import pandas as pd
 
 from planning.inputs import rules
 from planning.inputs.case import Case
+from planning.inputs.codes import records
 from planning.solve.described import Outcome, of_areas, of_programmes, worst
 
 Look = Callable[[Case, pd.DataFrame, Outcome, Any], float]
@@ -60,8 +61,9 @@ def _vired(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Virement) ->
 def _paid_by(case: Case, outcome: Outcome, funds: list[str], programmes: str = "all") -> pd.Series:
     """What the funds pay for some programmes, by plan year."""
     known = case.tables["programmes"][["programme", "field", "cost_type"]]
-    lines = of_programmes(outcome.lines.merge(known, on="programme"), programmes)
-    paid = lines[lines["fund"].isin(funds)].groupby("year")["amount"].sum()
+    chosen = of_programmes(known, programmes)["programme"]
+    lines = outcome.lines[outcome.lines["fund"].isin(funds) & outcome.lines["programme"].isin(chosen)]
+    paid = lines.groupby("year")["amount"].sum()
     return paid.reindex(list(case.years), fill_value=0.0)
 
 
@@ -79,7 +81,7 @@ def _against(more: pd.Series, sense: str) -> pd.Series:
 def _targets_missed(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Targets) -> float:
     missed = [
         target["coverage"] - rows["standing"].sum() / rows["need"].sum()
-        for target in case.tables["targets"].to_dict("records")
+        for target in records(case.tables["targets"])
         if rule.strength == "hard" or target["strength"] == "hard"
         for rows in [_of_target(cells, target)]
     ]

@@ -1,6 +1,6 @@
 """A solution read back as tables: what is paid, reached, promised and kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import chain, repeat
 from typing import Any
 
@@ -86,11 +86,11 @@ def target_table(case: Case, coverage: pd.DataFrame) -> pd.DataFrame:
     elif rule.strength != "as_stated":
         wanted = wanted.assign(strength=rule.strength)
     reached = coverage["reached"].to_numpy().reshape(case.shape)
-    value = []
-    for target in wanted.to_dict("records"):
-        p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
-        inside = target_areas(case, target)
-        value.append(reached[inside, p, t].sum() / case.need[inside, p, t].sum())
+    p, t = case.programmes.get_indexer(wanted["programme"]), wanted["year"].to_numpy(int) - case.years[0]
+    value = [
+        reached[inside, p[row], t[row]].sum() / case.need[inside, p[row], t[row]].sum()
+        for row, inside in enumerate(target_areas(case, wanted))
+    ]
     kept = ["target", "document_vi", "document_en", "programme", "class", "area", "year"]
     table = wanted[kept].assign(level=wanted["coverage"], value=value)
     table["shortfall"] = (table["level"] - table["value"]).clip(lower=0)
@@ -118,8 +118,8 @@ def _rule_rows(model: Model, block: Block, x: Array, price: Array) -> dict[str, 
     slack = (measure - rows.level * base) * (1 if rows.sense == ">=" else -1)
     tight = np.abs(slack) <= 1e-6 * np.maximum(np.abs(rows.level * base), 1.0)
     words = rule_words(model.case, block)
-    index = rows.index.drop(columns=["class", "programme"]) if rows.rule == "targets" else rows.index
-    parts = zip(*(index[name].tolist() for name in index), strict=True)
+    named = [name for name in rows.index if rows.rule != "targets" or name not in ("class", "programme")]
+    parts = zip(*(rows.index[name].tolist() for name in named), strict=True)
     return {
         "scenario": repeat(model.case.scenario.name, len(rows)),
         "rule": repeat(rows.rule, len(rows)),
@@ -149,18 +149,19 @@ def _marginal(model: Model, block: Block, x: Array, price: Array, base: Array) -
 
 def rule_words(case: Case, block: Block) -> dict[Language, list[str]]:
     """The words of each row of a block in both languages, with names instead of codes and the level as it is read."""
-    entries = block.rows.index.to_dict("records")
-    return {language: _in_words(case, block, entries, language) for language in ("vi", "en")}
+    index = {name: block.rows.index[name].tolist() for name in block.rows.index}
+    return {language: _in_words(case, block, index, language) for language in ("vi", "en")}
 
 
-def _in_words(case: Case, block: Block, entries: Sequence[dict], language: Language) -> list[str]:
-    rows, kind, labels = block.rows, RULES[block.rows.rule], case.labels(language)
-    direction = _DIRECTION[rows.sense][language]
+def _in_words(case: Case, block: Block, index: Mapping[str, list], language: Language) -> list[str]:
+    rows, kind = block.rows, RULES[block.rows.rule]
+    levels, direction = rows.level.tolist(), _DIRECTION[rows.sense][language]
+    written = {level: level_words(level, kind.unit, language) for level in set(levels)}
+    names = _names(index, case.labels(language), language)
+    say = kind.words[language].format
     return [
-        kind.words[language].format(
-            level=level_words(level, kind.unit, language), direction=direction, **_names(entry, labels, language)
-        )
-        for level, entry in zip(rows.level, entries, strict=True)
+        say(level=written[level], direction=direction, **dict(zip(names, entry, strict=True)))
+        for level, *entry in zip(levels, *names.values(), strict=True)
     ]
 
 
@@ -177,14 +178,22 @@ def level_words(level: float, unit: str, language: Language) -> str:
             return numbers.money(level, language, numbers.PER_CHILD)
 
 
-def _names(entry: dict, labels: Mapping[str, Mapping[str, str]], language: Language) -> dict[str, object]:
-    """The index of a row with the names that people read."""
-    names = {column: labels[column].get(code, code) if column in labels else code for column, code in entry.items()}
-    if "fund" in entry and "area" in entry:
-        names["area"] = f" ({names['area']})" if entry["area"] else ""
-    if "target" in entry:
-        places = [names[column] for column in ("area", "class") if entry[column] != ALL]
-        names["place"] = places[0] if places else AREA_GROUPS[ALL][language]
+def _names(
+    index: Mapping[str, list], labels: Mapping[str, Mapping[str, str]], language: Language
+) -> dict[str, list[object]]:
+    """The columns of the index of rows with the names that people read."""
+    names = {
+        column: [labels[column].get(code, code) for code in codes] if column in labels else codes
+        for column, codes in index.items()
+    }
+    if "fund" in index and "area" in index:
+        names["area"] = [f" ({name})" if code else "" for code, name in zip(index["area"], names["area"], strict=True)]
+    if "target" in index:
+        places = zip(*(some[column] for column in ("area", "class") for some in (index, names)), strict=True)
+        names["place"] = [
+            area if code != ALL else kind if of_class != ALL else AREA_GROUPS[ALL][language]
+            for code, area, of_class, kind in places
+        ]
     return names
 
 

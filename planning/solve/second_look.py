@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Case
+from planning.inputs.codes import records
 from planning.solve import fair_looks, looks
 from planning.solve.described import Outcome, cells_of, described_cells, described_lines, worst
 
@@ -44,10 +45,11 @@ def _reach(case: Case, cells: pd.DataFrame) -> float:
     worth = (cells["weight"] * cells["children_per_unit"]).to_numpy(float) * weights[kind.codes]
     worth /= (1 + objective.discount) ** (cells["year"].to_numpy(float) - case.years[0])
     standing, need = (cells[name].to_numpy(float) for name in ("standing", "need"))
+    number, numbers = bands["band"].factorize(sort=True)
+    steps = np.zeros((len(numbers), len(programme.categories), 3))
+    steps[number, programme.categories.get_indexer(bands["programme"])] = bands[["low", "share", "effect"]]
     done = everything = 0.0
-    for _band, steps in bands.groupby("band"):
-        steps = steps.set_index("programme")[["low", "share", "effect"]].reindex(programme.categories, fill_value=0.0)
-        low, share, effect = steps.to_numpy(float)[programme.codes].T
+    for low, share, effect in steps[:, programme.codes].transpose(0, 2, 1):
         done += float((worth * effect * (standing - low * need).clip(0, share * need)).sum())
         everything += float((worth * effect * share * need).sum())
     return done / everything if everything else 0.0
@@ -55,15 +57,22 @@ def _reach(case: Case, cells: pd.DataFrame) -> float:
 
 def _forbidden(case: Case, lines: pd.DataFrame) -> float:
     """Share of the money in lines that no row of table eligibility allows."""
-    described = described_lines(case, lines).groupby(["fund", "programme", "class"], observed=True)["amount"].sum()
-    known = case.tables["programmes"][["programme", "field", "cost_type"]]
-    described = described.reset_index().astype({"programme": str, "class": str}).merge(known, on="programme")
-    table, allowed = case.tables["eligibility"], np.ones((len(described), len(case.tables["eligibility"])), bool)
-    for column in ("fund", "programme", "field", "class", "cost_type"):
-        limit = table[column].to_numpy(object)
-        allowed &= (described[column].to_numpy(object)[:, None] == limit) | (limit == "all")
-    total = described["amount"].sum()
-    return float(described.loc[~allowed.any(axis=1), "amount"].sum() / total) if total else 0.0
+    described, programmes = described_lines(case, lines), case.tables["programmes"]
+    fund, programme, kind = (described[name].cat for name in ("fund", "programme", "class"))
+    by_fund, by_class = _open_to(case, "fund", fund.categories), _open_to(case, "class", kind.categories)
+    by_programme = np.logical_and.reduce(
+        [_open_to(case, column, programmes[column]) for column in ("programme", "field", "cost_type")]
+    )
+    allowed = (by_fund[:, None, None] & by_programme[:, None] & by_class).any(axis=3)
+    amount = described["amount"].to_numpy()
+    total = amount.sum()
+    return float(amount[~allowed[fund.codes, programme.codes, kind.codes]].sum() / total) if total else 0.0
+
+
+def _open_to(case: Case, column: str, codes: pd.Index | pd.Series) -> np.ndarray:
+    """(codes, rows of table eligibility) True where the row's column names the code, or all."""
+    limit = case.tables["eligibility"][column].to_numpy(object)
+    return (codes.to_numpy(object)[:, None] == limit) | (limit == "all")
 
 
 def _beyond_need(cells: pd.DataFrame) -> float:
@@ -94,15 +103,17 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
     table = case.tables.get("projects")
     if table is None:
         return float(len(chosen))
-    share = chosen.groupby("project")["share"].sum().reindex(table["project"], fill_value=0.0)
-    described = table.set_index("project")
-    bound, never = described["stage"].isin(["ongoing", "must"]), described["stage"] == "never"
-    wrong = [*(share - 1), *(1 - share[bound]), *share[never]]
+    described = {project["project"]: project for project in records(table)}
+    share = dict.fromkeys(described, 0.0) | _shares(chosen)
+    wrong = [some - 1 for some in share.values()]
+    wrong += [1 - share[name] for name, project in described.items() if project["stage"] in ("ongoing", "must")]
+    wrong += [share[name] for name, project in described.items() if project["stage"] == "never"]
     if not case.scenario.rules.projects.divisible:
-        wrong += [*(1 - chosen["share"]), *(share % 1).where(share % 1 < 0.5, 1 - share % 1)]
-    for start in chosen.to_dict("records"):
-        project = described.loc[start["project"]]
-        begun = chosen[chosen["start"] <= max(start["start"], case.years[0])].groupby("project")["share"].sum()
+        wrong += [*(1 - chosen["share"]), *(min(some % 1, 1 - some % 1) for some in share.values())]
+    begins = {max(year, case.years[0]) for year in chosen["start"].tolist()}
+    by_year = {year: _shares(chosen[chosen["start"] <= year]) for year in begins}
+    for start in records(chosen):
+        project, begun = described[start["project"]], by_year[max(start["start"], case.years[0])]
         wrong.append(float(not project["earliest"] <= start["start"] <= project["latest"]))
         wrong.append(float(start["start"] < case.years[0] and project["stage"] != "ongoing"))
         if project["excludes"]:
@@ -112,23 +123,28 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
     return worst(wrong)
 
 
+def _shares(chosen: pd.DataFrame) -> dict[str, float]:
+    """The share of each project that is started, all its starts together."""
+    return chosen.groupby("project")["share"].sum().to_dict()
+
+
 def _overspent(case: Case, lines: pd.DataFrame) -> float:
     """Largest overspending of any purse, spending as late as carry-over allows: what is left over moves on, capped."""
-    funds = case.tables["funds"]
-    shares = case.tables.get("fund_shares")
-    held = set() if shares is None else set(shares["fund"])
-    most = 0.0
+    held: dict[str, dict[str, float]] = {}
+    if (shares := case.tables.get("fund_shares")) is not None:
+        for fund, area, share in zip(*(shares[name].tolist() for name in ("fund", "area", "share")), strict=True):
+            held.setdefault(fund, {})[area] = share
     spent = lines.assign(area=lines["area"].where(lines["fund"].isin(held), ""))
-    spent = spent.groupby(["fund", "area", "year"])["amount"].sum()
-    for fund, rows in funds[funds["year"].isin(case.years)].sort_values("year").groupby("fund"):
-        parts = {"": 1.0}
-        if shares is not None and fund in held:
-            own = shares[shares["fund"] == fund]
-            parts = dict(zip(own["area"], own["share"], strict=True))
-        for area, part in parts.items():
-            left = 0.0
-            for year, ceiling, carry in zip(rows["year"], rows["ceiling"] * part, rows["carry_over"], strict=True):
-                balance = ceiling + left - spent.get((fund, area, year), 0.0)
-                most = max(most, -balance / max(ceiling, 1.0))
-                left = min(max(balance, 0.0), carry * ceiling)
+    spent = spent.groupby(["fund", "area", "year"], sort=False)["amount"].sum().to_dict()
+    funds = case.tables["funds"].sort_values(["fund", "year"])
+    columns = [funds[name].tolist() for name in ("fund", "year", "ceiling", "carry_over")]
+    rows = [row for row in zip(*columns, strict=True) if row[1] in case.years]
+    most = 0.0
+    left: dict[tuple[str, str], float] = {}
+    for fund, year, full, carry in rows:
+        for area, part in held.get(fund, {"": 1.0}).items():
+            ceiling = full * part
+            balance = ceiling + left.get((fund, area), 0.0) - spent.get((fund, area, year), 0.0)
+            most = max(most, -balance / max(ceiling, 1.0))
+            left[fund, area] = min(max(balance, 0.0), carry * ceiling)
     return most

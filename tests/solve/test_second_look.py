@@ -311,6 +311,7 @@ def test_a_pool_that_is_paid_and_run_is_well_started(toy):
         ({"earliest": 2027}, {}, [("pool_near", 2026, 1.0)], 1.0),
         ({"latest": 2026}, {}, [("pool_near", 2027, 1.0)], 1.0),
         ({"earliest": 2024}, {}, [("pool_near", 2025, 1.0)], 1.0),
+        ({}, {}, [("pool_near", 2028, 1.0)], 1.0),
         ({"stage": "must"}, {}, [("pool_hill", 2026, 1.0)], 1.0),
         ({"stage": "never"}, {}, [("pool_near", 2026, 1.0)], 1.0),
         ({"requires": "pool_hill"}, {}, [("pool_near", 2026, 1.0), ("pool_hill", 2027, 1.0)], 1.0),

@@ -145,9 +145,8 @@ def hidden_targets(plan: Plan, counts: Counts) -> pd.Series:
     case = plan.case
     reached = plan.coverage["reached"].to_numpy().reshape(case.shape)
     found = []
-    for target in plan.targets.to_dict("records"):
-        inside, p = target_areas(case, target), case.programmes.get_loc(target["programme"])
-        t = case.years.index(target["year"])
+    for target, inside in zip(plan.targets.to_dict("records"), target_areas(case, plan.targets), strict=True):
+        p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
         few = any(0 < round(some[inside, p, t].sum()) < counts.threshold for some in (case.need, reached))
         own = counts.hidden.get(target["programme"])
         found.append(

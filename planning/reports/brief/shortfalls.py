@@ -91,9 +91,8 @@ def costs(plan: Plan) -> dict[str, np.ndarray]:
     case = plan.case
     reached = plan.coverage["reached"].to_numpy().reshape(case.shape)
     missing, price = [], []
-    for target in plan.targets.to_dict("records"):
-        inside, p = target_areas(case, target), case.programmes.get_loc(target["programme"])
-        t = case.years.index(target["year"])
+    for target, inside in zip(plan.targets.to_dict("records"), target_areas(case, plan.targets), strict=True):
+        p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
         left = np.clip(case.need[inside, p, t] - reached[inside, p, t], 0, None)
         units = target["shortfall"] * case.need[inside, p, t].sum()
         whole = (left * case.unit_cost[inside, p, t]).sum()
