@@ -2,23 +2,59 @@
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
+from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import run_sync
+from traitlets import default
 
 from planning.batch.kernel import OwnKernel, closing_loop
 from planning.batch.pool import stand_alone, warm_context
 
 
-class ForkedKernel(OwnKernel):
-    """A kernel that is forked from the warm process instead of started from nothing; it runs until it is ended."""
+class _Way(AsyncKernelClient):
+    """A client that is ready once a kernel which is known has answered and been heard.
 
+    Jupyter's own waits for a fifth of a second without any message.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        if not (self.parent.is_known and await self._is_heard()):
+            await super().wait_for_ready(timeout)
+
+    async def _is_heard(self) -> bool:
+        for _ in range(20):
+            asked = self.kernel_info()
+            with suppress(Empty, TimeoutError):
+                await self._recv_reply(asked, timeout=1)
+                while not _says_idle(await self.get_iopub_msg(timeout=0.02), asked):
+                    pass
+                return True
+        return False
+
+
+def _says_idle(message: Mapping[str, Any], asked: str) -> bool:
+    """Whether this is the kernel's last word on what it was asked."""
+    return message["parent_header"].get("msg_id") == asked and message["content"].get("execution_state") == "idle"
+
+
+class ForkedKernel(OwnKernel):
+    """A kernel that is forked from the warm process instead of started from nothing; it runs until it is ended.
+
+    It `is_known` once it has run a notebook.
+    """
+
+    is_known = False
     _way: AsyncKernelClient | None = None
+
+    @default("client_factory")
+    def _own_way(self) -> type[AsyncKernelClient]:
+        return _Way
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
         self.provisioner = _Forking(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
@@ -35,6 +71,7 @@ class ForkedKernel(OwnKernel):
         try:
             yield
             run_sync(self._clear)()
+            self.is_known = True
         finally:
             if self._way:
                 self._way.stop_channels()

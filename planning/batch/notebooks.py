@@ -4,7 +4,6 @@ What a run came to is told by exceptions and by the manifest that a notebook's l
 own marks: those call every cell completed when a kernel has died.
 """
 
-import importlib
 import logging
 import re
 import sys
@@ -127,11 +126,12 @@ def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> Noteb
     return NotebookError("\n".join(sentences), error.exit_code)
 
 
-def prepare() -> None:
+def prepare(language: Language) -> None:
     """Load what `run_notebook` needs, for who has time before the first one."""
+    from planning.batch import kernel, page  # noqa: F401
+
     _papermill()
-    importlib.import_module("planning.batch.page")
-    importlib.import_module("planning.batch.kernel")
+    page.prepare(language)
 
 
 def _execute(

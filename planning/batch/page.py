@@ -3,11 +3,12 @@
 import copy
 import re
 import threading
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from planning.vocabulary import Language
 
@@ -37,6 +38,15 @@ body.jp-Notebook { max-width: 1200px; margin: 0 auto; padding: 1em 2em; overflow
 {%- endblock -%}
 """
 
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def prepare(language: Language) -> None:
+    """Make a page of each kind of cell, so that the templates are there when the first one is asked for."""
+    data = {"text/html": "", "image/png": ""}
+    output = new_output("display_data", data, metadata={"image/png": {"width": 1, "alt": ""}})
+    page(new_notebook(cells=[new_markdown_cell("# -"), new_code_cell("", outputs=[output])]), language)
+
 
 def page(notebook: Any, language: Language) -> str:
     """The HTML of an executed notebook in one language; the title is its first heading."""
@@ -50,10 +60,9 @@ def page(notebook: Any, language: Language) -> str:
         else:
             cell.source = _in_one_language(cell.source, language)
     resources = {"metadata": {"name": _title(shown)}}
-    html = _exporter(language, threading.get_ident()).from_notebook_node(shown, resources=resources)[0]
-    for mark, table in tables.items():
-        html = html.replace(mark, table)
-    return html
+    with _ONE_AT_A_TIME:
+        html = _exporter(language).from_notebook_node(shown, resources=resources)[0]
+    return re.sub("|".join(tables), lambda mark: tables[mark[0]], html) if tables else html
 
 
 def _set_aside(output: Any, tables: dict[str, str]) -> None:
@@ -63,9 +72,9 @@ def _set_aside(output: Any, tables: dict[str, str]) -> None:
         tables[mark], output.data["text/html"] = output.data["text/html"], mark
 
 
-@lru_cache(maxsize=8)
-def _exporter(language: Language, thread: int) -> HTMLExporter:
-    """The exporter of one thread, which keeps its templates compiled."""
+@cache
+def _exporter(language: Language) -> HTMLExporter:
+    """An exporter, which keeps its templates compiled."""
     return HTMLExporter(
         raw_template=_TEMPLATE,
         default_preprocessors=[],

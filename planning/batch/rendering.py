@@ -63,7 +63,9 @@ def reports(runs: Sequence[Path], style: Style, jobs: int) -> Iterator[tuple[Pat
     Stopped from outside, the kernels are ended and the reports under way are given up. Raises what is no refusal.
     """
     before = set(active_children())
-    pool, kernels = ThreadPoolExecutor(jobs), _kernels(style.notebook)
+    kernels = _kernels(style.notebook)
+    kept = bool(kernels and kernels.keep)
+    pool = ThreadPoolExecutor(jobs + (jobs > 1 and not kept))  # while a kernel starts, its processor is idle
     try:
         futures = {pool.submit(_report, run, style, kernels): run for run in runs}
         for future in as_completed(futures):

@@ -1,5 +1,6 @@
 """A batch from beginning to end: what is to be done, the plans, the reports, the catalogue."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -64,11 +65,11 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
     with only_batch(out), staged(out) as place:
         bases, axes = _named(job)
         if not any(is_run(folder) for folder in out.iterdir()):
-            _get_ready(bases)
+            _get_ready(bases, job)
         tasks = _tasks(bases, axes, place)
         missing = [task for task in tasks if not _is_kept(task, job, out)]
         if missing:
-            _get_ready(missing)
+            _get_ready(missing, job)
         status = dict(_solved(missing, job, out, place, solving))
         for task in tasks:
             status.setdefault(task.folder, read_run(out / task.folder)["status"])
@@ -82,14 +83,14 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
         ]
 
 
-def _get_ready(tasks: Sequence[Task]) -> None:
-    """Load what all will need: in the warm process, and meanwhile here. A second time it costs nothing.
+def _get_ready(tasks: Sequence[Task], job: Job) -> None:
+    """Begin to load what all will need: in the warm process, and meanwhile here. A second time it costs nothing.
 
     Tables are read of the first of the tasks in each folder, because most scenarios of a folder share theirs.
     """
     first = {task.path.parent: task.path for task in reversed(tasks) if not task.refusal}
     warm_up(load_scenario(path).data for path in first.values())
-    prepare()
+    threading.Thread(target=prepare, args=(job.style.language,), daemon=True).start()
 
 
 def foreseen(job: Job) -> list[tuple[Task, str]]:
@@ -162,8 +163,7 @@ def _executor(job: Job, pieces: int) -> Iterator[tuple[Callable[[int], Executor]
 
 def _report(runs: Sequence[Path], job: Job, watch: Watch) -> None:
     watch(0, len(runs))
-    at_once = job.jobs + (job.jobs > 1)  # a report waits for messages now and then, and leaves its processor idle
-    for done, _ in enumerate(reports(runs, job.style, at_once), 1):
+    for done, _ in enumerate(reports(runs, job.style, job.jobs), 1):
         watch(done, len(runs))
 
 
