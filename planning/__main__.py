@@ -1,5 +1,6 @@
 """The command line. Heavy libraries are loaded only by the command that needs them."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -188,6 +189,8 @@ def main() -> None:
         if end.code == INTERRUPTED:
             print("Stopped before the end; no half-made result was left.", file=sys.stderr)
         raise
+    finally:
+        gc.freeze()  # Python's last search for objects that only refer to each other can take half a second
 
 
 if __name__ == "__main__":

@@ -88,6 +88,9 @@ class ForkedKernel(OwnKernel):
 
     def end(self) -> None:
         """End the process, whatever it does."""
+        if self.has_kernel:
+            self.provisioner.process.kill()
+            self.provisioner.process.wait()
         closing_loop(lambda: run_sync(self.shutdown_kernel)(now=True))
 
 

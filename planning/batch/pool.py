@@ -12,9 +12,10 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 WARM = "planning.batch.warm"
-FOLDERS = "PLANNING_WARM_TABLES"  # in the environment: folders whose tables the warm process reads
+SCENARIOS = "PLANNING_WARM_SCENARIOS"  # in the environment: whose tables the warm process reads
 
 
 def results[Piece, Value](
@@ -84,9 +85,12 @@ def warm_context() -> BaseContext:
     return context
 
 
-def warm_up(folders: Iterable[str]) -> None:
-    """Start the warm process, which reads the tables of these folders; one that was started before goes on as it is."""
-    os.environ[FOLDERS] = os.pathsep.join(folders)
+def warm_up(scenarios: Iterable[Path]) -> None:
+    """Start the warm process, which reads the tables of these scenario files, or of the first one in a folder.
+
+    One that was started before goes on as it is.
+    """
+    os.environ[SCENARIOS] = os.pathsep.join(str(path.absolute()) for path in scenarios)
     if hasattr(os, "fork"):
         warm_context()
         forkserver.ensure_running()

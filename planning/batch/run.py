@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from planning.batch import words
 from planning.batch.cluster import cluster
-from planning.batch.grid import Axis, axes_of, family
+from planning.batch.grid import axes_of, family
 from planning.batch.lock import only_batch
 from planning.batch.notebooks import prepare
 from planning.batch.parameters import declared
@@ -20,9 +20,9 @@ from planning.batch.solving import Order, broken_off, carry_out
 from planning.batch.tasks import Task, is_done, tasks_of
 from planning.disk import staged
 from planning.errors import InputError, PlanningError, Problem
-from planning.inputs import load_scenario
 from planning.insight.work import Watch, unwatched
-from planning.reports.run_folder import RunError, is_run, mark_of, read_run
+from planning.reports.run_folder import RunError, mark_of, read_run
+from planning.vocabulary import Language
 
 AGAIN = (words.REFUSED, words.STOPPED, words.CRASHED)
 
@@ -63,13 +63,10 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
     """
     out = job.out.absolute()
     with only_batch(out), staged(out) as place:
-        bases, axes = _named(job)
-        if not any(is_run(folder) for folder in out.iterdir()):
-            _get_ready(bases, job)
-        tasks = _tasks(bases, axes, place)
+        tasks = _tasks(job, place)
         missing = [task for task in tasks if not _is_kept(task, job, out)]
         if missing:
-            _get_ready(missing, job)
+            _get_ready(missing, job.style.language)
         status = dict(_solved(missing, job, out, place, solving))
         for task in tasks:
             status.setdefault(task.folder, read_run(out / task.folder)["status"])
@@ -83,21 +80,20 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
         ]
 
 
-def _get_ready(tasks: Sequence[Task], job: Job) -> None:
-    """Begin to load what all will need: in the warm process, and meanwhile here. A second time it costs nothing.
+def _get_ready(tasks: Sequence[Task], language: Language) -> None:
+    """Begin to load what all will need: in the warm process, and meanwhile here.
 
     Tables are read of the first of the tasks in each folder, because most scenarios of a folder share theirs.
     """
-    first = {task.path.parent: task.path for task in reversed(tasks) if not task.refusal}
-    warm_up(load_scenario(path).data for path in first.values())
-    threading.Thread(target=prepare, args=(job.style.language,), daemon=True).start()
+    warm_up({task.path.parent: task.path for task in reversed(tasks)}.values())
+    threading.Thread(target=prepare, args=(language,), daemon=True).start()
 
 
 def foreseen(job: Job) -> list[tuple[Task, str]]:
     """Each scenario with what a batch would do for it: solve, render or leave; nothing is written."""
     out = job.out.absolute()
     with TemporaryDirectory() as place:
-        return [(task, _foreseen(task, job, out)) for task in _tasks(*_named(job), Path(place))]
+        return [(task, _foreseen(task, job, out)) for task in _tasks(job, Path(place))]
 
 
 def _foreseen(task: Task, job: Job, out: Path) -> str:
@@ -107,20 +103,15 @@ def _foreseen(task: Task, job: Job, out: Path) -> str:
     return "render" if read_run(run)["status"] == words.PLAN and _wants_report(run, job.style) else "leave"
 
 
-def _named(job: Job) -> tuple[list[Task], list[Axis]]:
-    """The scenarios that a batch is given, and the levels that each of them is to take."""
+def _tasks(job: Job, place: Path) -> list[Task]:
+    """The scenarios of a batch, or the members of their families; each once."""
     declared(job.style.notebook)
     axes = axes_of(job.grid)
     tasks = tasks_of(job.scenarios)
-    for task in tasks:
-        if axes and task.refusal:
-            raise task.refusal
-    return tasks, axes
-
-
-def _tasks(tasks: list[Task], axes: Sequence[Axis], place: Path) -> list[Task]:
-    """These scenarios, or the members of their families; each once."""
     if axes:
+        for task in tasks:
+            if task.refusal:
+                raise task.refusal
         bases = enumerate(task.path for task in tasks)
         tasks = [member for at, base in bases for member in family(base, axes, place / str(at))]
     names = [task.folder for task in tasks]

@@ -10,7 +10,9 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from planning.batch.pool import FOLDERS
+from planning.batch.pool import SCENARIOS
+from planning.errors import PlanningError
+from planning.inputs import load_scenario
 from planning.inputs.tables import scan_tables
 from planning.reports.code import code_version
 from planning.reports.style import picture
@@ -59,9 +61,10 @@ sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
 for name in NEEDED:
     import_module(name)
 code_version()
-for folder in filter(None, os.environ.get(FOLDERS, "").split(os.pathsep)):
-    with suppress(OSError):
-        scan_tables(Path(folder))
+for named in filter(None, os.environ.get(SCENARIOS, "").split(os.pathsep)):
+    with suppress(OSError, PlanningError):  # what is wrong with a scenario, its own run will tell
+        first = min(Path(named).glob("*.yaml"), default=Path(named))
+        scan_tables(Path(load_scenario(first).data))
 # The first picture finds the fonts.
 picture("Warm", "", 1, 1).png()
 gc.freeze()

@@ -35,6 +35,10 @@ def batch(
     lang: Lang = "vi",
 ) -> None:
     """Plan many scenarios: a folder for each with its tables and its report, and a catalogue of all."""
+    if not dry_run and not (out.is_dir() and any(out.iterdir())):
+        from planning.batch.pool import warm_up
+
+        warm_up(scenarios)  # before all else, because solving waits for it
     from planning.batch.notebooks import project_notebook
     from planning.batch.rendering import Style
     from planning.batch.run import Job

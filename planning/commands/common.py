@@ -33,13 +33,11 @@ JOBS = os.process_cpu_count() or 1
 
 @contextmanager
 def without_search() -> Iterator[None]:
-    """No search for objects that only refer to each other, nor a last one at the end: one plan leaves few, and looking
-    takes long."""
+    """No search for objects that only refer to each other: one plan leaves few, and looking takes long."""
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()
 
 
