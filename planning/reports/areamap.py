@@ -11,9 +11,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import PatchCollection
-from matplotlib.colors import FuncNorm, Normalize, PowerNorm, to_hex
+from matplotlib.colors import Colormap, FuncNorm, Normalize, PowerNorm, to_hex
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.ticker import AutoLocator
 
 from planning import numbers
 from planning.inputs.case import Array, Case
@@ -90,7 +91,7 @@ def area_map(plans: Plans, language: Language, measure: str = "per_child", outli
         _draw(axes, plan.case, table["value"].to_numpy(), shade, 6.0 if lone else 5.0, outlines, language)
         if side:
             _ends(side[0], table.assign(name=short_names(plan.case)), shade, write, language)
-    _key(figure, [axes for axes, *_ in maps], ScalarMappable(scale, style.SCALE), write, words)
+    _key(figure, [axes for axes, *_ in maps], scale, style.SCALE, write, words)
     return figure
 
 
@@ -117,7 +118,7 @@ def change_map(
     for plan, values, axes in zip(others, change, maps, strict=True):
         _draw(axes, plan.case, values, shade, size, outlines, language, least=_least(shown, top, language))
     write, words = _writer(shown, top, language, signed=True)
-    _key(figure, maps, ScalarMappable(scale, style.CHANGES), write, words)
+    _key(figure, maps, scale, style.CHANGES, write, words)
     return figure
 
 
@@ -259,11 +260,16 @@ def _places(boxes: Array, rooms: Array) -> list[tuple[float, float] | None]:
     return [tuple(middle[a]) if a in set(taken) else None for a in range(len(boxes))]
 
 
-def _key(figure: Picture, maps: Sequence[Axes], shades: ScalarMappable, write: Callable, words: str) -> None:
-    """The scale below the maps."""
-    colours = figure.colorbar(shades, ax=list(maps), location="bottom", aspect=50, shrink=0.7, pad=0.01)
-    colours.set_label(words)
-    colours.ax.xaxis.set_major_formatter(lambda value, _: write(value))
+def _key(
+    figure: Picture, maps: Sequence[Axes], scale: Normalize, colours: str | Colormap, write: Callable, words: str
+) -> None:
+    """The scale below the maps, stretched as their colours are."""
+    shades = ScalarMappable(Normalize(0, 1), colours)
+    key = figure.colorbar(shades, ax=list(maps), location="bottom", aspect=50, shrink=0.7, pad=0.01)
+    key.set_label(words)
+    values = AutoLocator().tick_values(scale.vmin, scale.vmax)
+    values = values[(values >= scale.vmin) & (values <= scale.vmax)]
+    key.set_ticks(scale(values), labels=[write(value) for value in values])
 
 
 def _ends(axes: Axes, rows: pd.DataFrame, shade: Callable, write: Callable, language: Language) -> None:

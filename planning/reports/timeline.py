@@ -135,10 +135,10 @@ def _bars(
     axes.set_xticks(years + 0.5, years)
     axes.set_xticks(np.arange(first, end + 1), minor=True)
     axes.tick_params(axis="x", length=0)
-    axes.set_yticks(range(len(table)), table["label"])
-    axes.tick_params(axis="y", length=0)
-    for text, head in zip(axes.get_yticklabels(), table["head"], strict=True):
-        text.set_fontweight("bold" if head else "normal")
+    axes.set_yticks([])
+    aside, above, beside = axes.get_yaxis_text1_transform(mpl.rcParams["ytick.major.pad"])
+    for line, (label, head) in enumerate(zip(table["label"], table["head"], strict=True)):
+        axes.text(0, line, label, transform=aside, va=above, ha=beside, fontweight="bold" if head else "normal")
     axes.grid(axis="x", which="minor")
     words = f"{_WORDS['building'][language]}, {unit.words[language]}"
     axes.text(end + 0.3, -0.9, words, ha="right", va="bottom", fontsize=8)
