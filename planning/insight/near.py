@@ -150,7 +150,7 @@ def nearest(model: Model, live: Live, answer: Answer, money: Array) -> Answer:
     position = np.searchsorted(cells, layout.cell[inside])
     wanted = (money - layout.project_money(answer.x)).ravel()[cells]
     most = np.bincount(position, layout.cost[inside]) + np.abs(wanted)
-    new = live.measure_distance(position, inside, layout.cost[inside], wanted, most)
+    new = live.measure_distance(position, inside, layout.cost[inside], wanted, most, answer.x)
     return live.maximise(-np.bincount(new, np.tile(most, 2) / max(money.sum(), 1.0), live.columns))
 
 

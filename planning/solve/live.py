@@ -328,13 +328,14 @@ class Live:
         self.set_rows(answer.tight, level, level)
         return np.flatnonzero(self.lower < self.upper)
 
-    def measure_distance(self, row: Array, column: Array, value: Array, wanted: Array, most: Array) -> Array:
+    def measure_distance(self, row: Array, column: Array, value: Array, wanted: Array, most: Array, x: Array) -> Array:
         """Add columns up and down, and rows Σ value·x − most·up + most·down = wanted. Returns the new columns.
 
         The entries stand in row order 0 … n−1; value, `wanted` and `most` (n,) share one unit; up and down are shares
-        of `most`.
+        of `most`. The next search begins at x (columns,), the last optimum, with whichever of the two it needs.
         """
-        n = wanted.size
+        n, basis, rows = wanted.size, self.highs.getBasis(), self.row_lower.size
+        above = np.bincount(row, value * x[column], n) >= wanted
         new = self.columns + np.arange(2 * n)
         self.highs.addVars(2 * n, np.zeros(2 * n), np.ones(2 * n))
         self.columns += 2 * n
@@ -345,6 +346,13 @@ class Live:
         column = np.concatenate([column, new])[order]
         value = (np.concatenate([value, -most, most]) / most[row])[order]
         self._append(row[order], column, value, wanted / most, wanted / most)
+        if basis.valid:
+            kind = highspy.HighsBasisStatus
+            basis.col_status = basis.col_status + [
+                kind.kBasic if needed else kind.kLower for needed in [*above.tolist(), *(~above).tolist()]
+            ]
+            basis.row_status = basis.row_status[:rows] + [kind.kLower] * n
+            self.highs.setBasis(basis)
         return new
 
     def unique(self, answer: Answer, own: Array) -> bool:

@@ -37,7 +37,7 @@ def _least_change(model: Model, live: Live, free: Array, x: Array) -> Array:
     position = np.searchsorted(cells, layout.cell[inside])
     wanted = (yearly_baseline(case) - layout.project_money(x).ravel())[cells]
     most = np.bincount(position, layout.cost[inside]) + np.abs(wanted)
-    new = live.measure_distance(position, inside, layout.cost[inside], wanted, most)
+    new = live.measure_distance(position, inside, layout.cost[inside], wanted, most, x)
     total = max(case.baseline.sum() * len(case.years), 1.0)
     return np.concatenate([gain, np.zeros(new.size)]) - np.bincount(new, np.tile(most, 2) / total, live.columns)
 
