@@ -1,5 +1,6 @@
 """Kernels forked from a process that has loaded everything: a notebook starts in a tenth of the time."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator, Mapping
@@ -11,10 +12,12 @@ from typing import Any
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.utils import run_sync
-from traitlets import default
+from traitlets import Bool, default
 
 from planning.batch.kernel import OwnKernel, closing_loop
 from planning.batch.pool import stand_alone, warm_context
+
+MANY = 8  # notebooks that a kept kernel runs, each of which leaves some 50 MB behind
 
 
 class _Way(AsyncKernelClient):
@@ -24,7 +27,7 @@ class _Way(AsyncKernelClient):
     """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        if not (self.parent.is_known and await self._is_heard()):
+        if not (self.parent.has_run and await self._is_heard()):
             await super().wait_for_ready(timeout)
 
     async def _is_heard(self) -> bool:
@@ -46,10 +49,12 @@ def _says_idle(message: Mapping[str, Any], asked: str) -> bool:
 class ForkedKernel(OwnKernel):
     """A kernel that is forked from the warm process instead of started from nothing; it runs until it is ended.
 
-    It `is_known` once it has run a notebook.
+    One that is to be `kept` for several notebooks neither keeps what cells show nor looks for objects that only refer
+    to each other: of pictures there are so many that it would take a fifth of its time. `has_run` counts the notebooks.
     """
 
-    is_known = False
+    kept = Bool(False)
+    has_run = 0
     _way: AsyncKernelClient | None = None
 
     @default("client_factory")
@@ -71,7 +76,7 @@ class ForkedKernel(OwnKernel):
         try:
             yield
             run_sync(self._clear)()
-            self.is_known = True
+            self.has_run += 1
         finally:
             if self._way:
                 self._way.stop_channels()
@@ -95,7 +100,7 @@ class ForkedKernel(OwnKernel):
 
 
 class Kernels:
-    """The kernels of a stage: each runs one notebook after another, or one alone where they are not to be kept."""
+    """The kernels of a stage: each runs several notebooks, or one alone where they are not to be kept."""
 
     def __init__(self, keep: bool) -> None:
         self.keep = keep
@@ -107,19 +112,22 @@ class Kernels:
         try:
             kernel = self._free.pop()
         except IndexError:
-            kernel = ForkedKernel(kernel_name="python3")
+            kernel = self._new()
         if kernel.is_dead:
             kernel.end()
-            kernel = ForkedKernel(kernel_name="python3")
-        kept = False
+            kernel = self._new()
+        goes_on = False
         try:
             yield kernel
-            kept = self.keep
+            goes_on = kernel.kept and kernel.has_run < MANY
         finally:
-            if kept:
+            if goes_on:
                 self._free.append(kernel)
             else:
                 kernel.end()
+
+    def _new(self) -> ForkedKernel:
+        return ForkedKernel(kernel_name="python3", kept=self.keep)
 
     def end(self) -> None:
         """End those that wait for another notebook."""
@@ -132,7 +140,8 @@ class _Forking(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        process = warm_context().Process(target=_serve, args=(arguments, options.get("env"), options.get("cwd")))
+        given = arguments, options.get("env"), options.get("cwd"), self.parent.kept
+        process = warm_context().Process(target=_serve, args=given)
         process.daemon = True
         process.start()
         self.process = _Process(process)
@@ -167,7 +176,7 @@ class _Process:
         self.send_signal(signal.SIGTERM)
 
 
-def _serve(arguments: list[str], environment: dict[str, str] | None, folder: str | None) -> None:
+def _serve(arguments: list[str], environment: dict[str, str] | None, folder: str | None, kept: bool) -> None:
     """Be a kernel, in the place of a new Python process that would have been given these."""
     from ipykernel.kernelapp import launch_new_instance
 
@@ -177,4 +186,7 @@ def _serve(arguments: list[str], environment: dict[str, str] | None, folder: str
     if folder:
         os.chdir(folder)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if kept:
+        gc.disable()
+        arguments = [*arguments, "--ZMQInteractiveShell.cache_size=0"]
     launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
