@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from queue import Empty
+from threading import BoundedSemaphore
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
@@ -100,31 +101,30 @@ class ForkedKernel(OwnKernel):
 
 
 class Kernels:
-    """The kernels of a stage: each runs several notebooks, or one alone where they are not to be kept."""
+    """So many kernels at a time: each runs several notebooks, or one alone where they are not to be kept."""
 
-    def __init__(self, keep: bool) -> None:
+    def __init__(self, at_once: int, keep: bool) -> None:
         self.keep = keep
+        self._room = BoundedSemaphore(at_once)
         self._free: list[ForkedKernel] = []
 
     @contextmanager
     def one(self) -> Iterator[ForkedKernel]:
-        """A kernel for one notebook; one in which something fails is ended."""
-        try:
-            kernel = self._free.pop()
-        except IndexError:
-            kernel = self._new()
-        if kernel.is_dead:
-            kernel.end()
-            kernel = self._new()
-        goes_on = False
-        try:
-            yield kernel
-            goes_on = kernel.kept and kernel.has_run < MANY
-        finally:
-            if goes_on:
-                self._free.append(kernel)
-            else:
+        """A kernel for one notebook, as soon as there is room; one in which something fails is ended."""
+        with self._room:
+            kernel = self._free.pop() if self._free else self._new()
+            if kernel.is_dead:
                 kernel.end()
+                kernel = self._new()
+            goes_on = False
+            try:
+                yield kernel
+                goes_on = kernel.kept and kernel.has_run < MANY
+            finally:
+                if goes_on:
+                    self._free.append(kernel)
+                else:
+                    kernel.end()
 
     def _new(self) -> ForkedKernel:
         return ForkedKernel(kernel_name="python3", kept=self.keep)

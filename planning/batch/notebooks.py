@@ -23,7 +23,7 @@ from planning.disk import OutputError, move_in, on_disk, staged, write_down
 from planning.vocabulary import Language
 
 if TYPE_CHECKING:
-    from planning.batch.kernel_fork import ForkedKernel
+    from planning.batch.kernel_fork import ForkedKernel, Kernels
 
 TIME_LIMIT = 600.0
 START_LIMIT = 60
@@ -57,7 +57,7 @@ def run_notebook(
     time_limit: float = TIME_LIMIT,
     start_limit: int = START_LIMIT,
     progress: bool = False,
-    kernel: "ForkedKernel | None" = None,
+    kernels: "Kernels | None" = None,
     shown: Path | None = None,
 ) -> RunResult:
     """Run a notebook into `out_dir`: <name>.ipynb, <name>.html and what its cells write, manifest.json among it.
@@ -65,9 +65,9 @@ def run_notebook(
     `parameters` are paths (`scenario`; `out_dir` is added), plain words (`language`) and numbers; one that the notebook
     does not declare is refused. Limits in seconds: for the whole notebook, and for the start of its kernel. Cells run
     in the notebook's folder and write into a private place; all files are moved into `out_dir` together when the run
-    has succeeded, so a folder always holds the results of one run. `kernel` is one to run in and to leave running, in
-    place of a new Python process; `shown` the name that a folder inside a private place will have. Raises NotebookError
-    (the executed part is kept as <name>.failed.ipynb when a cell failed) or OutputError.
+    has succeeded, so a folder always holds the results of one run. `kernels` give one to run in, in place of a new
+    Python process; `shown` the name that a folder inside a private place will have. Raises NotebookError (the executed
+    part is kept as <name>.failed.ipynb when a cell failed) or OutputError.
     """
     begin = time.perf_counter()
     source, folder = Path(notebook).absolute(), Path(out_dir).absolute()
@@ -77,9 +77,8 @@ def run_notebook(
         fresh, failed = place / source.name, folder / f"{source.stem}.failed.ipynb"
         try:
             executed = _execute(
-                source, fresh, values | {"out_dir": str(place)}, time_limit, start_limit, progress, kernel
+                source, fresh, values | {"out_dir": str(place)}, time_limit, start_limit, progress, kernels
             )
-            _check_end(executed, place, source.name)
         except NotebookError as error:
             raise _kept(error, place, final, failed) from error
         except OutputError as error:
@@ -141,15 +140,14 @@ def _execute(
     time_limit: float,
     start_limit: int,
     progress: bool,
-    kernel: "ForkedKernel | None",
+    kernels: "Kernels | None",
 ) -> Any:
     """The executed notebook, also written to `fresh`; every way to fail becomes a refusal."""
     papermill = _papermill()
     from planning.batch.kernel import OwnKernel, closing_loop
 
-    end = time.monotonic() + time_limit
-
-    def run() -> Any:
+    def run(kernel: "ForkedKernel | None") -> Any:
+        end = time.monotonic() + time_limit
         with kernel.visited() if kernel else nullcontext():
             return papermill.execute_notebook(
                 _as_format(source),
@@ -170,7 +168,10 @@ def _execute(
             )
 
     try:
-        return closing_loop(run)
+        with kernels.one() if kernels else nullcontext() as kernel:
+            executed = closing_loop(lambda: run(kernel))
+            _check_end(executed, fresh.parent, source.name)
+            return executed
     except (papermill.PapermillExecutionError, OSError, RuntimeError) as error:
         raise refusal(source.name, fresh, error, time_limit, start_limit) from error
 

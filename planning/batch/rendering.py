@@ -5,7 +5,6 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import active_children
@@ -63,9 +62,7 @@ def reports(runs: Sequence[Path], style: Style, jobs: int) -> Iterator[tuple[Pat
     Stopped from outside, the kernels are ended and the reports under way are given up. Raises what is no refusal.
     """
     before = set(active_children())
-    kernels = _kernels(style.notebook)
-    kept = bool(kernels and kernels.keep)
-    pool = ThreadPoolExecutor(jobs + (jobs > 1 and not kept))  # while a kernel starts, its processor is idle
+    pool, kernels = ThreadPoolExecutor(jobs + 1), _kernels(style.notebook, jobs)  # while one is written, others run
     try:
         futures = {pool.submit(_report, run, style, kernels): run for run in runs}
         for future in as_completed(futures):
@@ -105,8 +102,7 @@ def _write(run: Path, fresh: Path, final: Path, style: Style, kernels: "Kernels 
     """Write the report into `fresh`, with what is needed to know it again; its refusal where it comes to no end."""
     values = {"scenario": run, "language": style.language}
     try:
-        with kernels.one() if kernels else nullcontext() as kernel:
-            result = run_notebook(style.notebook, fresh, values, time_limit=style.limit, kernel=kernel, shown=final)
+        result = run_notebook(style.notebook, fresh, values, time_limit=style.limit, kernels=kernels, shown=final)
     except NotebookError as refusal:
         return refusal
     facts = {"notebook": style.notebook.name, "sha256": style.hash, "seconds": round(result.seconds, 3)}
@@ -115,14 +111,16 @@ def _write(run: Path, fresh: Path, final: Path, style: Style, kernels: "Kernels 
     return None
 
 
-def _kernels(notebook: Path) -> "Kernels | None":
+def _kernels(notebook: Path, jobs: int) -> "Kernels | None":
     """Kernels that are forked from a warm process, or none where there is no fork.
 
-    They are kept from report to report where the notebook is the project's own, which changes nothing but its
-    variables; what others change, the next report shall not see.
+    They are kept for several reports where the notebook is the project's own, which changes nothing but its variables;
+    what others change, the next report shall not see. Of these one more runs at a time, because a kernel that starts
+    leaves its processor idle.
     """
     if not hasattr(os, "fork"):
         return None
     from planning.batch.kernel_fork import Kernels
 
-    return Kernels(keep=notebook.absolute().parent == Path(planning.__file__).parents[1] / "notebooks")
+    keep = notebook.absolute().parent == Path(planning.__file__).parents[1] / "notebooks"
+    return Kernels(jobs if keep or jobs == 1 else jobs + 1, keep)

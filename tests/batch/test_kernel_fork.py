@@ -5,12 +5,13 @@ import os
 
 import pytest
 
+from planning.batch import kernel_fork
 from planning.batch.kernel_fork import Kernels
 from planning.batch.notebooks import NotebookError, run_notebook
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+PROCESS = "import os\nprint(os.getpid())"
 LEAVE = """
-import os
 print("left" in globals(), os.environ.get("LEFT"))
 left, os.environ["LEFT"] = True, "x"
 """
@@ -18,11 +19,11 @@ left, os.environ["LEFT"] = True, "x"
 
 @pytest.fixture
 def kernels():
-    """`kernels(keep)`, ended at the end."""
+    """`kernels(keep)`, one at a time, ended at the end."""
     made = []
 
     def make(keep):
-        made.append(Kernels(keep))
+        made.append(Kernels(1, keep))
         return made[-1]
 
     yield make
@@ -32,23 +33,22 @@ def kernels():
 
 def outputs(kernels, notebook, folder):
     """The kernel's process, the count of each cell, what the cells printed."""
-    with kernels.one() as kernel:
-        path = run_notebook(notebook, folder, {}, kernel=kernel).notebook
-        cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
-        texts = ["".join(output["text"]) for cell in cells for output in cell["outputs"]]
-        return kernel.provisioner.pid, [cell["execution_count"] for cell in cells], texts
+    path = run_notebook(notebook, folder, {}, kernels=kernels).notebook
+    cells = [cell for cell in json.loads(path.read_text())["cells"] if cell["cell_type"] == "code"]
+    process, *texts = ["".join(output["text"]) for cell in cells for output in cell["outputs"]]
+    return int(process), [cell["execution_count"] for cell in cells], texts
 
 
 def test_a_kept_kernel_forgets_variables_and_counts_anew(kernels, notebook, tmp_path):
-    kept, source = kernels(True), notebook("good", LEAVE)
+    kept, source = kernels(True), notebook("good", PROCESS, LEAVE)
     one, other = (outputs(kept, source, tmp_path / name) for name in "ab")
     assert one[0] == other[0]
-    assert one[1] == other[1] == [1, 2, 3, 4]
+    assert one[1] == other[1] == [1, 2, 3, 4, 5]
     assert (one[2], other[2]) == (["False None\n"], ["False x\n"])
 
 
 def test_a_kernel_that_is_not_kept_leaves_nothing(kernels, notebook, tmp_path):
-    once, source = kernels(False), notebook("good", LEAVE)
+    once, source = kernels(False), notebook("good", PROCESS, LEAVE)
     one, other = (outputs(once, source, tmp_path / name) for name in "ab")
     assert one[0] != other[0]
     assert one[1:] == other[1:]
@@ -56,7 +56,7 @@ def test_a_kernel_that_is_not_kept_leaves_nothing(kernels, notebook, tmp_path):
 
 def test_after_a_failure_or_a_death_the_next_kernel_is_a_new_one(kernels, notebook, tmp_path):
     kept = kernels(True)
-    good, bad = notebook("good"), notebook("bad", "1 / 0")
+    good, bad = notebook("good", PROCESS), notebook("bad", PROCESS, "1 / 0")
     seen = [outputs(kept, good, tmp_path / "a")[0]]
     with pytest.raises(NotebookError, match="ZeroDivisionError"):
         outputs(kept, bad, tmp_path / "b")
@@ -66,3 +66,10 @@ def test_after_a_failure_or_a_death_the_next_kernel_is_a_new_one(kernels, notebo
         pass
     seen.append(outputs(kept, good, tmp_path / "d")[0])
     assert len(set(seen)) == 3
+
+
+def test_a_kept_kernel_is_replaced_after_many_notebooks(kernels, notebook, tmp_path, monkeypatch):
+    monkeypatch.setattr(kernel_fork, "MANY", 2)
+    kept, source = kernels(True), notebook("good", PROCESS)
+    one, two, three = (outputs(kept, source, tmp_path / name)[0] for name in "abc")
+    assert one == two != three
