@@ -127,9 +127,9 @@ def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> Noteb
 
 def prepare(language: Language) -> None:
     """Load what `run_notebook` needs, for who has time before the first one."""
+    _papermill()
     from planning.batch import kernel, page  # noqa: F401
 
-    _papermill()
     page.prepare(language)
 
 
