@@ -18,7 +18,7 @@ from traitlets import Bool, default
 from planning.batch.kernel import OwnKernel, closing_loop
 from planning.batch.pool import stand_alone, warm_context
 
-MANY = 10  # notebooks that a kept kernel runs, each of which leaves some 50 MB behind
+MANY = 20  # notebooks that a kept kernel runs, each of which leaves some 10 MB behind
 
 
 class _Way(AsyncKernelClient):

@@ -25,6 +25,12 @@ class Canvas(FigureCanvasAgg):
             self.renderer = _Renderer(*size, dpi)
         return self.renderer
 
+    def let_go(self) -> None:
+        """Forget the image, which the texts of the figure would hold for as long as they are there."""
+        if self.renderer:
+            vars(self.renderer).update(vars(_Renderer(1, 1, self.renderer.dpi)))
+            self.renderer = None
+
 
 class _Renderer(RendererAgg):
     """Matplotlib's own, but for plain upright texts, which begin at a whole pixel: one image of each is enough."""

@@ -74,7 +74,9 @@ class Picture(Figure):
                 canvas.draw()
         finally:
             self.dpi = dpi
-        return opaque_png(np.asarray(canvas.buffer_rgba()), DPI)
+        image = opaque_png(np.asarray(canvas.buffer_rgba()), DPI)
+        canvas.let_go()
+        return image
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         return {"image/png": self.png(), "text/plain": self.alt}, {
