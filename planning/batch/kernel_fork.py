@@ -112,7 +112,10 @@ class Kernels:
     def one(self) -> Iterator[ForkedKernel]:
         """A kernel for one notebook, as soon as there is room; one in which something fails is ended."""
         with self._room:
-            kernel = self._free.pop() if self._free else self._new()
+            try:
+                kernel = self._free.pop()
+            except IndexError:
+                kernel = self._new()
             if kernel.is_dead:
                 kernel.end()
                 kernel = self._new()
