@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.collections import PatchCollection
+from matplotlib.collections import PathCollection
 from matplotlib.colors import Colormap, FuncNorm, Normalize, PowerNorm, to_hex
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
@@ -21,6 +21,7 @@ from planning.inputs.case import Array, Case
 from planning.numbers import PER_CHILD, money_unit
 from planning.reports import measures, style
 from planning.reports.layout import footer, titles
+from planning.reports.lettering import Texts
 from planning.reports.measures import GROUPS, Plans, cases, every
 from planning.reports.style import LOOK, Picture
 from planning.reports.tilemap import place
@@ -37,6 +38,7 @@ _LOSS = Text("Giảm", "Less")
 _SHOWN = 8
 _SMALL = 6.0  # points of the letters on outlines
 _FEWEST = 4  # the map has room for at least five squares a side, so that few areas do not become huge
+_SQUARE = 0.46 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])  # of a tile, from its middle
 _STRETCH = 0.6  # below 1: more shades for the many areas that get little, fewer for the few that get much
 
 
@@ -187,31 +189,27 @@ def _draw(
     outlines: Outlines | None, language: Language, least: float | None = None,
 ) -> None:  # fmt: skip
     """The areas on a map of about `inches` a side; remote areas have a heavy border, losses beyond `least` hatching."""
-    patches, middles, size = _outlined(axes, case, outlines, inches) if outlines else _tiles(axes, case, inches)
-    names, faces, edge = short_names(case), shade(values), "#888888" if outlines else style.FAINT
+    shapes, middles, size = _outlined(axes, case, outlines, inches) if outlines else _tiles(axes, case, inches)
+    names, faces, edge = short_names(case).tolist(), shade(values), "#888888" if outlines else style.FAINT
     border = style.REMOTE if least is None else style.INK  # the colour of remote areas is that of losses
     for remote, colour, width in ((False, edge, 0.6), (True, border, 2.2)):
         some = np.flatnonzero(case.remote == remote)
-        shapes, hues = [patches[a] for a in some], [faces[a] for a in some]
-        axes.add_collection(
-            PatchCollection(
-                shapes, facecolors=hues, edgecolors=colour, linewidths=width, joinstyle="miter", zorder=1 + remote
-            ),
-            autolim=False,
-        )
-    for a, (patch, face) in enumerate(zip(patches, faces, strict=True)):
-        loss = least is not None and values[a] < -least
-        if loss:
-            outline = patch.get_patch_transform().transform_path(patch.get_path())
-            hatched = PathPatch(outline, fill=False, hatch=style.LOSS_HATCH, edgecolor="#777777", linewidth=0, zorder=3)
-            axes.add_patch(hatched)
+        drawn = PathCollection(
+            [shapes[a] for a in some], fc=[faces[a] for a in some], ec=colour, lw=width, joinstyle="miter",
+            zorder=1 + remote,
+        )  # fmt: skip
+        drawn.set_transform(axes.transData)
+        axes.add_collection(drawn, autolim=False)
+    look = {"ha": "center", "va": "center", "fontsize": size, "zorder": 4, "in_layout": False}
+    lost = values < (-np.inf if least is None else -least)
+    for a in np.flatnonzero(lost):
+        hatched = PathPatch(shapes[a], fill=False, hatch=style.LOSS_HATCH, edgecolor="#777777", linewidth=0, zorder=3)
+        axes.add_patch(hatched)
         if middles[a] is not None:
-            text = axes.text(
-                *middles[a], _lines(names[a]), ha="center", va="center", fontsize=size, color=style.readable_on(face),
-                zorder=4, in_layout=False,
-            )  # fmt: skip
-            if loss:
-                text.set_bbox({"boxstyle": "round,pad=0.05", "facecolor": face, "edgecolor": "none"})
+            box = {"boxstyle": "round,pad=0.05", "facecolor": faces[a], "edgecolor": "none"}
+            axes.text(*middles[a], _lines(names[a]), color=style.readable_on(faces[a]), bbox=box, **look)
+    plain = [a for a in np.flatnonzero(~lost) if middles[a] is not None]
+    axes.add_artist(Texts(((middles[a], _lines(names[a]), style.readable_on(faces[a])) for a in plain), **look))
     axes.axis("off")
     handles = [Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=border, linewidth=2.2)]
     labels = [heading(GROUPS[0], language)]
@@ -229,8 +227,8 @@ def _tiles(axes: Axes, case: Case, inches: float) -> tuple[list, list, float]:
     column, row = place(areas["latitude"].to_numpy(), areas["longitude"].to_numpy())
     right, bottom = max(column.max(), _FEWEST), max(row.max(), _FEWEST)
     axes.set(xlim=(-0.6, right + 0.6), ylim=(bottom + 0.6, -0.6), aspect="equal")
-    squares = [Rectangle((x - 0.46, y - 0.46), 0.92, 0.92) for x, y in zip(column, row, strict=True)]
-    return squares, list(zip(column, row, strict=True)), min(9.0, 13.0 * inches / (max(right, bottom) + 1))
+    middles, size = list(zip(column, row, strict=True)), min(9.0, 13.0 * inches / (max(right, bottom) + 1))
+    return [Outline(middle + _SQUARE, closed=True) for middle in middles], middles, size
 
 
 def _outlined(axes: Axes, case: Case, outlines: Outlines, inches: float) -> tuple[list, list, float]:
@@ -243,7 +241,7 @@ def _outlined(axes: Axes, case: Case, outlines: Outlines, inches: float) -> tupl
     letter = _SMALL / 72 * max((right - left) * narrow, high - low) / inches  # degrees of latitude, the height of one
     written = [_lines(name).split("\n") for name in short_names(case)]
     rooms = [(0.62 * letter * max(map(len, lines)) / narrow, 1.4 * letter * len(lines)) for lines in written]
-    return [PathPatch(shape) for shape in shapes], _places(boxes, np.array(rooms)), _SMALL
+    return shapes, _places(boxes, np.array(rooms)), _SMALL
 
 
 def _places(boxes: Array, rooms: Array) -> list[tuple[float, float] | None]:
@@ -280,7 +278,8 @@ def _ends(axes: Axes, rows: pd.DataFrame, shade: Callable, write: Callable, lang
     for title, block in zip((_MOST, _LEAST), blocks, strict=False):
         axes.text(0, start, title[language], fontweight="bold", va="center")
         y = start + 1 + np.arange(len(block))
-        axes.barh(y, block["value"], 0.45, color=shade(block["value"].to_numpy()), edgecolor=style.INK, linewidth=0.4)
+        values = block["value"].to_numpy()
+        style.bars(axes, 0, y - 0.225, values, 0.45, np.arange(len(block)), fc=shade(values), ec=style.INK, lw=0.4)
         for at, name, value in zip(y, block["name"], block["value"], strict=True):
             axes.text(0, at - 0.42, f"{name}: {write(value)}", fontsize=8, va="center")
         start = y[-1] + 1.5

@@ -1,10 +1,14 @@
 """The pictures of a plan: each takes one plan or several (side by side, same scale) and returns a picture."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import offset_copy
 
 from planning import numbers
 from planning.numbers import MoneyUnit
@@ -29,6 +33,7 @@ _WORDS = {
     "share_of_children": Text("Phần trẻ em", "Share of children"),
 }
 _BESIDE = {"reverse": True, "loc": "upper left", "bbox_to_anchor": (1.0, 1.0), "fontsize": 8}
+_OVER_LINES = {"boxstyle": "square,pad=0.05", "facecolor": style.PAPER, "edgecolor": "none"}
 _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "ncols": 2, "fontsize": 8, "borderaxespad": 0.2}
 
 
@@ -66,7 +71,8 @@ def coverage_by_programme(plans: Plans, language: Language) -> Picture:
     for plan, axes in zip(every(plans), panels, strict=True):
         rows = table[table["scenario"] == plan.case.scenario.name].set_index("programme").reindex(order)
         _dumbbells(axes, rows, language)
-        axes.set_yticks(range(len(order)), [labels[code] for code in order])
+        if axes.get_subplotspec().is_first_col():
+            style.name_rows(axes, [labels[code] for code in order], 8)
     panels[0].legend(**_ABOVE)
     return figure
 
@@ -80,11 +86,12 @@ def remote_share(plans: Plans, language: Language) -> Picture:
     for plan, axes in zip(every(plans), panels, strict=True):
         rows = table[table["scenario"] == plan.case.scenario.name]
         share, inhabitants = rows["money_share"], rows["children_share"].iloc[0]
-        bars = axes.bar(range(len(rows)), share, 0.6, color=style.REMOTE, label=_WORDS["share_of_money"][language])
-        axes.bar_label(bars, [numbers.percent(value, language) for value in share], padding=2)
+        place = np.arange(len(rows))
+        style.bars(axes, place - 0.3, 0, 0.6, share, fc=style.REMOTE, label=_WORDS["share_of_money"][language])
+        _on_top(axes, share, [numbers.percent(value, language) for value in share], 3, va="bottom", bbox=_OVER_LINES)
         words = f"{_WORDS['share_of_children'][language]}: {numbers.percent(inhabitants, language)}"
         axes.axhline(inhabitants, color=style.INK, ls="--", lw=1.5, label=words)
-        axes.set_xticks(range(len(rows)), rows["year"])
+        axes.set_xticks(place, rows["year"])
         axes.set_ylim(0, 1.18 * table[["money_share", "children_share"]].max(axis=None))
         axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         axes.yaxis.set_major_formatter(style.percent_axis(language))
@@ -127,11 +134,9 @@ def _stacks(
             written = [numbers.amount(value, language, unit) if value > 0.05 * tops.max() else "" for value in heights]
             _layer(axes, heights, base, number, label, written)
             base += heights
-        for place, top in enumerate(tops.loc[plan.case.scenario.name]):
-            axes.annotate(
-                numbers.amount(top, language, unit), (place, top), (0, 5), textcoords="offset points", ha="center",
-                fontsize=8, fontweight="bold", in_layout=False,
-            )  # fmt: skip
+        above = tops.loc[plan.case.scenario.name]
+        words = [numbers.amount(top, language, unit) for top in above]
+        _on_top(axes, above, words, 5, fontsize=8, fontweight="bold", in_layout=False)
         axes.set_xticks(range(len(wide)), wide.index)
         axes.set_ylim(0, 1.1 * tops.max())
         axes.yaxis.set_major_formatter(style.money_axis(language, unit))
@@ -144,10 +149,9 @@ def _stacks(
 def _layer(axes: Axes, heights: pd.Series, base: pd.Series, number: int, label: str, written: list[str]) -> None:
     """One layer of a stack, with its figures where there is room for them."""
     colour, hatch = style.SERIES[number % len(style.SERIES)], style.HATCHES[number % len(style.HATCHES)]
-    axes.bar(
-        range(len(heights)), heights, 0.7, base, label=label, color=colour, hatch=hatch, edgecolor=style.PAPER, lw=0.6
-    )
-    room = {"boxstyle": "round,pad=0.15", "facecolor": colour, "edgecolor": "none"} if hatch else None
+    left = np.arange(len(heights)) - 0.35
+    style.bars(axes, left, base, 0.7, heights, label=label, fc=colour, ec=style.PAPER, hatch=hatch, lw=0.6)
+    room = {"boxstyle": "square,pad=0.15", "facecolor": colour, "edgecolor": "none"} if hatch else None
     for place, (text, middle) in enumerate(zip(written, base + heights / 2, strict=True)):
         if text:
             axes.text(
@@ -156,11 +160,18 @@ def _layer(axes: Axes, heights: pd.Series, base: pd.Series, number: int, label: 
             )  # fmt: skip
 
 
+def _on_top(axes: Axes, heights: Sequence[float], texts: Sequence[str], points: float, **look: Any) -> None:
+    """Texts so many points above the columns 0, 1, …"""
+    above = offset_copy(axes.transData, axes.figure, y=points, units="points")
+    for place, (height, text) in enumerate(zip(heights, texts, strict=True)):
+        axes.text(place, height, text, transform=above, ha="center", **look)
+
+
 def _mark_ceilings(axes: Axes, years: pd.DataFrame, language: Language) -> None:
     """What could have been spent as a line above each year, and what was not spent hatched below it."""
     place, have, spent = np.arange(len(years)), years["have"], years["spent"]
-    axes.bar(
-        place, (have - spent).clip(lower=0), 0.7, spent, color="none", edgecolor=style.INK, hatch="////", linewidth=0.4,
+    style.bars(
+        axes, place - 0.35, spent, 0.7, (have - spent).clip(lower=0), fc="none", ec=style.INK, hatch="////", lw=0.4,
         label=_WORDS["unspent"][language],
     )  # fmt: skip
     axes.hlines(have, place - 0.42, place + 0.42, color=style.INK, linewidth=2, label=_WORDS["ceiling"][language])
@@ -169,6 +180,7 @@ def _mark_ceilings(axes: Axes, years: pd.DataFrame, language: Language) -> None:
 def _dumbbells(axes: Axes, rows: pd.DataFrame, language: Language) -> None:
     """One line per programme from the coverage of the others to that of the remote areas."""
     place = range(len(rows))
+    axes.hlines(place, 0, 1, color=style.FAINT, linewidth=0.8, zorder=0.5)
     axes.hlines(place, rows["coverage_rest"], rows["coverage_remote"], color=style.FAINT, linewidth=3, zorder=1)
     marks = ((GROUPS[1], "s", style.PAPER, style.REST), (GROUPS[0], "o", style.REMOTE, style.REMOTE))
     for group, marker, face, edge in marks:
@@ -178,4 +190,4 @@ def _dumbbells(axes: Axes, rows: pd.DataFrame, language: Language) -> None:
         )  # fmt: skip
     axes.set_xlim(0, 1.0)
     axes.xaxis.set_major_formatter(style.percent_axis(language))
-    axes.grid(axis="both")
+    axes.grid(axis="x")

@@ -1,14 +1,18 @@
 """The one look of every picture: colours that the colour-blind and a black-and-white printer can tell apart."""
 
+import itertools
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.path import Path as Outline
 from matplotlib.ticker import FuncFormatter
 
 from planning import numbers
@@ -28,6 +32,7 @@ CHANGES = LinearSegmentedColormap.from_list("changes", [LOSS, "#f7f7f7", GAIN])
 SERIES = ("#0b3c5d", "#e6a532", "#2a9d8f", "#d1495b", "#a7c6ed", "#6a4c93", "#d9d3c0")
 HATCHES = ("", "", "///", "", "...", "xx", "")
 DPI = 150
+_CORNERS = np.array([Outline.MOVETO, Outline.LINETO, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY])
 LOOK = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
@@ -117,6 +122,29 @@ def panels(figure: Picture, titles: Sequence[str], columns: int, legend_above: b
         for axes, title in zip(grid, titles, strict=False):
             axes.set_title(textwrap.fill(title, 32), fontsize=10, loc="left", pad=22 if legend_above else 6)
     return list(grid[: len(titles)])
+
+
+def bars(axes: Axes, left: Any, bottom: Any, width: Any, height: Any, look_of: Any = 0, **look: Any) -> None:
+    """Bars (n,) from their lower left corners; those of one number in `look_of` are one outline, hatched but once.
+
+    Where there are several, colours in `look` are lists with one for each number.
+    """
+    left, bottom, width, height, look_of = np.broadcast_arrays(left, bottom, width, height, look_of)
+    right, top = left + width, bottom + height
+    corners = np.stack([left, bottom, right, bottom, right, top, left, top, left, bottom], axis=1).reshape(-1, 5, 2)
+    shapes = [corners[look_of == number].reshape(-1, 2) for number in range(look_of.max(initial=0) + 1)]
+    drawn = PolyCollection([], joinstyle="miter", **look)
+    drawn.set_verts_and_codes(shapes, [np.resize(_CORNERS, len(shape)) for shape in shapes])
+    drawn.sticky_edges.y.extend(np.unique(bottom).tolist())
+    axes.add_collection(drawn)
+
+
+def name_rows(axes: Axes, names: Sequence[str], points: float, bold: Sequence[bool] = ()) -> None:
+    """Names so many points left of the rows 0, 1, … of a picture, as labels of ticks would stand, but made sooner."""
+    axes.set_yticks([])
+    aside, above, beside = axes.get_yaxis_text1_transform(points)
+    for row, (name, heavy) in enumerate(itertools.zip_longest(names, bold)):
+        axes.text(0, row, name, transform=aside, va=above, ha=beside, fontweight="bold" if heavy else "normal")
 
 
 def readable_on(colour: str) -> str:

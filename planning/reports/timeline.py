@@ -90,16 +90,18 @@ def _printed(plan: Plan, built: pd.DataFrame) -> pd.DataFrame:
 
 def _lines(case: Case, table: pd.DataFrame, language: Language) -> pd.DataFrame:
     """One line per group heading and per project, from top to bottom: group, label, start, opening, last, building."""
-    programmes, areas = case.labels(language)["programme"], case.labels(language)["area"]
-    parts = []
-    for programme, group in table.groupby("programme", sort=False):
-        head = pd.DataFrame({"label": [f"{programmes[programme]} ({len(group)})"], "head": True, "building": 0.0})
-        rows = group.sort_values(["start", "area"], kind="stable")
-        parts += [head, rows.assign(label=rows["area"].map(areas), head=False)]
     columns = ["label", "head", "programme", "start", "opening", "last", "building"]
-    if not parts:
-        return pd.DataFrame(columns=columns).astype({"building": float})
-    return pd.concat(parts, ignore_index=True)[columns]
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    names = case.labels(language)
+    rows = table.sort_values(["start", "area"], kind="stable")
+    order = table["programme"].unique()
+    group = pd.Index(order).get_indexer(rows["programme"])
+    counted = zip(order, np.bincount(group).tolist(), strict=True)
+    heads = pd.DataFrame({"label": [f"{names['programme'][code]} ({n})" for code, n in counted], "building": 0.0})
+    rows = rows.assign(label=[names["area"][code] for code in rows["area"]], head=False)
+    both = pd.concat([heads.assign(head=True), rows], ignore_index=True)[columns]
+    return both.iloc[np.argsort([*range(len(order)), *group], kind="stable")].reset_index(drop=True)
 
 
 def _bars(
@@ -114,14 +116,16 @@ def _bars(
     """The lines of one plan: hatched while built, plain in service; cost of building within the plan at the end."""
     rows = table[~table["head"]]
     end = case.years[-1] + 1 + _BEYOND
-    at, colours = rows.index.to_numpy(), [hues[code] for code in rows["programme"]]
+    at, hue = rows.index.to_numpy(), pd.Index(list(hues)).get_indexer(rows["programme"])
+    colours = list(hues.values())
     start, opening, last = (rows[name].to_numpy(float) for name in ("start", "opening", "last"))
     opening, closing = np.minimum(opening, end), np.minimum(last + 1, end)
-    axes.barh(at, opening - start, 0.62, start, color=style.PAPER, edgecolor=colours, hatch="////", lw=0.8)
-    axes.barh(at, np.maximum(closing - opening, 0), 0.62, opening, color=colours, edgecolor=colours, lw=0.8)
+    below, served = at - 0.31, np.maximum(closing - opening, 0)
+    style.bars(axes, start, below, opening - start, 0.62, hue, fc=style.PAPER, ec=colours, hatch="////", lw=0.8)
+    style.bars(axes, opening, below, served, 0.62, hue, fc=colours, ec=colours, lw=0.8)
     beyond = np.flatnonzero(last + 1 > end)
     axes.scatter(
-        np.full(beyond.size, end + 0.06), at[beyond], s=25, marker=">", color=[colours[i] for i in beyond],
+        np.full(beyond.size, end + 0.06), at[beyond], s=25, marker=">", color=[colours[i] for i in hue[beyond]],
         clip_on=False, zorder=2,
     )  # fmt: skip
     for line, cost in zip(at, rows["building"], strict=True):
@@ -133,13 +137,9 @@ def _bars(
     axes.set(xlim=(first, end + 0.2), ylim=(longest - 0.4, -0.8))
     years = np.arange(first, end)
     axes.set_xticks(years + 0.5, years)
-    axes.set_xticks(np.arange(first, end + 1), minor=True)
     axes.tick_params(axis="x", length=0)
-    axes.set_yticks([])
-    aside, above, beside = axes.get_yaxis_text1_transform(mpl.rcParams["ytick.major.pad"])
-    for line, (label, head) in enumerate(zip(table["label"], table["head"], strict=True)):
-        axes.text(0, line, label, transform=aside, va=above, ha=beside, fontweight="bold" if head else "normal")
-    axes.grid(axis="x", which="minor")
+    axes.vlines(np.arange(first, end + 1), *axes.get_ylim(), color=style.FAINT, lw=0.8, zorder=0.5)
+    style.name_rows(axes, table["label"], 3.5, table["head"])
     words = f"{_WORDS['building'][language]}, {unit.words[language]}"
     axes.text(end + 0.3, -0.9, words, ha="right", va="bottom", fontsize=8)
     handles = [
@@ -160,12 +160,12 @@ def _years(axes: Axes, case: Case, rows: pd.DataFrame, unit: MoneyUnit, language
         yearly = rows[rows["kind"] == kind].groupby("year")["amount"].sum()
         for inside in (True, False):
             part = yearly[(yearly.index <= last) == inside]
-            axes.bar(
-                part.index + offset, part, 0.42, color=colour, alpha=1.0 if inside else 0.35, lw=0,
+            style.bars(
+                axes, part.index + offset - 0.21, 0, 0.42, part, fc=colour, alpha=1.0 if inside else 0.35, lw=0,
                 label=_WORDS[kind][language] if inside else None,
             )  # fmt: skip
     axes.axvline(last + 0.5, color=style.INK, ls="--", lw=1.2, label=_WORDS["plan_end"][language])
-    axes.bar([last], [0], color=style.REMOTE, alpha=0.35, label=_WORDS["after"][language])
+    style.bars(axes, [last], 0, 0, 0, fc=style.REMOTE, alpha=0.35, label=_WORDS["after"][language])
     after = rows.loc[rows["year"] > last, "amount"].sum()
     said = _WORDS["tail"][language].format(year=last, money=numbers.money(after, language))
     axes.text(0.99, 0.93, said, transform=axes.transAxes, ha="right", va="top", fontweight="bold")

@@ -86,7 +86,8 @@ def test_two_scenarios_side_by_side(chart, plan, other):
 
 def test_bars_are_the_figures_of_the_table(plan):
     axes = allocation_by_field(plan, "en").axes[0]
-    heights = sum(patch.get_height() for patch in axes.patches)
+    corners = [path.vertices.reshape(-1, 5, 2) for layer in axes.collections for path in layer.get_paths()]
+    heights = sum(float(np.ptp(shape[..., 1], axis=1).sum()) for shape in corners)
     assert heights == pytest.approx(plan.lines["amount"].sum())
 
 

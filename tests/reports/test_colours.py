@@ -5,8 +5,8 @@ import itertools
 import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
 
 from planning.inputs.ranges import ranges
 from planning.insight.uncertainty import uncertainty
@@ -86,11 +86,21 @@ def test_a_scale_grows_darker_and_changes_do_so_to_both_sides():
     assert colours_apart(style.CHANGES(0.25), style.CHANGES(0.75))
 
 
+def bars(axes):
+    """(left, low, right, high), colour and hatch of each bar that has a surface."""
+    for layer in axes.collections:
+        if isinstance(layer, PolyCollection):
+            faces = itertools.cycle(layer.get_facecolor() if layer.get_facecolor().size else [(0, 0, 0, 0)])
+            for path, face in zip(layer.get_paths(), faces, strict=False):
+                for corners in path.vertices.reshape(-1, 5, 2):
+                    if np.ptp(corners, axis=0).all():
+                        yield (*corners.min(axis=0), *corners.max(axis=0)), tuple(face), layer.get_hatch()
+
+
 def touching(axes):
-    """Pairs of rectangles of an axes that share an edge."""
-    boxes = [patch for patch in axes.patches if isinstance(patch, Rectangle) and patch.get_height() * patch.get_width()]
-    for one, two in itertools.combinations(boxes, 2):
-        (a, b, c, d), (e, f, g, h) = one.get_bbox().extents, two.get_bbox().extents
+    """Pairs of bars of an axes that share an edge."""
+    for one, two in itertools.combinations(bars(axes), 2):
+        (a, b, c, d), (e, f, g, h) = one[0], two[0]
         across, down = min(c, g) - max(a, e), min(d, h) - max(b, f)
         width, height = min(c - a, g - e), min(d - b, h - f)
         if (abs(across) < 1e-6 * width and down > 0.1 * height) or (abs(down) < 1e-6 * height and across > 0.1 * width):
@@ -101,10 +111,9 @@ def touching(axes):
 def test_stacks_as_they_are_drawn(chart, communes):
     pairs = [pair for axes in chart(communes, "vi").axes for pair in touching(axes)]
     assert len(pairs) > 10
-    for one, two in pairs:
-        if one.get_facecolor()[3] and two.get_facecolor()[3]:
-            apart = grey_apart(one.get_facecolor(), two.get_facecolor())
-            assert apart or one.get_hatch() != two.get_hatch()
+    for (_, one, one_hatch), (_, two, two_hatch) in pairs:
+        if one[3] and two[3]:
+            assert grey_apart(one, two) or one_hatch != two_hatch
 
 
 def test_bars_beside_each_other(communes, plan):
@@ -112,7 +121,8 @@ def test_bars_beside_each_other(communes, plan):
     for picture in (capital_and_running(communes, "vi"), targets_at_risk(finding, "en")):
         for axes in picture.axes:
             faces = {patch.get_facecolor() for patch in axes.patches if patch.get_height() * patch.get_width()}
-            whole = {face for face in faces if face[3] == 1}
+            whole = {face for face in (*faces, *(face for _, face, _ in bars(axes))) if face[3] == 1}
+            assert len(whole) > 1
             assert all(grey_apart(*pair) and colours_apart(*pair) for pair in itertools.combinations(whole, 2))
 
 
