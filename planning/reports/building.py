@@ -12,7 +12,7 @@ from planning.inputs.case import Case
 from planning.numbers import MILLION, MoneyUnit, money_unit, number
 from planning.reports import measures
 from planning.reports.investments import capacities_of, not_chosen_of
-from planning.reports.layout import dressed, rounded, with_totals
+from planning.reports.layout import dressed, rounded, spread, with_totals
 from planning.reports.measures import Plans, cases, every
 from planning.reports.sheet import Kind, Sheet
 from planning.vocabulary import STAGES, Language, Text
@@ -25,10 +25,8 @@ def chosen(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> S
     table = measures.projects(plans)
     years = sorted({year for case in cases(plans) for year in case.years})
     built, unit = rounded_building(plans, unit)
-    wide = built.pivot_table(index=["scenario", "project"], columns="year", values="amount", aggfunc="sum")
-    wide = wide.reindex(columns=years).rename_axis(columns=None).reset_index()
-    table = table.drop(columns="building").merge(wide, on=["scenario", "project"], how="left")
-    table[years] = table[years].astype(float).fillna(0.0)
+    keys = list(zip(table["scenario"].tolist(), table["project"].tolist(), strict=True))
+    table[years] = spread(built, ["scenario", "project"], keys, "year", years)[years]
     table["building_all"] = table[years].sum(axis=1)
     money = ["running_year", "unfinished", "tail"]
     for column in money if len(table) else []:
@@ -87,8 +85,8 @@ def capital_and_running(plans: Plans, language: Language, unit: MoneyUnit | None
     table["label"] = np.where(beyond > 0, spans, table["year"].astype(str))
     table["after"] = beyond > 0
     keys, columns = ["scenario", "after", "label"], ["building", "running"]
-    table = table.pivot_table(index=keys, columns="kind", values="amount", aggfunc="sum", fill_value=0.0)
-    table = table.reindex(columns=columns, fill_value=0.0).rename_axis(columns=None).reset_index()
+    spans = sorted(set(zip(*(table[name].tolist() for name in keys), strict=True)))
+    table = spread(table, keys, spans, "kind", columns)
     _, unit = rounded_building(plans, unit)
     # The plan and what follows it are rounded apart, so that each agrees with the table of projects.
     for column, after in itertools.product(columns, (False, True)) if len(table) else ():
@@ -116,12 +114,12 @@ def _given(
     for case in shown:
         gives |= _effects_in_words(case, language)
     table["gives"] = [gives.get(project, "") for project in table["project"]]
+    money = ["building", "running_each"]
+    table[money] = table[money].astype(float)
     unit = unit or _unit(table, "building")
-    for column in ("building", "running_each") if len(table) else ():
-        table[column] = rounded(table.astype({column: float}), column, ["project"], unit)
-    table = with_totals(
-        table.astype({"building": float, "running_each": float}), "project", ["building", "running_each"]
-    )
+    for column in money if len(table) else ():
+        table[column] = rounded(table, column, ["project"], unit)
+    table = with_totals(table, "project", money)
     kinds: dict[str, Kind] = {
         "project": "text", "area": "text", "stage": "text", "window": "text", "gives": "text", "building": "money",
         "running_each": "money",
@@ -132,10 +130,13 @@ def _given(
 def _effects_in_words(case: Case, language: Language) -> dict[str, str]:
     """Project → what it adds, such as `1 pool; 1,500 course place`."""
     units = case.tables["programmes"][f"unit_{language}"]
-    table = case.tables.get("project_effects", pd.DataFrame(columns=["project", "programme", "capacity"]))
     unit = dict(zip(case.programmes, units, strict=True))
-    said = [f"{number(row.capacity, language)} {unit[row.programme]}" for row in table.itertuples()]
-    return table.assign(said=said).groupby("project", sort=False)["said"].agg("; ".join).to_dict() if len(table) else {}
+    said: dict[str, list[str]] = {}
+    columns = ["project", "programme", "capacity"]
+    table = case.tables.get("project_effects", pd.DataFrame(columns=columns))
+    for project, programme, capacity in zip(*(table[name].tolist() for name in columns), strict=True):
+        said.setdefault(project, []).append(f"{number(capacity, language)} {unit[programme]}")
+    return {project: "; ".join(each) for project, each in said.items()}
 
 
 def _unit(table: pd.DataFrame, column: str) -> MoneyUnit:

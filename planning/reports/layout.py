@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Case
@@ -22,7 +23,8 @@ def rounded(table: pd.DataFrame, column: str, levels: Sequence[str], unit: Money
     """A column rounded to what `unit` prints, for each scenario apart, nested by `levels` (see `round_nested`)."""
     scenarios = table["scenario"].unique()
     apart = [table] if len(scenarios) == 1 else [table[table["scenario"] == name] for name in scenarios]
-    return pd.concat([round_nested(rows[column], rows[list(levels)], unit.step) for rows in apart]).reindex(table.index)
+    parts = [round_nested(rows[column], [rows[level] for level in levels], unit.step) for rows in apart]
+    return parts[0] if len(parts) == 1 else pd.concat(parts).reindex(table.index)
 
 
 def by_year(
@@ -30,17 +32,32 @@ def by_year(
 ) -> pd.DataFrame:
     """Rows × years of amounts with totals both ways, the total row last; every row of `order` is there, also with 0."""
     every_row = [(scenario, *row) for scenario in scenarios for row in order]
-    wide = table.pivot_table(index=["scenario", *rows], columns="year", values="amount", aggfunc="sum", fill_value=0.0)
-    wide = wide.reindex(pd.MultiIndex.from_tuples(every_row, names=["scenario", *rows]), fill_value=0.0)
-    wide = wide.reindex(columns=years, fill_value=0.0).rename_axis(columns=None)
-    wide[TOTAL] = wide.sum(axis=1)
-    return with_totals(wide.reset_index(), rows[0], [*years, TOTAL])
+    wide = spread(table, ["scenario", *rows], every_row, "year", years)
+    wide[TOTAL] = wide[list(years)].sum(axis=1)
+    return with_totals(wide, rows[0], [*years, TOTAL])
+
+
+def spread(
+    table: pd.DataFrame, rows: Sequence[str], keys: Sequence[tuple], across: str, columns: Sequence[str | int]
+) -> pd.DataFrame:
+    """Columns `rows`, with one row for each of the keys, and `columns`: sums of the amounts at that key and column."""
+    place = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    at = np.array([place.get(key, -1) for key in zip(*(table[name].tolist() for name in rows), strict=True)], int)
+    column = pd.Index(columns).get_indexer(table[across])
+    known = (at >= 0) & (column >= 0)
+    amounts = np.zeros((len(place), len(columns)))
+    np.add.at(amounts, (at[known], column[known]), table["amount"].to_numpy(float)[known])
+    found = zip(columns, amounts[[place[key] for key in keys]].T, strict=True)
+    named = zip(rows, zip(*keys, strict=True) if keys else [()] * len(rows), strict=True)
+    return pd.DataFrame({name: list(values) for name, values in named} | dict(found))
 
 
 def with_totals(table: pd.DataFrame, label: str, columns: Sequence[str | int]) -> pd.DataFrame:
     """The table with one row more for each scenario, its `label` being total, that sums `columns`."""
-    totals = table.groupby("scenario", sort=False)[list(columns)].sum().reset_index()
-    return pd.concat([table, totals.assign(**{label: TOTAL})], ignore_index=True)
+    of, scenarios = pd.factorize(table["scenario"])
+    sums = {name: np.bincount(of, np.nan_to_num(table[name].to_numpy(float)), len(scenarios)) for name in columns}
+    totals = pd.DataFrame({"scenario": scenarios, label: TOTAL} | sums)
+    return pd.concat([table, totals.astype({name: table[name].dtype for name in columns})], ignore_index=True)
 
 
 def dressed(
@@ -54,19 +71,22 @@ def dressed(
     """The columns of `kinds` in that order, led by the scenario where there are several cases, as a sheet."""
     kinds = {"scenario": "text", **kinds} if len(cases) > 1 else dict(kinds)
     labels = labels_of(cases, language)
-    shown = table[list(kinds)].copy()
-    for column in [name for name, kind in kinds.items() if kind == "text"]:
-        known = labels.get(column, {}) | {TOTAL: heading(TOTAL, language)}
-        shown[column] = pd.Series([known.get(code, code) for code in shown[column]], index=shown.index, dtype=object)
+    shown, total = {}, np.zeros(len(table), bool)
     headings = {column: heading(column, language) if column in HEADINGS else str(column) for column in kinds}
+    for column, kind in kinds.items():
+        shown[headings[column]] = table[column]
+        if kind == "text":
+            known, codes = labels.get(column, {}) | {TOTAL: heading(TOTAL, language)}, table[column].tolist()
+            total |= np.fromiter((code == TOTAL for code in codes), bool, len(codes))
+            shown[headings[column]] = pd.Series([known.get(code, code) for code in codes], table.index, dtype=object)
     return Sheet(
         title[language],
-        shown.rename(columns=headings),
+        pd.DataFrame(shown, index=table.index),
         {headings[column]: kind for column, kind in kinds.items()},
         language,
         unit,
         footer(cases, language),
-        totals=int((table[list(kinds)] == TOTAL).any(axis=1).sum()),
+        totals=int(total.sum()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from planning.reports import measures
@@ -47,10 +48,10 @@ def binding_rules(plans: Plans, language: Language, shown: int = 25) -> Sheet:
     table["marginal_value"] *= table["unit"].map({unit: size for unit, (size, _) in _STEPS.items()})
     table["marginal_value"] = table["marginal_value"].round(1)
     table["per"] = table["unit"].map({unit: words[language] for unit, (_, words) in _STEPS.items()})
-    alike = table.groupby(["scenario", "rule", "strength", "per", "marginal_value"], sort=False)
-    table = alike.agg(words=(f"words_{language}", "first"), alike=("index", "size")).reset_index()
+    alike = table.groupby(["scenario", "rule", "strength", "per", "marginal_value"], sort=False).ngroup()
+    table = table[~alike.duplicated()].assign(alike=np.bincount(alike))
     table = table.sort_values("marginal_value", key=pd.Series.abs, ascending=False, kind="stable")
-    table = table.groupby("scenario", sort=False).head(shown).assign(rule=lambda rows: rows["words"])
+    table = table.groupby("scenario", sort=False).head(shown).assign(rule=lambda rows: rows[f"words_{language}"])
     kinds: dict[str, Kind] = {
         "rule": "text", "alike": "whole", "strength": "text", "marginal_value": "number", "per": "text",
     }  # fmt: skip
@@ -67,16 +68,16 @@ def rules(plans: Plans, language: Language) -> Sheet:
     table["at_level"] = table["binding"] == YES
     table["costly"] = table["at_level"] & _is_worth(table)
     by = ["scenario", "rule", "strength"]
-    counted = table.groupby(by, sort=False).agg(
-        rows=("index", "size"), at_level=("at_level", "sum"), costly=("costly", "sum")
-    )
-    worth = table["marginal_value"].abs().where(table["costly"], 0.0)
-    telling = table.assign(worth=worth).sort_values(["worth", "at_level"], ascending=False, kind="stable")
-    words = telling.drop_duplicates(by).set_index(by)[f"words_{language}"].rename("words")
+    rule = table.groupby(by, sort=False).ngroup().to_numpy()
+    worth = np.where(table["costly"], table["marginal_value"].abs(), 0.0)
+    telling = np.lexsort((~table["at_level"], -worth, rule))
+    telling = telling[np.searchsorted(rule[telling], np.arange(rule.max(initial=-1) + 1))]
+    flags = {name: np.bincount(rule, table[name]).astype(int) for name in ("at_level", "costly")}
+    counted = table.iloc[telling].assign(rows=np.bincount(rule), words=lambda rows: rows[f"words_{language}"], **flags)
     kinds: dict[str, Kind] = {
         "rule": "text", "strength": "text", "words": "text", "rows": "whole", "at_level": "whole", "costly": "whole",
     }  # fmt: skip
-    return dressed(Text("Các quy định", "Rules"), cases(plans), counted.join(words).reset_index(), kinds, language)
+    return dressed(Text("Các quy định", "Rules"), cases(plans), counted, kinds, language)
 
 
 def _is_worth(table: pd.DataFrame) -> pd.Series:

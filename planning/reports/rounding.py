@@ -4,7 +4,9 @@ A rounded part is its true value rounded up or down to the next unit; parts add 
 nothing.
 """
 
+import itertools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,11 +24,11 @@ def round_to_total(values: ArrayLike, unit: float, at_most: float = math.inf) ->
     total = math.floor(math.fsum(parts) + 0.5)
     if math.isfinite(at_most):
         total = min(total, math.floor(at_most / unit + _NOISE))
-    return from_units(apportion(parts, total), unit)
+    return from_units(apportion(parts, np.array([total]), np.zeros(parts.size, int)), unit)
 
 
-def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Series:
-    """`values` (≥ 0) rounded level by level: the total first, then each column of `keys` within those before it.
+def round_nested(values: pd.Series, keys: Sequence[pd.Series | pd.Index], unit: float) -> pd.Series:
+    """`values` (≥ 0) rounded level by level: the total first, then each of the `keys` within those before it.
 
     With keys (year, field, programme) the printed years add up to the total, the fields of a year to the year and the
     programmes of a field to the field. Equal remainders are served in the order of the keys, so that each of these sums
@@ -35,7 +37,7 @@ def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Serie
     parts = _parts(values, unit)
     wanted = np.full(parts.size, math.floor(math.fsum(parts) + 0.5))
     parent = np.zeros(parts.size, int)
-    for _, key in keys.items():
+    for key in keys:
         code, known = pd.factorize(key, sort=True, use_na_sentinel=False)
         group = parent * len(known) + code
         wanted = _split(parts, wanted, parent, group)
@@ -43,24 +45,34 @@ def round_nested(values: pd.Series, keys: pd.DataFrame, unit: float) -> pd.Serie
     return pd.Series(from_units(_split(parts, wanted, parent, np.arange(parts.size)), unit), index=values.index)
 
 
-def apportion(parts: np.ndarray, total: int) -> np.ndarray:
-    """Whole numbers near `parts` (≥ 0) that add up to `total`: all rounded down, the rest to the largest remainders.
+def apportion(parts: np.ndarray, total: np.ndarray, family: np.ndarray) -> np.ndarray:
+    """Whole numbers near `parts` (n,) ≥ 0; those of a `family` (n,) 0, 1, … add up to its `total` (families,).
 
-    Equal remainders are served in the order given. A total below what rounding down leaves is reached by taking
-    one unit each from the parts with the smallest remainders.
+    All are rounded down, the rest goes to the largest remainders of the family; equal ones are served in the order
+    given. A total below what rounding down leaves is reached by taking one unit each from the parts with the smallest
+    remainders.
     """
     whole = np.floor(parts + _NOISE)
     remainder = np.round(np.maximum(parts - whole, 0), 6)
-    missing = total - int(whole.sum())
-    order = np.argsort(-remainder if missing >= 0 else remainder, kind="stable")
-    if missing >= 0:
-        first = order[:missing]
-        whole[first[parts[first] > 0]] += 1
-    while missing < 0 and whole.any():
-        taken = order[whole[order] > 0][:-missing]
-        whole[taken] -= 1
-        missing += taken.size
+    missing = total - np.bincount(family, whole, total.size).astype(np.int64)
+    order = np.lexsort((-remainder, family))
+    place = np.empty(parts.size, np.int64)
+    place[order] = np.arange(parts.size) - np.searchsorted(family[order], np.arange(total.size))[family[order]]
+    whole[(place < missing[family]) & (parts > 0)] += 1
+    for few in np.flatnonzero(missing < 0).tolist():
+        rows = np.flatnonzero(family == few)
+        whole[rows] = _taken_from(whole[rows], remainder[rows], -int(missing[few]))
     return whole.astype(np.int64)
+
+
+def _taken_from(whole: np.ndarray, remainder: np.ndarray, units: int) -> np.ndarray:
+    """Whole numbers less so many units, one after the other from those with the smallest remainders."""
+    order = np.argsort(remainder, kind="stable")
+    while units > 0 and whole.any():
+        taken = order[whole[order] > 0][:units]
+        whole[taken] -= 1
+        units -= taken.size
+    return whole
 
 
 def from_units(units: np.ndarray, unit: float) -> np.ndarray:
@@ -80,15 +92,9 @@ def _parts(values: ArrayLike, unit: float) -> np.ndarray:
 def _split(parts: np.ndarray, wanted: np.ndarray, parent: np.ndarray, group: np.ndarray) -> np.ndarray:
     """For each row the rounded total of its `group`; the groups of a `parent` add up to what is `wanted` of it."""
     _, first, place = np.unique(group, return_index=True, return_inverse=True)
-    sums = np.array([math.fsum(rows) for rows in _apart(parts, place)])
-    rounded = np.zeros(sums.size, np.int64)
-    for family in _apart(np.arange(sums.size), parent[first]):
-        rounded[family] = apportion(sums[family], int(wanted[first[family[0]]]))
-    return rounded[place]
-
-
-def _apart(values: np.ndarray, group: np.ndarray) -> list[np.ndarray]:
-    """The values of each group, in their order; groups in ascending order."""
-    order = np.argsort(group, kind="stable")
-    starts = np.flatnonzero(np.diff(group[order])) + 1
-    return np.split(values[order], starts) if values.size else []
+    order = np.argsort(place, kind="stable")
+    ends = np.cumsum(np.bincount(place)).tolist()
+    sorted_parts = parts[order].tolist()
+    sums = np.array([math.fsum(sorted_parts[low:high]) for low, high in itertools.pairwise([0, *ends])])
+    _, head, family = np.unique(parent[first], return_index=True, return_inverse=True)
+    return apportion(sums, wanted[first[head]], family)[place]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Case
@@ -48,18 +49,14 @@ def _assumed(case: Case, table: Table, language: Language) -> pd.DataFrame:
     frame = frame[frame["status"] == _ASSUMED]
     by = "programme" if "programme" in frame else table.key[0]
     labels, is_money = case.labels(language)[by], table.column(table.value).kind == "money"
+    written = money_range if is_money else number_range
+    value, (source, sources) = frame[table.value].to_numpy(float), pd.factorize(frame["source"])
+    group, codes = pd.factorize(frame[by])
     rows = []
-    for code, group in frame.groupby(by, sort=False):
-        low, high = group[table.value].min(), group[table.value].max()
-        others = group["source"].nunique() - 1
-        source = group["source"].iloc[0] + (f" (+{others})" if others else "")
-        rows.append(
-            (
-                table.name,
-                labels[code],
-                len(group),
-                money_range(low, high, language) if is_money else number_range(low, high, language),
-                source,
-            )
-        )
+    for number, code in enumerate(codes):
+        some = np.flatnonzero(group == number)
+        others = np.unique(source[some]).size - 1
+        named = sources[source[some[0]]] + (f" (+{others})" if others else "")
+        span = written(np.fmin.reduce(value[some]), np.fmax.reduce(value[some]), language)
+        rows.append((table.name, labels[code], some.size, span, named))
     return pd.DataFrame(rows, columns=["table", "item", "rows", "range", "source"])

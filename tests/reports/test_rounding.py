@@ -53,8 +53,8 @@ def test_a_limit_just_below_the_total_holds(amounts, unit, less):
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.floats(0, 1e4)), min_size=1, max_size=40))
 def test_every_level_adds_up_to_the_one_above(rows):
     frame = pd.DataFrame(rows, columns=["year", "field", "amount"])
-    fine = round_nested(frame["amount"], frame[["year", "field"]], 0.1)
+    fine = round_nested(frame["amount"], [frame["year"], frame["field"]], 0.1)
     fields = frame.groupby(["year", "field"], as_index=False)["amount"].sum()
-    coarse = round_nested(fields["amount"], fields[["year", "field"]], 0.1)
+    coarse = round_nested(fields["amount"], [fields["year"], fields["field"]], 0.1)
     assert fine.groupby([frame["year"], frame["field"]]).sum().to_numpy() == pytest.approx(coarse.to_numpy())
     assert fine.sum() == pytest.approx(math.floor(math.fsum(frame["amount"]) * 10 + 0.5) / 10)

@@ -65,8 +65,7 @@ def counts_of(plan: Plan, public: bool, threshold: int) -> Counts:
     for programme in programmes:
         reached = last[last["programme"] == programme].set_index("area")["reached"] * per_unit[programme]
         exact = reached.reindex(areas, fill_value=0.0).clip(lower=0)
-        keys = pd.DataFrame({"group": group, "area": areas})
-        parts = round_nested(exact, keys, 1.0).astype(int)
+        parts = round_nested(exact, [group, areas], 1.0).astype(int)
         sums = parts.groupby(group).sum().reindex(GROUPS, fill_value=0)
         columns[programme] = pd.concat([parts, sums, pd.Series({TOTAL: parts.sum()})])
         values = columns[programme].to_numpy()
