@@ -3,17 +3,19 @@
 Money in million VND, coverage and shares between 0 and 1. Codes, not names; nothing is rounded here.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from planning.errors import PlanningError
-from planning.inputs.case import Case
+from planning.inputs.case import Array, Case
 from planning.inputs.codes import places
 from planning.reports.investments import money_of_cells, project_money_of, projects_of
 from planning.reports.once import once
 from planning.solve.plan import Plan
+from planning.vocabulary import STATUSES
 
 Plans = Plan | Sequence[Plan]
 GROUPS = ("remote", "rest")
@@ -137,31 +139,55 @@ def _groups(case: Case) -> pd.DataFrame:
     return table.assign(group=np.where(case.remote, *GROUPS))
 
 
-def _described(case: Case, frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """A long table with those of `names` beside it that are known of its areas or programmes."""
-    beside = {}
-    for code, known in (("area", _groups(case)), ("programme", case.tables["programmes"])):
-        if wanted := [name for name in names if name in known and name not in frame]:
-            at = places(known[code], frame[code])
-            beside |= {name: known[name].array[at] for name in wanted}
-    return frame.reset_index(drop=True).assign(**beside)
+def _summed(case: Case, by: Sequence[str], placed: Mapping[str, Array], sums: Mapping[str, Array]) -> pd.DataFrame:
+    """Columns scenario, *by and the `sums` (rows,) of each group, groups in the order of their first rows.
+
+    `placed` (rows,) says at which area, programme, fund and year of the case a row stands.
+    """
+    group, names = np.zeros(len(next(iter(sums.values()))), np.int64), {}
+    for name in by:
+        code, names[name] = _coded(case, name, placed)
+        group = group * len(names[name]) + code
+    place, found = pd.factorize(group)
+    columns = {}
+    for name in reversed(by):
+        columns[name], found = names[name].take(found % len(names[name])), found // len(names[name])
+    added = {name: np.bincount(place, values, len(found)) for name, values in sums.items()}
+    ordered = {name: columns[name] for name in by}
+    return pd.DataFrame({"scenario": [case.scenario.name] * len(found)} | ordered | added)
+
+
+def _coded(case: Case, name: str, placed: Mapping[str, Array]) -> tuple[Array, pd.Index]:
+    """(rows,) the number of each row's area, programme, year, fund, or of what is known of it; and what is numbered."""
+    own = {"area": case.areas, "programme": case.programmes, "fund": case.funds, "year": pd.Index(case.years)}
+    if name in own:
+        return placed[name], pd.Index(own[name])
+    of = "programme" if name in case.tables["programmes"] else "area"
+    code, known = pd.factorize((case.tables["programmes"] if of == "programme" else _groups(case))[name])
+    return code[placed[of]], pd.Index(known)
 
 
 @once
 def _money(plan: Plan, by: tuple[str, ...]) -> pd.DataFrame:
-    lines = _described(plan.case, plan.lines, by)
-    return lines.groupby(["scenario", *by], sort=False, as_index=False)["amount"].sum()
+    case, lines = plan.case, plan.lines
+    a, p = case.pairs(lines)
+    placed = {"area": a, "programme": p, "year": lines["year"].to_numpy() - case.years[0]}
+    if "fund" in by:
+        placed["fund"] = places(case.funds, lines["fund"])
+    return _summed(case, by, placed, {"amount": lines["amount"].to_numpy()})
 
 
 @once
 def _coverage(plan: Plan, by: tuple[str, ...], year: int | None = None) -> pd.DataFrame:
     """What `coverage` adds up, in all years or in one."""
-    cells = plan.coverage if year is None else plan.coverage[plan.coverage["year"] == year]
-    table = _described(plan.case, cells, [*by, "children_per_unit"])
-    table["children_needed"] = table["need"] * table["children_per_unit"]
-    table["children_served"] = table["reached"] * table["children_per_unit"]
-    sums = ["need", "reached", "children_needed", "children_served"]
-    return table.groupby(["scenario", *by], sort=False, as_index=False)[sums].sum()
+    case = plan.case
+    years = slice(None) if year is None else [case.years.index(year)]
+    at = np.arange(math.prod(case.shape)).reshape(case.shape)[..., years].ravel()
+    placed = dict(zip(("area", "programme", "year"), np.unravel_index(at, case.shape), strict=True))
+    units = {name: plan.coverage[name].to_numpy()[at] for name in ("need", "reached")}
+    each = case.tables["programmes"]["children_per_unit"].to_numpy(float)[placed["programme"]]
+    children = {"children_needed": units["need"] * each, "children_served": units["reached"] * each}
+    return _summed(case, by, placed, units | children)
 
 
 def _last_year(plan: Plan, by: list[str]) -> pd.DataFrame:
@@ -211,16 +237,21 @@ def _programme_coverage(plan: Plan) -> pd.DataFrame:
 
 @once
 def _money_by_status(plan: Plan) -> pd.DataFrame:
-    priced = (plan.case.tables["unit_costs"][name].tolist() for name in ("programme", "class", "status"))
-    status = {(programme, kind): stated for programme, kind, stated in zip(*priced, strict=True)}
-    built = money_of_cells(plan)
-    paid, by_projects = money(plan, ["programme", "class"]), _described(plan.case, built, ["class"])
-    units = pd.concat([paid, by_projects.assign(amount=-by_projects["amount"])])
-    units = units.groupby(["programme", "class"], as_index=False)["amount"].sum()
-    pairs = zip(units["programme"].tolist(), units["class"].tolist(), strict=True)
-    units["status"] = [status.get(pair) for pair in pairs]
-    table = pd.concat([units[units["status"].notna()], built]).groupby("status", as_index=False)["amount"].sum()
-    table["amount"] = table["amount"].clip(lower=0)
-    table.insert(0, "scenario", plan.case.scenario.name)
-    table["money_share"] = table["amount"] / table["amount"].sum()
-    return table
+    case, built, statuses = plan.case, money_of_cells(plan), pd.Index(STATUSES)
+    costs, priced = case.tables["unit_costs"], np.full((len(case.programmes), len(case.classes)), -1)
+    at = case.programmes.get_indexer(costs["programme"]), case.classes.get_indexer(costs["class"])
+    priced[at] = statuses.get_indexer(costs["status"])
+    (a, p), (b, q), own = case.pairs(plan.lines), case.pairs(built), built["amount"].to_numpy()
+    by_unit_costs = priced[np.concatenate([p, q]), case.area_class[np.concatenate([a, b])]]
+    status = np.concatenate([by_unit_costs, statuses.get_indexer(built["status"])])
+    amount = np.concatenate([plan.lines["amount"], -own, own])[status >= 0]
+    status = status[status >= 0]
+    table = pd.DataFrame(
+        {
+            "scenario": case.scenario.name,
+            "status": statuses,
+            "amount": np.bincount(status, amount, len(statuses)).clip(min=0),
+        }
+    )
+    table = table[np.bincount(status, minlength=len(statuses)) > 0].sort_values("status", ignore_index=True)
+    return table.assign(money_share=table["amount"] / table["amount"].sum())
