@@ -7,7 +7,6 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import offset_copy
 
 from planning import numbers
@@ -71,8 +70,8 @@ def coverage_by_programme(plans: Plans, language: Language) -> Picture:
     for plan, axes in zip(every(plans), panels, strict=True):
         rows = table[table["scenario"] == plan.case.scenario.name].set_index("programme").reindex(order)
         _dumbbells(axes, rows, language)
-        if axes.get_subplotspec().is_first_col():
-            style.name_rows(axes, [labels[code] for code in order], 8)
+        axes.set_ylim(-0.7, len(order) - 0.3)
+        style.scale(axes, "y", range(len(order)), [labels[code] for code in order], points=8)
     panels[0].legend(**_ABOVE)
     return figure
 
@@ -91,10 +90,9 @@ def remote_share(plans: Plans, language: Language) -> Picture:
         _on_top(axes, share, [numbers.percent(value, language) for value in share], 3, va="bottom", bbox=_OVER_LINES)
         words = f"{_WORDS['share_of_children'][language]}: {numbers.percent(inhabitants, language)}"
         axes.axhline(inhabitants, color=style.INK, ls="--", lw=1.5, label=words)
-        axes.set_xticks(place, rows["year"])
         axes.set_ylim(0, 1.18 * table[["money_share", "children_share"]].max(axis=None))
-        axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-        axes.yaxis.set_major_formatter(style.percent_axis(language))
+        style.scale(axes, "x", place, rows["year"], lines=False)
+        style.percent_scale(axes, "y", language)
     panels[0].legend(**_ABOVE)
     return figure
 
@@ -137,10 +135,9 @@ def _stacks(
         above = tops.loc[plan.case.scenario.name]
         words = [numbers.amount(top, language, unit) for top in above]
         _on_top(axes, above, words, 5, fontsize=8, fontweight="bold", in_layout=False)
-        axes.set_xticks(range(len(wide)), wide.index)
         axes.set_ylim(0, 1.1 * tops.max())
-        axes.yaxis.set_major_formatter(style.money_axis(language, unit))
-        axes.grid(axis="y")
+        style.scale(axes, "x", range(len(wide)), wide.index, lines=False)
+        style.money_scale(axes, "y", language, unit)
     panels[0].set_ylabel(unit.words[language])
     panels[-1].legend(**_BESIDE)
     return figure
@@ -180,7 +177,6 @@ def _mark_ceilings(axes: Axes, years: pd.DataFrame, language: Language) -> None:
 def _dumbbells(axes: Axes, rows: pd.DataFrame, language: Language) -> None:
     """One line per programme from the coverage of the others to that of the remote areas."""
     place = range(len(rows))
-    axes.hlines(place, 0, 1, color=style.FAINT, linewidth=0.8, zorder=0.5)
     axes.hlines(place, rows["coverage_rest"], rows["coverage_remote"], color=style.FAINT, linewidth=3, zorder=1)
     marks = ((GROUPS[1], "s", style.PAPER, style.REST), (GROUPS[0], "o", style.REMOTE, style.REMOTE))
     for group, marker, face, edge in marks:
@@ -189,5 +185,4 @@ def _dumbbells(axes: Axes, rows: pd.DataFrame, language: Language) -> None:
             label=heading(group, language), zorder=2, clip_on=False,
         )  # fmt: skip
     axes.set_xlim(0, 1.0)
-    axes.xaxis.set_major_formatter(style.percent_axis(language))
-    axes.grid(axis="x")
+    style.percent_scale(axes, "x", language)

@@ -1,14 +1,15 @@
 """Texts of pictures, each set and measured once in a process, however often it is drawn, in whichever picture."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import cos, radians, sin
-from typing import Any
+from typing import Any, Self
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from planning.inputs.case import Array
 
@@ -39,16 +40,38 @@ class Texts(Text):
 
     def __init__(self, each: Iterable[tuple[tuple[float, float], str, str]], **look: Any) -> None:
         """`each` is a place, a text and a colour; `look` is what `Text` takes."""
-        super().__init__(**look)
+        super().__init__(clip_on=False, **look)
         self.each = list(each)
 
     def draw(self, renderer: RendererAgg) -> None:
         """Draw all of them."""
+        for one in self._in_turn():
+            super(Texts, one).draw(renderer)
+
+    def extents(self, renderer: RendererAgg | None = None) -> list[Bbox]:
+        """The box of each, in pixels."""
+        return [super(Texts, one).get_window_extent(renderer) for one in self._in_turn()]
+
+    def get_window_extent(self, renderer: RendererAgg | None = None, dpi: float | None = None) -> Bbox:
+        """The box round all of them, in pixels."""
+        return Bbox.union(self.extents(renderer)) if self.each else Bbox.null()
+
+    def get_tightbbox(self, renderer: RendererAgg | None = None) -> Bbox:
+        """The same, for the layout."""
+        return self.get_window_extent(renderer)
+
+    def _in_turn(self) -> Iterator[Self]:
         for place, text, colour in self.each:
             self.set_position(place)
             self.set_text(text)
             self.set_color(colour)
-            super().draw(renderer)
+            yield self
+
+
+def widest(texts: Iterable[str], points: float) -> float:
+    """The width in points of the longest of the texts in the letters that pictures have."""
+    file = _file(FontProperties())
+    return max((_set(text, file, points, 72)[0][0] for text in texts), default=0.0)
 
 
 class _Renderer(RendererAgg):

@@ -1,24 +1,23 @@
 """The one look of every picture: colours that the colour-blind and a black-and-white printer can tell apart."""
 
-import itertools
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from planning import numbers
 from planning.disk import write_files
 from planning.numbers import MoneyUnit
-from planning.reports.lettering import Canvas
+from planning.reports.lettering import Canvas, Texts, widest
 from planning.reports.png import opaque_png
 from planning.vocabulary import Language
 
@@ -139,12 +138,50 @@ def bars(axes: Axes, left: Any, bottom: Any, width: Any, height: Any, look_of: A
     axes.add_collection(drawn)
 
 
-def name_rows(axes: Axes, names: Sequence[str], points: float, bold: Sequence[bool] = ()) -> None:
-    """Names so many points left of the rows 0, 1, … of a picture, as labels of ticks would stand, but made sooner."""
-    axes.set_yticks([])
-    aside, above, beside = axes.get_yaxis_text1_transform(points)
-    for row, (name, heavy) in enumerate(itertools.zip_longest(names, bold)):
-        axes.text(0, row, name, transform=aside, va=above, ha=beside, fontweight="bold" if heavy else "normal")
+def scale(
+    axes: Axes, side: Literal["x", "y"], places: Any, names: Sequence[object], lines: bool = True, points: float = 5,
+    **look: Any,
+) -> None:  # fmt: skip
+    """Names at places below or left of the axes, with faint lines across: what ticks are for, but made far sooner.
+
+    Where axes share the scale only the outer ones have names.
+    """
+    across = side == "x"
+    (axes.xaxis if across else axes.yaxis).set_ticks([])
+    shared = (axes.get_shared_x_axes if across else axes.get_shared_y_axes)().get_siblings(axes)
+    spec = axes.get_subplotspec()
+    if len(shared) == 1 or (spec.is_last_row() if across else spec.is_first_col()):
+        beside, va, ha = (axes.get_xaxis_text1_transform if across else axes.get_yaxis_text1_transform)(points)
+        each = [
+            ((place, 0) if across else (0, place), str(name), INK) for place, name in zip(places, names, strict=True)
+        ]
+        axes.add_artist(Texts(each, transform=beside, va=va, ha=ha, **look))
+        if not across:
+            axes.yaxis.labelpad = points + 4 + widest((name for _, name, _ in each), LOOK["font.size"])
+    if lines:
+        ends = [[(place, 0), (place, 1)] if across else [(0, place), (1, place)] for place in places]
+        over = axes.get_xaxis_transform() if across else axes.get_yaxis_transform()
+        drawn = LineCollection(ends, colors=FAINT, linewidths=0.8, transform=over, zorder=0.5)
+        axes.add_collection(drawn, autolim=False)
+
+
+def money_scale(axes: Axes, side: Literal["x", "y"], language: Language, unit: MoneyUnit) -> None:
+    """Round amounts in million VND along a side, written in `unit`, within the limits that the axes have now."""
+    places = steps(axes, side)
+    scale(axes, side, places, [numbers.number(place / unit.million, language) for place in places])
+
+
+def percent_scale(axes: Axes, side: Literal["x", "y"], language: Language) -> None:
+    """Round shares along a side, within the limits that the axes have now."""
+    places = steps(axes, side)
+    scale(axes, side, places, [numbers.percent(place, language, 0) for place in places])
+
+
+def steps(axes: Axes, side: Literal["x", "y"], most: int = 8) -> list[float]:
+    """Round figures within the limits of a side, with at most so many steps between them."""
+    low, high = sorted(axes.get_xlim() if side == "x" else axes.get_ylim())
+    values = MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return values[(values >= low) & (values <= high)].tolist()
 
 
 def readable_on(colour: str) -> str:

@@ -1,5 +1,6 @@
 """Pictures of projects: when each is built and serves, and what building them costs to run afterwards."""
 
+import textwrap
 from collections.abc import Mapping
 
 import matplotlib as mpl
@@ -7,7 +8,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from planning import numbers
 from planning.inputs.case import Case
@@ -52,7 +52,7 @@ def project_timeline(plans: Plans, language: Language) -> Picture:
     hues = {code: style.SERIES[place % len(style.SERIES)] for place, code in enumerate(programmes)}
     for plan, axes, table in zip(every(plans), panels, lines, strict=True):
         if len(lines) > 1:
-            axes.set_title(names[plan.case.scenario.name], fontsize=10, loc="left", pad=22)
+            axes.set_title(textwrap.fill(names[plan.case.scenario.name], 64), fontsize=10, loc="left", pad=22)
         if table.empty:
             _say_nothing(axes, language)
         else:
@@ -78,6 +78,10 @@ def capital_and_running(plans: Plans, language: Language) -> Picture:
             _say_nothing(axes, language)
         else:
             _years(axes, plan.case, rows, unit, language)
+    for axes in panels:
+        shown = [int(year) for year in style.steps(axes, "x", 18) if year % 1 == 0]
+        style.scale(axes, "x", shown, shown, lines=False)
+        style.money_scale(axes, "y", language, unit)
     return figure
 
 
@@ -136,10 +140,10 @@ def _bars(
     first = int(min(rows["start"].min(), case.years[0]))
     axes.set(xlim=(first, end + 0.2), ylim=(longest - 0.4, -0.8))
     years = np.arange(first, end)
-    axes.set_xticks(years + 0.5, years)
-    axes.tick_params(axis="x", length=0)
+    style.scale(axes, "x", years + 0.5, years, lines=False)
     axes.vlines(np.arange(first, end + 1), *axes.get_ylim(), color=style.FAINT, lw=0.8, zorder=0.5)
-    style.name_rows(axes, table["label"], 3.5, table["head"])
+    for weight, some in (("bold", table[table["head"]]), ("normal", rows)):
+        style.scale(axes, "y", some.index, some["label"], lines=False, fontweight=weight)
     words = f"{_WORDS['building'][language]}, {unit.words[language]}"
     axes.text(end + 0.3, -0.9, words, ha="right", va="bottom", fontsize=8)
     handles = [
@@ -169,10 +173,7 @@ def _years(axes: Axes, case: Case, rows: pd.DataFrame, unit: MoneyUnit, language
     after = rows.loc[rows["year"] > last, "amount"].sum()
     said = _WORDS["tail"][language].format(year=last, money=numbers.money(after, language))
     axes.text(0.99, 0.93, said, transform=axes.transAxes, ha="right", va="top", fontweight="bold")
-    axes.xaxis.set_major_locator(MaxNLocator(18, integer=True))
-    axes.yaxis.set_major_formatter(style.money_axis(language, unit))
     axes.set_ylabel(unit.words[language])
-    axes.grid(axis="y")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, borderaxespad=0.2)
 
 

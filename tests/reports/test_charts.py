@@ -7,9 +7,11 @@ import sys
 
 import numpy as np
 import pytest
+from matplotlib.collections import PolyCollection
 
 from planning.reports.areamap import money_per_child
 from planning.reports.charts import allocation_by_field, coverage_by_programme, money_by_fund, remote_share
+from planning.reports.lettering import Texts
 from planning.reports.style import write_pictures
 from planning.reports.timeline import capital_and_running, project_timeline
 
@@ -63,7 +65,8 @@ def test_a_plan_of_sixty_projects_can_be_read(communes):
     )  # fmt: skip
     picture = project_timeline(dataclasses.replace(communes, projects=table.reset_index(drop=True)), "vi")
     picture.draw_without_rendering()
-    names = [text.get_window_extent() for text in picture.axes[0].texts if text.get_position()[0] == 0]
+    beside = [text for text in picture.axes[0].texts if isinstance(text, Texts) and text.get_ha() == "right"]
+    names = sorted((box for texts in beside for box in texts.extents()), key=lambda box: -box.y0)
     assert len(names) == len(first) + 4
     assert not any(here.overlaps(below) for here, below in itertools.pairwise(names))
     assert not is_cut(picture)
@@ -86,9 +89,27 @@ def test_two_scenarios_side_by_side(chart, plan, other):
 
 def test_bars_are_the_figures_of_the_table(plan):
     axes = allocation_by_field(plan, "en").axes[0]
-    corners = [path.vertices.reshape(-1, 5, 2) for layer in axes.collections for path in layer.get_paths()]
+    layers = [layer for layer in axes.collections if isinstance(layer, PolyCollection)]
+    corners = [path.vertices.reshape(-1, 5, 2) for layer in layers for path in layer.get_paths()]
     heights = sum(float(np.ptp(shape[..., 1], axis=1).sum()) for shape in corners)
     assert heights == pytest.approx(plan.lines["amount"].sum())
+
+
+@pytest.mark.parametrize("chart", [allocation_by_field, money_by_fund, capital_and_running])
+def test_the_unit_stands_beside_the_figures_of_the_scale(chart, communes):
+    picture = chart(communes, "vi")
+    picture.draw_without_rendering()
+    unit = picture.axes[0].yaxis.label.get_window_extent()
+    figures = [texts for texts in picture.axes[0].texts if isinstance(texts, Texts) and texts.get_ha() == "right"]
+    assert figures
+    assert all(unit.x1 < box.x0 for texts in figures for box in texts.extents())
+
+
+@pytest.mark.parametrize("chart", [allocation_by_field, coverage_by_programme, remote_share])
+def test_panels_that_share_a_scale_name_it_once(chart, plan, other):
+    picture = chart([plan, other], "vi")
+    named = [[texts for texts in axes.texts if isinstance(texts, Texts)] for axes in picture.axes]
+    assert [len(texts) for texts in named] == [2, 1]
 
 
 def test_a_picture_tells_what_it_shows(plan):

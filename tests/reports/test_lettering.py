@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 from PIL import Image
 
-from planning.reports.lettering import Canvas
+from planning.reports.lettering import Canvas, Texts, widest
 from planning.reports.png import opaque_png
 
 
@@ -45,6 +47,37 @@ def test_another_resolution_is_drawn_anew():
     assert canvas.get_renderer() is canvas.get_renderer()
     figure.dpi = 100
     assert (canvas.get_renderer().width, canvas.get_renderer().dpi) == (300, 100)
+
+
+EACH = [((0.2, 0.3), "Chỗ học", "black"), ((0.7, 0.8), "hai\ndòng", "#0b3c5d")]
+
+
+def page(*artists):
+    figure = Figure((3, 3), 150)
+    for artist in artists:
+        artist.set_figure(figure)
+        artist.set_transform(figure.transFigure)
+        figure.add_artist(artist)
+    canvas = Canvas(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba()), [artist.get_window_extent() for artist in artists]
+
+
+def test_several_texts_as_one_artist_look_as_several_artists():
+    look = {"ha": "center", "va": "center", "fontsize": 9}
+    together, (box,) = page(Texts(EACH, **look))
+    apart, boxes = page(*(Text(*place, text, color=colour, **look) for place, text, colour in EACH))
+    assert np.array_equal(together, apart)
+    assert box.extents == pytest.approx(Bbox.union(boxes).extents)
+
+
+def test_no_texts_take_no_room():
+    assert not np.isfinite(page(Texts([]))[1][0].width)
+
+
+def test_the_widest_text():
+    assert widest([], 9) == 0
+    assert widest(["1", "1.000"], 9) == widest(["1.000"], 9) > 2 * widest(["1"], 9)
 
 
 def test_a_png_holds_every_point():
