@@ -50,7 +50,7 @@ def read_block(text: str, separator: str, width: int) -> list[Cells] | None:
     try:
         table = csv.read_csv(
             pa.BufferReader(content),
-            csv.ReadOptions(column_names=names, skip_rows_after_names=1),
+            csv.ReadOptions(use_threads=False, column_names=names, skip_rows_after_names=1),
             csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=kinds, check_utf8=False),
         )
