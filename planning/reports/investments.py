@@ -110,9 +110,9 @@ def capacities_of(case: Case) -> pd.DataFrame:
 @once
 def _with_given(plan: Plan) -> pd.DataFrame:
     """The chosen starts with what table projects says of them, and their first and last year of service."""
-    given = plan.case.projects.iloc[places(plan.case.projects["project"], plan.projects["project"])]
+    given, at = plan.case.projects, places(plan.case.projects["project"], plan.projects["project"])
     columns = ["cost", "price_year", "growth", *PARTS, "delay", "life", "running_cost"]
-    table = plan.projects.assign(**{name: given[name].array for name in columns})
+    table = pd.DataFrame(dict(plan.projects.items()) | {name: given[name].array[at] for name in columns})
     opening = table["start"] + table["delay"]
     return table.assign(opening=opening, last=opening + table["life"] - 1)
 

@@ -1,5 +1,8 @@
 """Every measure is a sum over the long table, worked out here in other ways."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from planning.errors import PlanningError
@@ -50,6 +53,27 @@ def test_money_rests_on_the_status_of_its_unit_cost(communes):
     keys = zip(grants["programme"], grants["class"], strict=True)
     assumed = [costs.get(key, "assumed") == "assumed" for key in keys]
     assert table["assumed"] == pytest.approx(grants.loc[assumed, "amount"].sum() / grants["amount"].sum())
+
+
+@pytest.mark.parametrize("name", ["plan", "built", "communes"])
+def test_headline_says_what_the_tables_say(name, request):
+    plan = request.getfixturevalue(name)
+    remote = measures.remote_against_rest(plan).set_index("group").loc["remote"]
+    status = measures.money_by_status(plan).set_index("status")["money_share"]
+    told = {
+        "remote_money_share": remote["money_share"],
+        "remote_children_share": remote["children_share"],
+        "coverage": measures.whole(plan)["coverage"].iloc[0],
+        "assumed_money_share": status.get("assumed", 0.0),
+    }
+    figures = headline(plan)
+    assert {figure: figures[figure] for figure in told} == {figure: round(share, 8) for figure, share in told.items()}
+
+
+def test_headline_of_a_plan_without_money(plan):
+    figures = headline(replace(plan, lines=plan.lines.iloc[:0]))
+    assert figures["money"] == figures["assumed_money_share"] == 0.0
+    assert math.isnan(figures["remote_money_share"])
 
 
 def test_several_plans_stand_one_below_the_other(plan, other):
