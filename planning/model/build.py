@@ -4,10 +4,11 @@ Every column lies between 0 and 1 (layout.py); every row is divided by its large
 beside the problem, so that rules can be evaluated and optimality proven without the solver.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
+from itertools import product, repeat
 from types import MappingProxyType
 
 import numpy as np
@@ -125,15 +126,12 @@ class Model:
     def row_names(self) -> list[str]:
         """Names of the rows: the rule and its index; rows of one rule that share an index are numbered."""
         names: list[str] = []
-        seen: dict[str, int] = {}
         for block in self.blocks:
             if block.start is not None:
                 kind = "link_" * (block.rows.link and block.rows.rule in RULES) + block.rows.rule
-                for row in zip(*(_as_names(column.tolist()) for _, column in block.rows.index.items()), strict=True):
-                    name = "__".join(filter(None, (kind, *row)))
-                    seen[name] = count = seen.get(name, 0) + 1
-                    names.append(name if count == 1 else f"{name}__{count}")
-        return names
+                parts = (_as_names(column.tolist()) for _, column in block.rows.index.items())
+                names += map("".join, zip(repeat(kind), *parts))
+        return names if len(set(names)) == len(names) else _numbered(names)
 
     @cached_property
     def column_names(self) -> list[str]:
@@ -279,9 +277,19 @@ def at_levels(model: Model, block: Block, level: Array) -> Model:
 
 
 def _as_names(codes: list) -> list[str]:
-    """The codes of a column of an index as parts of a name."""
-    parts = {code: str(code).replace(", ", "_") for code in set(codes)}
+    """The codes of a column of an index as parts of a name; one that is empty leaves nothing."""
+    parts = {code: f"__{code}".replace(", ", "_") if code != "" else "" for code in set(codes)}
     return [parts[code] for code in codes]
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """The names, with a number behind each that stands before already."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for name in names:
+        seen[name] += 1
+        numbered.append(name if seen[name] == 1 else f"{name}__{seen[name]}")
+    return numbered
 
 
 def _loosened(rows: Rows) -> Rows:
