@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LARGEST = 1e9  # up to here six decimals of a float are its own
 QUOTED = '[",\\r\\n]'  # what puts a cell of a CSV file in quotes
 _WRITERS = 2
+_BATCH = 8_192  # rows that Arrow writes at once; by its own 1024 it takes a quarter longer
 THOUSANDTH = 0.001  # million VND: one thousand đồng
 
 
@@ -133,7 +134,7 @@ def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
             figures = values[~np.isnan(values)]
             if not _rounded(figures, decimals):
                 return None
-            columns[name] = pa.array(values, from_pandas=True).cast(pa.decimal128(38, decimals), safe=False)
+            columns[name] = pa.array(values, from_pandas=True).cast(pa.decimal64(18, decimals), safe=False)
             continue
         try:
             columns[name] = pa.array(series, from_pandas=True)
@@ -147,7 +148,8 @@ def _plain_csv(frame: pd.DataFrame, decimals: int) -> bytes | None:
     if special := {name for name, cells in columns.items() if _is_text(cells) and _needs_quotes(cells)}:
         return _quoted_csv(columns, special)
     written = BytesIO()
-    csv.write_csv(pa.table(columns), written, csv.WriteOptions(quoting_style="none", quoting_header="none"))
+    options = csv.WriteOptions(quoting_style="none", quoting_header="none", batch_size=_BATCH)
+    csv.write_csv(pa.table(columns), written, options)
     return written.getvalue()
 
 
