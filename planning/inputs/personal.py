@@ -28,6 +28,7 @@ _LABELLED = re.compile(
     r"[^\d\n]{0,12}(?=(?:\w{0,2}\d[\d .]{5,}))",
     re.IGNORECASE,
 )
+_RUN = re.compile(r"\d[\d ._()-]{5}|[/@]|www\.", re.IGNORECASE)  # none is without it; an address may part such a run
 _REFUSAL = (
     "the text holds what looks like {} (not repeated here); tables hold counts and never one person: take it out "
     "(if it is money, group the thousands or write the unit after it)"
@@ -47,7 +48,7 @@ def marks_of_a_person(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _kind(text: str) -> str:
-    if not any(map(str.isdigit, text)):
+    if not _RUN.search(text):
         return ""
     shown = _ADDRESS.sub(" ", text).replace("_", " ")
     return next((kind for kind, pattern in _KINDS if pattern.search(shown)), "")
