@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 
 def places(known: pd.Index | pd.Series, codes: pd.Series) -> np.ndarray:
-    """The place of each code among the known ones, −1 where it is none; each distinct code is looked up once."""
-    numbers, distinct = codes.factorize()
-    return pd.Index(known).get_indexer(distinct)[numbers]
+    """The place of each code, which is text, among the known ones, −1 where it is none of them."""
+    among, of = (pa.array(some, pa.large_string()) for some in (known, codes))
+    return compute.index_in(of, among).fill_null(-1).to_numpy().astype(int)
 
 
 def records(table: pd.DataFrame, *columns: str) -> list[dict[str, Any]]:

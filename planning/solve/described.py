@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import ArrayLike
+from pyarrow import compute
 
 from planning.inputs.case import Case
 from planning.inputs.codes import records
@@ -79,8 +81,8 @@ def _codes(column: pd.Series, rows: np.ndarray) -> pd.Categorical:
 
 def _places(known: pd.Series, codes: pd.Series) -> np.ndarray:
     """The place of each code among the known ones, −1 where it is none of them."""
-    numbers, distinct = codes.factorize()
-    return pd.Index(known).get_indexer(distinct)[numbers]
+    among, of = (pa.array(some, pa.large_string()) for some in (known, codes))
+    return compute.index_in(of, among).fill_null(-1).to_numpy().astype(int)
 
 
 def _pairs(case: Case, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

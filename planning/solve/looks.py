@@ -79,11 +79,12 @@ def _against(more: pd.Series, sense: str) -> pd.Series:
 
 # ---- services -------------------------------------------------------------------------------------------------------
 def _targets_missed(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.Targets) -> float:
+    reached = cells[["area", "class", "programme", "year", "standing", "need"]]
     missed = [
         target["coverage"] - rows["standing"].sum() / rows["need"].sum()
         for target in records(case.tables["targets"])
         if rule.strength == "hard" or target["strength"] == "hard"
-        for rows in [_of_target(cells, target)]
+        for rows in [_of_target(reached, target)]
     ]
     return worst(missed)
 

@@ -134,7 +134,7 @@ def _overspent(case: Case, lines: pd.DataFrame) -> float:
     if (shares := case.tables.get("fund_shares")) is not None:
         for fund, area, share in zip(*(shares[name].tolist() for name in ("fund", "area", "share")), strict=True):
             held.setdefault(fund, {})[area] = share
-    spent = lines.assign(area=lines["area"].where(lines["fund"].isin(held), ""))
+    spent = lines.assign(area=lines["area"].where(lines["fund"].isin(held), "") if held else "")
     spent = spent.groupby(["fund", "area", "year"], sort=False)["amount"].sum().to_dict()
     funds = case.tables["funds"].sort_values(["fund", "year"])
     columns = [funds[name].tolist() for name in ("fund", "year", "ceiling", "carry_over")]
