@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -29,7 +30,6 @@ def certify(
         wrong.append(f"goal reach: {reach:.9f} worked out again, {stated:.9f} stated by the model")
     if wrong:
         raise NoPlanError(["the allocation failed its second check; please report this case", *wrong])
-    names = ("pulp", "highspy", "pandas", "numpy")
     return {
         "status": "optimal",
         "gap": max(step.gap for step in steps),
@@ -41,12 +41,17 @@ def certify(
         "reach_checked": reach,
         "checks": [{"rule": name, "largest_excess": max(excess, 0.0)} for name, excess in checks],
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
-        "versions": {"python": platform.python_version(), "planning": version("planning")}
-        | {name: version(name) for name in names},
+        "versions": {"python": platform.python_version(), **_versions()},
         "solver": "HiGHS",
         "inputs": dict(case.hashes),
         "input_hash": input_hash(case),
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Of this program and what it solves with; each is read from a file."""
+    return {name: version(name) for name in ("planning", "pulp", "highspy", "pandas", "numpy")}
 
 
 def input_hash(case: Case) -> str:

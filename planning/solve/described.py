@@ -111,7 +111,7 @@ def _shape(case: Case) -> tuple[int, int, int]:
 
 def _needs(case: Case) -> np.ndarray:
     """The need of each cell: that of its year, else that of all years."""
-    table = case.tables["needs"]
+    table = case.tables["needs"][["area", "programme", "year", "need"]]
     every = table["year"] == "all"
     need = np.zeros(_shape(case))
     need[_pairs(case, table[every])] = table.loc[every, "need"].to_numpy(float)[:, None]

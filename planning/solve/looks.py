@@ -62,8 +62,9 @@ def _paid_by(case: Case, outcome: Outcome, funds: list[str], programmes: str = "
     """What the funds pay for some programmes, by plan year."""
     known = case.tables["programmes"][["programme", "field", "cost_type"]]
     chosen = of_programmes(known, programmes)["programme"]
-    lines = outcome.lines[outcome.lines["fund"].isin(funds) & outcome.lines["programme"].isin(chosen)]
-    paid = lines.groupby("year")["amount"].sum()
+    lines = outcome.lines
+    paid = lines.loc[lines["fund"].isin(funds) & lines["programme"].isin(chosen), ["year", "amount"]]
+    paid = paid.groupby("year")["amount"].sum()
     return paid.reindex(list(case.years), fill_value=0.0)
 
 
@@ -107,7 +108,8 @@ def _too_much_reached(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules.C
 
 def _coverages(cells: pd.DataFrame, rule: rules.Coverage) -> pd.Series:
     """Coverage of each chosen programme and year, in each of the areas or in all of them together, where needed."""
-    rows = of_areas(of_programmes(cells, rule.programmes), rule.areas)
+    known = ["area", "class", "remote", "programme", "field", "cost_type", "year", "standing", "need"]
+    rows = of_areas(of_programmes(cells[known], rule.programmes), rule.areas)
     if rule.year is not None:
         rows = rows[rows["year"] == rule.year]
     key = ["programme", "year", "area"] if rule.each else ["programme", "year"]
@@ -158,7 +160,7 @@ def _short_of_resources(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules
 
 def _started_too_often(case: Case, _: pd.DataFrame, outcome: Outcome, rule: rules.Projects) -> float:
     """Starts beyond the most in an area over the plan, or in a year; what began before the plan is no start of it."""
-    if case.tables.get("projects") is None:
+    if case.tables.get("projects") is None or rule.per_area is rule.per_year is None:
         return 0.0
     begun = outcome.projects[outcome.projects["start"] >= case.years[0]]
     begun = begun[["project", "start", "share"]].merge(case.tables["projects"][["project", "area"]], on="project")

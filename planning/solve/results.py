@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import chain, repeat
+from string import Formatter
 from typing import Any
 
 import numpy as np
@@ -155,14 +156,17 @@ def rule_words(case: Case, block: Block) -> dict[Language, list[str]]:
 
 def _in_words(case: Case, block: Block, index: Mapping[str, list], language: Language) -> list[str]:
     rows, kind = block.rows, RULES[block.rows.rule]
-    levels, direction = rows.level.tolist(), _DIRECTION[rows.sense][language]
+    levels = rows.level.tolist()
     written = {level: level_words(level, kind.unit, language) for level in set(levels)}
     names = _names(index, case.labels(language), language)
-    say = kind.words[language].format
-    return [
-        say(level=written[level], direction=direction, **dict(zip(names, entry, strict=True)))
-        for level, *entry in zip(levels, *names.values(), strict=True)
-    ]
+    names["level"] = [written[level] for level in levels]
+    names["direction"] = [_DIRECTION[rows.sense][language]] * len(levels)
+    parts: list[Iterable[str]] = []
+    for text, name, *_ in Formatter().parse(kind.words[language]):
+        parts.append(repeat(text, len(levels)))
+        if name:
+            parts.append(map(str, names[name]))
+    return [*map("".join, zip(*parts, strict=True))]
 
 
 def level_words(level: float, unit: str, language: Language) -> str:

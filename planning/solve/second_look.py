@@ -90,7 +90,7 @@ def _misstated(case: Case, cells: pd.DataFrame, coverage: pd.DataFrame) -> float
 
 def _beyond_capacity(cells: pd.DataFrame) -> float:
     """Units beyond what exists and is open, and money of programmes that projects deliver that no project explains."""
-    limited = cells[cells["limited"]]
+    limited = cells.loc[cells["limited"], ["cost_type", "standing", "capacity", "amount", "project_money"]]
     built = limited[limited["cost_type"] == "capital"]
     over = (limited["standing"] - limited["capacity"]) / limited["capacity"].clip(lower=1.0)
     unpaid = (built["amount"] - built["project_money"]).abs() / built["amount"].clip(lower=1.0)
@@ -103,7 +103,8 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
     table = case.tables.get("projects")
     if table is None:
         return float(len(chosen))
-    described = {project["project"]: project for project in records(table)}
+    told = ("project", "stage", "earliest", "latest", "excludes", "requires")
+    described = {project["project"]: project for project in records(table, *told)}
     share = dict.fromkeys(described, 0.0) | _shares(chosen)
     wrong = [some - 1 for some in share.values()]
     wrong += [1 - share[name] for name, project in described.items() if project["stage"] in ("ongoing", "must")]
@@ -125,7 +126,10 @@ def _wrongly_started(case: Case, chosen: pd.DataFrame) -> float:
 
 def _shares(chosen: pd.DataFrame) -> dict[str, float]:
     """The share of each project that is started, all its starts together."""
-    return chosen.groupby("project")["share"].sum().to_dict()
+    shares: dict[str, float] = {}
+    for name, share in zip(chosen["project"].tolist(), chosen["share"].tolist(), strict=True):
+        shares[name] = shares.get(name, 0.0) + share
+    return shares
 
 
 def _overspent(case: Case, lines: pd.DataFrame) -> float:
