@@ -122,7 +122,7 @@ def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list
         read, found = read_distinct(column, cells.distinct, sheet.semicolon)
         if column.kind in ("text", "code"):
             found = marks_of_a_person(cells.distinct) | found
-        values[column.name] = pd.Series(read, dtype="object" if found else dtype(column)).array.take(cells.which)
+        values[column.name] = pd.array(read, dtype="object" if found else dtype(column)).take(cells.which)
         if found:
             faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]
     frame = pd.DataFrame(values, index)

@@ -23,11 +23,10 @@ def projects_of(plan: Plan) -> pd.DataFrame:
     `opening` and `last` are the first and the last year of service, `running_year` what running costs in the first.
     """
     case, table = plan.case, _with_given(plan)
-    first = table["running_cost"] * _growth(table, table[["opening"]].to_numpy(float))[:, 0] * table["share"]
-    programme = pd.Categorical(table["programme"], case.programmes)
-    table = table.assign(running_year=first, programme=programme).sort_values(["programme", "start"], kind="stable")
-    kept = [*plan.projects.columns, "opening", "last", "running_year"]
-    return table[kept].astype({"programme": object}).reset_index(drop=True)
+    first = table["running_cost"] * _growth(table, table["opening"].to_numpy(float)[:, None])[:, 0] * table["share"]
+    order = np.lexsort((table["start"], case.programmes.get_indexer(table["programme"])))
+    table = table[[*plan.projects.columns, "opening", "last"]].assign(running_year=first)
+    return table.iloc[order].reset_index(drop=True).astype({"programme": object})
 
 
 @once
@@ -119,5 +118,5 @@ def _with_given(plan: Plan) -> pd.DataFrame:
 
 def _growth(table: pd.DataFrame, years: Array) -> Array:
     """(n, k) what the prices of n projects have grown to in years (k,) or (n, k)."""
-    growth, since = (table[[name]].to_numpy(float) for name in ("growth", "price_year"))
+    growth, since = (table[name].to_numpy(float)[:, None] for name in ("growth", "price_year"))
     return (1 + growth) ** (years - since)
