@@ -4,18 +4,17 @@ import math
 from collections.abc import Mapping
 from typing import TypedDict
 
-import numpy as np
 import pandas as pd
 
 from planning import numbers
-from planning.inputs.case import Array
-from planning.reports.investments import money_of_cells
+from planning.inputs.codes import places
+from planning.reports import measures
 from planning.reports.layout import footer, titles
 from planning.reports.measures import Plans, cases, every
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
 from planning.solve.plan import Plan
-from planning.vocabulary import STATUSES, YES, Language, Text
+from planning.vocabulary import YES, Language, Text
 
 
 class Headline(TypedDict):
@@ -67,12 +66,13 @@ MONEY = ("money", "ceilings", "lapsed", "building", "tail")
 def headline(plan: Plan) -> Headline:
     """The figures of one plan, worked out from its tables, without the noise beyond eight decimals."""
     case, amount = plan.case, plan.lines["amount"].to_numpy()
-    a, p = case.pairs(plan.lines)
+    remote = case.remote[places(case.areas, plan.lines["area"])]
+    status = measures.money_by_status(plan).set_index("status")["money_share"]
     figures = {
         "money": float(plan.lines["amount"].sum()),
         "ceilings": float(plan.funds["ceiling"].sum()),
         "lapsed": float(plan.funds["lapsed"].sum()),
-        "remote_money_share": _share(amount[case.remote[a]].sum(), amount.sum()),
+        "remote_money_share": _share(amount[remote].sum(), amount.sum()),
         "remote_children_share": _share(case.children[case.remote].sum(), case.children.sum()),
         "services": float(plan.coverage["children_reached"].sum()),
         "coverage": _share(_last_year(plan, "reached"), _last_year(plan, "need")),
@@ -81,7 +81,7 @@ def headline(plan: Plan) -> Headline:
         "projects": plan.projects["project"].nunique(),
         "building": float(plan.projects["building"].sum()),
         "tail": float(plan.projects[["tail", "unfinished"]].sum(axis=None)),
-        "assumed_money_share": _assumed(plan, p, case.area_class[a]),
+        "assumed_money_share": float(status.get("assumed", 0.0)),
         "gap": float(plan.certificate["gap"]),
     }
     return Headline(**{name: round(value, 8) for name, value in figures.items()})
@@ -96,21 +96,6 @@ def _last_year(plan: Plan, column: str) -> float:
     """A column of table coverage in the last year, each unit counted with the children it serves."""
     units = plan.coverage[column].to_numpy().reshape(plan.case.shape)[..., -1]
     return float(units.sum(axis=0) @ plan.case.tables["programmes"]["children_per_unit"].to_numpy(float))
-
-
-def _assumed(plan: Plan, programme: Array, kind: Array) -> float:
-    """The assumed part of `measures.money_by_status`; `programme` and `kind` (lines,) place lines and their classes."""
-    case, table, built = plan.case, plan.case.tables["unit_costs"], money_of_cells(plan)
-    names = pd.Index(STATUSES)
-    priced = np.full((len(case.programmes), len(case.classes)), -1)
-    places = case.programmes.get_indexer(table["programme"]), case.classes.get_indexer(table["class"])
-    priced[places] = names.get_indexer(table["status"])
-    a, p = case.pairs(built)
-    own = built["amount"].to_numpy(float)
-    status = priced[programme, kind], priced[p, case.area_class[a]], names.get_indexer(built["status"])
-    amount = np.concatenate([plan.lines["amount"], -own, own])
-    money = np.bincount(np.concatenate(status) + 1, amount, len(names) + 1)[1:].clip(min=0)
-    return float(money[names.get_loc("assumed")] / money.sum()) if money.any() else 0.0
 
 
 def headline_sheet(plans: Plans, language: Language) -> Sheet:
