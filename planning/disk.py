@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -33,11 +34,15 @@ class OutputError(PlanningError):
     """Results cannot be written; whatever stood in the folder before still stands there."""
 
 
-def write_files(folder: Path | str, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a folder, which is made if need be: all of them or none. Raises OutputError."""
+def write_files(folder: Path | str, contents: Mapping[str, bytes | Future[bytes]]) -> tuple[Path, ...]:
+    """Write files into a folder, which is made if need be: all of them or none. Raises OutputError.
+
+    What is still being made is waited for when its turn comes.
+    """
     folder = Path(folder)
     with staged(folder) as fresh:
-        for file, data in contents.items():
+        for file, content in contents.items():
+            data = content.result() if isinstance(content, Future) else content
             with on_disk(folder / file):
                 write_down(fresh / file, data)
         move_in(fresh, folder, list(contents))

@@ -3,7 +3,7 @@
 import codecs
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,22 +41,21 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
     (a, p), t = plan.case.pairs(lines), lines["year"] - plan.case.years[0]
     cell = np.ravel_multi_index((a, p, t), plan.case.shape)
     coverage = plan.coverage.assign(amount=np.bincount(cell, lines["amount"], minlength=len(plan.coverage)))
-    frames = {
-        "allocations": (lines.rename(columns={"amount": "amount_million_vnd"}), 3),
-        "coverage": (coverage.rename(columns={"amount": "amount_million_vnd"}), 6),
-        "targets": (measures.targets(plan), 6),
-        "rules": (plan.rules, 6),
-        "funds": (funds, 3),
-        "projects": (named(plan), 3),
-    }
-    contents = {}
+    contents: dict[str, Future[bytes]] = {}
     with ThreadPoolExecutor(_WRITERS) as pool:  # most of the work is Arrow's, which two can do at once
-        for name, (frame, decimals) in frames.items():
+
+        def submit(name: str, frame: pd.DataFrame, decimals: int) -> None:
             tidy = _without_noise(frame, decimals)
             contents[f"{name}.csv"] = pool.submit(as_csv, tidy, decimals)
             contents[f"{name}.parquet"] = pool.submit(as_parquet, tidy)
-    written = {file: content.result() for file, content in contents.items()}
-    return write_files(folder, written | {"certificate.json": as_json(plan.certificate)})
+
+        submit("allocations", lines.rename(columns={"amount": "amount_million_vnd"}), 3)
+        submit("coverage", coverage.rename(columns={"amount": "amount_million_vnd"}), 6)
+        submit("targets", measures.targets(plan), 6)
+        submit("rules", plan.rules, 6)
+        submit("funds", funds, 3)
+        submit("projects", named(plan), 3)
+        return write_files(folder, {**contents, "certificate.json": as_json(plan.certificate)})
 
 
 def write_model(plan: Plan, folder: Path | str) -> Path:
