@@ -78,7 +78,7 @@ def capital_and_running(plans: Plans, language: Language) -> Picture:
             _say_nothing(axes, language)
         else:
             _years(axes, plan.case, rows, unit, language)
-    for axes in panels:
+    for axes in (axes for axes in panels if axes.axison):
         shown = [int(year) for year in style.steps(axes, "x", 18) if year % 1 == 0]
         style.scale(axes, "x", shown, shown, lines=False)
         style.money_scale(axes, "y", language, unit)
