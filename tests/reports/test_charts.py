@@ -75,7 +75,7 @@ def test_a_plan_of_sixty_projects_can_be_read(communes):
 @pytest.mark.parametrize("chart", OF_PROJECTS, ids=lambda chart: chart.__name__)
 def test_projects_in_one_of_two_scenarios(chart, built, plan):
     picture = chart([built, dataclasses.replace(plan, case=renamed(plan.case, "none"))], "vi")
-    assert ["Phương án này không có dự án nào."] == [text.get_text() for text in picture.axes[1].texts]
+    assert [text.get_text() for text in picture.axes[1].texts] == ["Phương án này không có dự án nào."]
     assert not is_cut(picture)
 
 
