@@ -160,7 +160,7 @@ def _short_of_resources(case: Case, cells: pd.DataFrame, _: Outcome, rule: rules
 
 def _started_too_often(case: Case, _: pd.DataFrame, outcome: Outcome, rule: rules.Projects) -> float:
     """Starts beyond the most in an area over the plan, or in a year; what began before the plan is no start of it."""
-    if case.tables.get("projects") is None or rule.per_area is rule.per_year is None:
+    if case.tables.get("projects") is None or (rule.per_area is None and rule.per_year is None):
         return 0.0
     begun = outcome.projects[outcome.projects["start"] >= case.years[0]]
     begun = begun[["project", "start", "share"]].merge(case.tables["projects"][["project", "area"]], on="project")

@@ -27,6 +27,12 @@ def renamed(case, name):
 def is_cut(picture):
     """Whether anything sticks out of the picture, in inches."""
     picture.draw_without_rendering()
+    scales = [texts for axes in picture.axes for texts in axes.texts if isinstance(texts, Texts)]
+    around = picture.bbox.padded(3)
+    if not all(
+        around.containsx(x) and around.containsy(y) for t in scales for b in t.extents() for x, y in b.corners()
+    ):
+        return True
     box, (width, height) = picture.get_tightbbox(), picture.get_size_inches()
     return min(box.x0, box.y0, width - box.x1, height - box.y1) < -0.02
 

@@ -1,5 +1,6 @@
 """Printed tables add up, name everything in the language asked for, and are the same for one plan and for many."""
 
+import dataclasses
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from planning.model.build import RULES
 from planning.model.rule_names import RULE_NAMES
 from planning.reports import building, given, headline, promises, proof, sources, tables
+from planning.vocabulary import NO, YES
 
 OF_PLANS = [
     tables.by_field,
@@ -219,3 +221,33 @@ def test_what_projects_deliver_has_no_unit_cost(communes):
     printed = given.needs(communes.case, "en").printed().set_index("Programme")
     assert printed.loc["School swimming pools", "Unit cost"] == "by projects"
     assert printed.loc["School swimming pools"].iloc[-1] == "–"
+
+
+@pytest.mark.parametrize(
+    ("binding", "marginal_value", "words"),
+    [
+        ((NO, YES, YES), (9.0, 0.0, 5.0), "c"),
+        ((NO, YES, YES), (0.0, 0.0, 0.0), "b"),
+        ((NO, NO, NO), (9.0, 0.0, 0.0), "a"),
+    ],
+)
+def test_a_rule_is_told_by_the_row_that_costs_most_or_stands_first_at_its_level(plan, binding, marginal_value, words):
+    table = plan.rules.iloc[[0, 0, 0]].assign(binding=binding, marginal_value=marginal_value, words_en=["a", "b", "c"])
+    row = promises.rules(dataclasses.replace(plan, rules=table), "en").frame.iloc[0]
+    at_level, costly = (
+        binding.count(YES),
+        sum(level == YES and worth > 0 for level, worth in zip(binding, marginal_value, strict=True)),
+    )
+    assert row.iloc[2:].tolist() == [words, 3, at_level, costly]
+
+
+def test_assumed_figures_count_their_other_sources(plan):
+    table = plan.case.tables["unit_costs"].assign(status="assumed", source="first")
+    table.loc[table.index[1], "source"] = "second"
+    alike = table["programme"] == table["programme"].iloc[1]
+    case = dataclasses.replace(plan.case, tables={**plan.case.tables, "unit_costs": table})
+    shown = sources.assumed_figures(case, "en", ("unit_costs",)).frame
+    assert alike.sum() > 1
+    assert shown.iloc[0, -1] == "first (+1)"
+    assert set(shown.iloc[1:, -1]) <= {"first"}
+    assert shown.iloc[:, 2].sum() == len(table)
