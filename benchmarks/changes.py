@@ -18,8 +18,8 @@ import numpy as np
 from planning.inputs import load_case
 from planning.insight.work import carry_out
 from planning.model.build import at_levels, build
-from planning.solve.hot import Hot
-from planning.solve.plan import Plan, solve
+from planning.solver.hot import Hot
+from planning.solver.plan import Plan, solve
 
 COMMUNES = Path(__file__).parents[1] / "scenarios" / "hanoi-communes-2026" / "base.yaml"
 SPREAD = 0.05

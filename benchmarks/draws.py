@@ -19,7 +19,7 @@ from planning.batch.cluster import shared
 from planning.inputs import load_case
 from planning.inputs.ranges import Range, ranges
 from planning.insight.reallocated import reallocated
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "scale.md"

@@ -12,7 +12,7 @@ from spine import COMMUNES, DISTRICTS, process
 
 from planning.inputs import load_case
 from planning.reports.saved import save_run
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 
 def rows() -> list[str]:

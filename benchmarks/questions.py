@@ -31,8 +31,8 @@ from planning.insight.sweep import pieces
 from planning.insight.uncertainty import uncertainty
 from planning.insight.whynot import why_not_area
 from planning.model.build import build
-from planning.solve.hot import Hot
-from planning.solve.plan import Plan, solve
+from planning.solver.hot import Hot
+from planning.solver.plan import Plan, solve
 
 COMMUNES = Path(__file__).parents[1] / "scenarios" / "hanoi-communes-2026"
 BEGIN, END = "<!-- questions, made by make bench -->", "<!-- until here, questions -->"

@@ -71,7 +71,7 @@ def whole(file: Path) -> None:
     """The same way without groups."""
     from planning.inputs import load_case
     from planning.reports.files import write_plan
-    from planning.solve import plan
+    from planning.solver import plan
 
     plan.LARGE = sys.maxsize
     with tempfile.TemporaryDirectory() as place:
@@ -103,8 +103,8 @@ def largest(scenario: Path, folder: Path) -> tuple[Path, int, int]:
     """The largest programme that reaches the solver for a scenario's goals, as a file, with its columns and rows."""
     from planning.inputs import load_case
     from planning.model.build import build
-    from planning.solve.grouped import Grouped
-    from planning.solve.linear import linear
+    from planning.solver.grouped import Grouped
+    from planning.solver.linear import linear
 
     model = build(load_case(scenario))
     solver = Grouped(linear(model), model.case)

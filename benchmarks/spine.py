@@ -77,7 +77,7 @@ def split(scenario: Path) -> dict[str, float]:
     from planning.inputs import load_case
     from planning.reports import headline
     from planning.reports.files import write_plan
-    from planning.solve import plan
+    from planning.solver import plan
 
     seconds = {"imports": time.perf_counter() - begin}
 

@@ -22,7 +22,7 @@ _HOMES = {
     "Case": "planning.inputs.case",
     "InputError": "planning.errors",
     "NoPlanError": "planning.errors",
-    "Plan": "planning.solve.plan",
+    "Plan": "planning.solver.plan",
     "PlanningError": "planning.errors",
     "load_case": "planning.inputs",
     "load_scenario": "planning.inputs",
@@ -30,7 +30,7 @@ _HOMES = {
     "query": "planning.batch.query",
     "run_notebook": "planning.batch.notebooks",
     "save_run": "planning.reports.saved",
-    "solve": "planning.solve.plan",
+    "solve": "planning.solver.plan",
     "write_plan": "planning.reports.files",
 }
 
@@ -41,3 +41,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'planning' has no attribute '{name}'")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -73,7 +73,7 @@ def solve(
     from planning.inputs import load_case
     from planning.reports.files import write_model, write_plan
     from planning.reports.headline import headline_sheet
-    from planning.solve.plan import solve as best
+    from planning.solver.plan import solve as best
 
     plan = best(load_case(scenario), lang)
     write_plan(plan, out)

@@ -8,7 +8,7 @@ import pandas as pd
 from planning.inputs.case import Case
 from planning.inputs.rules import Rules
 from planning.inputs.scenario import Objective
-from planning.solve.second_look import Outcome
+from planning.solver.second_look import Outcome
 
 
 def with_rules(case: Case, objective: Mapping | None = None, **rules: object) -> Case:

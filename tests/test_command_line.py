@@ -178,7 +178,7 @@ def test_the_model_is_written_as_solvers_read_it(planning, toy_folder, tmp_path)
     import highspy
 
     from planning.inputs import load_case
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     assert planning("solve", toy_folder / "base.yaml", "--out", tmp_path, "--model")[0] == 0
     assert contents(tmp_path).keys() == FILES | {"model.lp"}
@@ -251,7 +251,7 @@ def test_a_stop_while_solving(planning, toy_folder, tmp_path, monkeypatch):
     def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planning.solve.plan.build", stopped)
+    monkeypatch.setattr("planning.solver.plan.build", stopped)
     code, out, err = planning("solve", toy_folder / "base.yaml", "--out", tmp_path / "out")
     assert (code, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")
     assert not (tmp_path / "out").exists()

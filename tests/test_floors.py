@@ -11,7 +11,7 @@ FLOORS = [
     {"numbers", "disk"},
     {"inputs"},
     {"model"},
-    {"solve"},
+    {"solver"},
     {"insight"},
     {"reports"},
     {"batch", "crosswalk", "workbench"},

@@ -21,7 +21,7 @@ from planning.inputs import load_case
 from planning.inputs.case import Case
 from planning.inputs.levels import ENVELOPE, FIELDS, Level, find_level
 from planning.reports.run_folder import copy_inputs
-from planning.solve.certificate import input_hash
+from planning.solver.certificate import input_hash
 
 _BLOCKS = {
     "default_flow_style": False,

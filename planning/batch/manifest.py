@@ -10,8 +10,8 @@ from planning.disk import write_files
 from planning.inputs.case import Case
 from planning.reports.files import as_json
 from planning.reports.headline import headline
-from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.plan import Plan
 
 MANIFEST = "manifest.json"
 

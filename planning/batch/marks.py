@@ -14,7 +14,7 @@ from planning.errors import InputError, Problem
 from planning.inputs import fingerprint
 from planning.reports.files import as_json
 from planning.reports.run_folder import MARK, RunError, content_hash, damaged, mark_of, read_run
-from planning.solve.certificate import hash_of
+from planning.solver.certificate import hash_of
 from planning.vocabulary import Language, Text
 
 Mark = Literal["submitted", "approved"]

@@ -19,8 +19,8 @@ from planning.inputs import fingerprint, load_case, load_scenario
 from planning.reports.code import code_version
 from planning.reports.run_folder import INPUTS, LOG, REFUSAL, check_free, copy_inputs, seal
 from planning.reports.saved import save_run
-from planning.solve.certificate import hash_of
-from planning.solve.plan import solve
+from planning.solver.certificate import hash_of
+from planning.solver.plan import solve
 from planning.vocabulary import Language
 
 

@@ -11,7 +11,7 @@ from planning.errors import InputError, Problem
 from planning.inputs import fingerprint
 from planning.reports.code import code_version
 from planning.reports.run_folder import RunError, damaged, read_run
-from planning.solve.certificate import hash_of
+from planning.solver.certificate import hash_of
 
 
 @dataclass(frozen=True, slots=True)

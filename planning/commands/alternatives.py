@@ -22,7 +22,7 @@ def alternatives(
     from planning.reports.files import write_plan
     from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.alternatives import fields_beside
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     share = one_share("--within", within)
     plan = solve(load_case(scenario))

@@ -22,7 +22,7 @@ def breakeven(
     from planning.insight.words import DECISIONS
     from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.breakeven import decision_ladder
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     plan = solve(load_case(scenario))
     journal = out / "breakeven.journal"

@@ -10,7 +10,7 @@ from planning.commands.common import print_path, screen
 from planning.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from planning.solve.plan import Plan
+    from planning.solver.plan import Plan
 
 Target = Annotated[Path, typer.Argument(help="Scenario file, or the data folder with its tables")]
 Vi = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Language: vi or en")]
@@ -78,6 +78,6 @@ def _plan(path: Path, lang: Literal["vi", "en"]) -> "Plan":
     """The plan of a saved run or, solved now, of a scenario file."""
     from planning.inputs import load_case
     from planning.reports.saved import open_run
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     return open_run(path) if path.is_dir() else solve(load_case(path), lang)

@@ -23,7 +23,7 @@ def explain(
     from planning.insight.explain import explain as answer
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.explain import levels
-    from planning.solve.contradiction import contradiction
+    from planning.solver.contradiction import contradiction
 
     case = load_case(scenario)
     with bar("explain") as watch:

@@ -26,7 +26,7 @@ def frontier(
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.frontier import frontier as curve
     from planning.reports.pictures.frontier import frontier_areas
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     case = load_case(scenario)
     level = find_level(case, rule, entry, field)

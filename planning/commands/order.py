@@ -21,7 +21,7 @@ def order(
     from planning.insight.order import shares
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.order import order as picture
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     case = load_case(scenario)
     envelopes = shares(case.scenario.name, low, high, step)

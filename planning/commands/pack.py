@@ -13,7 +13,7 @@ from planning.errors import InputError, Problem
 if TYPE_CHECKING:
     from planning.reports.brief.build import Edition
     from planning.reports.brief.questions import Answers
-    from planning.solve.plan import Plan
+    from planning.solver.plan import Plan
 
 Runs = Annotated[
     list[Path], typer.Argument(help="Saved runs or scenario files; the first is proposed, the others are options")

@@ -26,7 +26,7 @@ def prices(
     from planning.insight.prices import marginal_values
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.prices import worth_of_funds, worth_of_rules
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     plan = solve(load_case(scenario))
     with bar(TITLE[lang]) as watch:

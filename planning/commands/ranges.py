@@ -27,7 +27,7 @@ def ranges(
     from planning.insight.words import FLAGS
     from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.ranges import range_matrix
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     shares = shares_of("--within", within)
     plan = solve(load_case(scenario))

@@ -9,7 +9,7 @@ from planning.commands.common import JOBS, Jobs, Lang, Out, Scenario, bar, give
 from planning.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from planning.solve.plan import Plan
+    from planning.solver.plan import Plan
 
 Costs = Annotated[float | None, typer.Option("--costs", help="Assume unit costs ± this share, where none is stated")]
 Needs = Annotated[float | None, typer.Option("--needs", help="Assume needs ± this share, where none is stated")]
@@ -39,7 +39,7 @@ def uncertainty(
     from planning.batch.cluster import shared
     from planning.inputs import load_case
     from planning.inputs.ranges import ranges
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     if address and not reoptimise:
         text = "a cluster shares draws that are allocated anew; add --reoptimise 200, or leave --cluster out"

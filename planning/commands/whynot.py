@@ -22,7 +22,7 @@ def whynot(
     from planning.insight.words import DECISIONS, REASONS
     from planning.reports.findings import finding_sheet, in_words
     from planning.reports.pictures.whynot import who_pays
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     case = load_case(scenario)
     kind = wish_of(case, wish)

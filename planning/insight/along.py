@@ -10,8 +10,8 @@ from planning.inputs.levels import ENVELOPE, Level
 from planning.inputs.whatif import VALUES
 from planning.insight.sweep import Spot
 from planning.model.build import Model, build, restated
-from planning.solve.hot import Hot
-from planning.solve.live import Live
+from planning.solver.hot import Hot
+from planning.solver.live import Live
 
 _STEPS, _NEAR = 30, 1e-9
 

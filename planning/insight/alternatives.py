@@ -18,9 +18,9 @@ from planning.insight.near import answerable, field_of, money_weight
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.model.rows import Sum
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot, Step
-from planning.solve.plan import Plan, tell
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot, Step
+from planning.solver.plan import Plan, tell
 from planning.vocabulary import Language, Text
 
 LOOSE, SAME, ROBUST, LEAST = 0.05, 1e-9, 0.9, 1.0

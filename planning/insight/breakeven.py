@@ -21,9 +21,9 @@ from planning.insight.swings import Searcher, fixed
 from planning.insight.whynot import position
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot
+from planning.solver.plan import Plan
 from planning.vocabulary import NO, YES, Language, Text
 
 OF = ("price", "need", "weight", "money")

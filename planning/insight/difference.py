@@ -17,8 +17,8 @@ from planning.inputs.case import Case
 from planning.insight.difference_words import HEADINGS, KINDS, MEASURES, group_words, sentences
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, carry_out, unwatched
-from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan, solve
+from planning.solver.certificate import input_hash
+from planning.solver.plan import Plan, solve
 from planning.vocabulary import NO, TABLES
 
 MOST = 6

@@ -10,7 +10,7 @@ from planning.inputs.whatif import with_values
 from planning.insight.price_words import fund_words, rule_in_words
 from planning.model.build import RULES, Block, Model, at_levels, build
 from planning.model.entries import Entries
-from planning.solve.results import rule_words
+from planning.solver.results import rule_words
 
 BILLION = 1000.0
 _PRICED = 1e-9

@@ -12,11 +12,11 @@ from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
-from planning.solve.levers import Lever, applied, money_levers, rule_levers
-from planning.solve.levers_words import advised_value, change_words, exact_words, lever_words, value_words, who_sets
-from planning.solve.loosen import Loosened, Values
-from planning.solve.plan import Plan, solve
-from planning.solve.unpaid import why_unpaid
+from planning.solver.levers import Lever, applied, money_levers, rule_levers
+from planning.solver.levers_words import advised_value, change_words, exact_words, lever_words, value_words, who_sets
+from planning.solver.loosen import Loosened, Values
+from planning.solver.plan import Plan, solve
+from planning.solver.unpaid import why_unpaid
 from planning.vocabulary import NO, YES, Language, Text
 
 PACKAGES = 3

@@ -14,10 +14,10 @@ from planning.insight.frontier_words import HEADINGS, KINDS, sentences, summary
 from planning.insight.sweep import Piece, pieces
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import build
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
+from planning.solver.plan import Plan
 from planning.vocabulary import YES
 
 POINTS, NARROW, _BACK = 9, 1e-6, 1e-7

@@ -11,7 +11,7 @@ from planning.inputs.levels import ENVELOPE, FIELDS, Level
 from planning.insight.sweep import Piece
 from planning.model.build import RULES
 from planning.model.rule_names import RULE_NAMES
-from planning.solve.results import level_words
+from planning.solver.results import level_words
 from planning.vocabulary import Language, Text
 
 _ENVELOPE = Text("Tổng ngân sách", "The envelope")

@@ -18,8 +18,8 @@ from planning.inputs.case import Array, Case
 from planning.model.build import Model
 from planning.model.layout import Layout
 from planning.model.rows import Sum
-from planning.solve.hot import Hot, Point
-from planning.solve.live import Answer, Live
+from planning.solver.hot import Hot, Point
+from planning.solver.live import Answer, Live
 
 LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-5, 1e-9, 4
 

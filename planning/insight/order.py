@@ -15,11 +15,11 @@ from planning.insight.finding import Finding
 from planning.insight.order_words import HEADINGS, KINDS, sentences, summary
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
-from planning.solve.certificate import input_hash
-from planning.solve.diagnosis import what_must_give
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
-from planning.solve.plan import Plan, tell
+from planning.solver.certificate import input_hash
+from planning.solver.diagnosis import what_must_give
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
+from planning.solver.plan import Plan, tell
 
 _LEAST = 1e-6
 

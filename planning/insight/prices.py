@@ -13,9 +13,9 @@ from planning.insight.finding import Finding
 from planning.insight.price_words import HEADINGS, KINDS, sentences
 from planning.insight.work import Watch, unwatched
 from planning.model.build import Model, build
-from planning.solve.hot import Hot, Step
-from planning.solve.live import Infeasible
-from planning.solve.plan import Plan
+from planning.solver.hot import Hot, Step
+from planning.solver.live import Infeasible
+from planning.solver.plan import Plan
 
 BILLION = 1000.0
 HALVINGS = 4

@@ -15,8 +15,8 @@ from planning.insight.near import Near, field_of, money_weight
 from planning.insight.swings import swings
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import build
-from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.plan import Plan
 from planning.vocabulary import ALL, Language, Text
 
 By = Literal["field", "programme"]

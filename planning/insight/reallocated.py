@@ -17,10 +17,10 @@ from planning.insight.fixed import Fixed, Reached
 from planning.insight.uncertainty import HIGH, LOW, assumed, draw_all
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import build
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 NAME = "reallocated"

@@ -13,9 +13,9 @@ from planning.inputs.words import listing
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot, Point
-from planning.solve.live import Infeasible
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot, Point
+from planning.solver.live import Infeasible
 from planning.vocabulary import Language, Text
 
 NAME = "regret"

@@ -18,9 +18,9 @@ from planning.insight.uncertainty import assumed
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.model.protection import Protection, groups_of_funds
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
 from planning.vocabulary import Language, Text
 
 NAME = "robust"

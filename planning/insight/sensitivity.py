@@ -12,7 +12,7 @@ from planning.inputs.scenario import Change
 from planning.inputs.whatif import with_changes
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 from planning.vocabulary import NO, YES, Language, Text
 
 PART = 0.1

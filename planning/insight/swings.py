@@ -19,10 +19,10 @@ from planning.inputs.case import Array, Case
 from planning.insight.near import answerable
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
-from planning.solve.certificate import input_hash
-from planning.solve.hot import Hot, Point
-from planning.solve.live import Infeasible
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.hot import Hot, Point
+from planning.solver.live import Infeasible
+from planning.solver.plan import Plan
 from planning.vocabulary import NO, YES
 
 SAME, SECONDS = 1e-7, 30.0

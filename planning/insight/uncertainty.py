@@ -11,7 +11,7 @@ from planning.inputs.ranges import VALUES, Range, draw
 from planning.insight.finding import Finding
 from planning.insight.fixed import Fixed, Reached
 from planning.model.build import build
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import ALL, FIELDS, Language, Text
 
 NAME = "uncertainty"

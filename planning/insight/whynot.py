@@ -19,10 +19,10 @@ from planning.insight.near import goals_lost, money_weight, nearest
 from planning.insight.swings import Searcher, fixed
 from planning.insight.words import REASONS
 from planning.model.build import Model, build
-from planning.solve.diagnosis import what_must_give
-from planning.solve.hot import Hot, Point
-from planning.solve.live import Infeasible, Live
-from planning.solve.plan import Plan, tell
+from planning.solver.diagnosis import what_must_give
+from planning.solver.hot import Hot, Point
+from planning.solver.live import Infeasible, Live
+from planning.solver.plan import Plan, tell
 from planning.vocabulary import ALL, NO, YES, Language, Text
 
 BILLION, LEAST, SAME, PRICED, NONE_LOST = 1000.0, 0.05, 1e-7, 1e-4, 1e-3

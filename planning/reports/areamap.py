@@ -26,7 +26,7 @@ from planning.reports.measures import GROUPS, Plans, cases, every
 from planning.reports.style import LOOK, Picture
 from planning.reports.tilemap import place
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 Outlines = Mapping[str, Outline]

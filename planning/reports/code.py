@@ -8,7 +8,7 @@ from pathlib import Path
 
 import planning
 
-_ROOMS = ("inputs", "model", "solve", "numbers.py", "vocabulary.py")
+_ROOMS = ("inputs", "model", "solver", "numbers.py", "vocabulary.py")
 
 
 @cache

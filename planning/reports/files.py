@@ -18,7 +18,7 @@ from planning.inputs.codes import records
 from planning.reports import measures
 from planning.reports.investments import named
 from planning.reports.rounding import round_to_total
-from planning.solve.plan import Plan, model_of
+from planning.solver.plan import Plan, model_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,7 +10,7 @@ import pandas as pd
 from planning.inputs.case import Array, Case
 from planning.inputs.codes import places
 from planning.reports.once import once
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 
 PARTS = ["first_year", "second_year", "third_year"]
 MONEY = ["building", "running", "unfinished", "tail"]

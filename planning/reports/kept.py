@@ -12,7 +12,7 @@ from planning.disk import write_files
 from planning.inputs.case import Case
 from planning.insight.finding import Finding
 from planning.reports.files import as_json, as_parquet
-from planning.solve.certificate import input_hash
+from planning.solver.certificate import input_hash
 from planning.vocabulary import Text
 
 _WORDS = "finding.json"

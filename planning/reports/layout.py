@@ -13,7 +13,7 @@ from planning.reports.measures import GROUPS
 from planning.reports.rounding import round_nested
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import HEADINGS, heading
-from planning.solve.certificate import input_hash
+from planning.solver.certificate import input_hash
 from planning.vocabulary import ALL, FIELDS, NO, STATUSES, STRENGTHS, TABLES, YES, Language, Text
 
 TOTAL = "total"

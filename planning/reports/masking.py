@@ -18,7 +18,7 @@ import numpy as np
 
 from planning.errors import PlanningError
 from planning.inputs.case import Array
-from planning.solve.small import Equations, Solver
+from planning.solver.small import Equations, Solver
 
 THRESHOLD = 5
 Relation = tuple[int, tuple[int, ...]]

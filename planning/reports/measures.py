@@ -14,7 +14,7 @@ from planning.inputs.case import Array, Case
 from planning.inputs.codes import places
 from planning.reports.investments import money_of_cells, project_money_of, projects_of
 from planning.reports.once import once
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import STATUSES
 
 Plans = Plan | Sequence[Plan]

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 
 
 def once[**P](measure: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:

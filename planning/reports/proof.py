@@ -6,7 +6,7 @@ from planning import numbers
 from planning.reports.layout import footer
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import NO, YES, Language, Text
 
 _WORDS = {

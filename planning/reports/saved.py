@@ -39,8 +39,8 @@ from planning.reports.run_folder import (
     read_run,
     seal,
 )
-from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan, model_of, solve
+from planning.solver.certificate import input_hash
+from planning.solver.plan import Plan, model_of, solve
 
 __all__ = ["RunError", "is_run", "open_run", "plan_of", "save_run", "write_tables"]
 

@@ -17,7 +17,7 @@ from planning.reports.building import rounded_building
 from planning.reports.layout import footer, titles
 from planning.reports.measures import Plans, cases, every
 from planning.reports.style import LOOK, Picture
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 _WORDS = {

@@ -21,7 +21,7 @@ from planning.reports.layout import footer, titles
 from planning.reports.measures import Plans, cases, every
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 if TYPE_CHECKING:

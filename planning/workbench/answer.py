@@ -11,9 +11,9 @@ from types import MappingProxyType
 from planning.errors import NoPlanError, PlanningError
 from planning.inputs.case import Case
 from planning.model.build import build
-from planning.solve.hot import Hot
-from planning.solve.plan import Plan, solve
-from planning.solve.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
+from planning.solver.hot import Hot
+from planning.solver.plan import Plan, solve
+from planning.solver.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
 from planning.vocabulary import Language, Text
 
 _QUICK = MappingProxyType({"status": "quick look", "gap": float("nan")})
@@ -96,7 +96,7 @@ def _context() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["planning.solve.plan"])
+    context.set_forkserver_preload(["planning.solver.plan"])
     return context
 
 

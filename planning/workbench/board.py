@@ -31,7 +31,7 @@ from planning.reports.measures import GROUPS
 from planning.reports.sheet import Sheet
 from planning.reports.tilemap import place
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import FIELDS, Language, Text
 
 Figures = Mapping[str, pd.DataFrame]

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from planning.errors import InputError, NoPlanError, PlanningError
 from planning.inputs import load_case
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language
 from planning.workbench.answer import Quick, Search, is_proven
 from planning.workbench.board import Board, board, picture_html, tables_html

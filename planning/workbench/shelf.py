@@ -8,7 +8,7 @@ from pathlib import Path
 from planning.errors import InputError, PlanningError
 from planning.inputs import load_case, load_scenario
 from planning.inputs.arithmetic import conflicts
-from planning.solve.certificate import input_hash
+from planning.solver.certificate import input_hash
 from planning.vocabulary import Language
 from planning.workbench.form_words import say
 

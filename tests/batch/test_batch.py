@@ -23,7 +23,7 @@ from planning.errors import InputError
 from planning.inputs import load_case
 from planning.reports.run_folder import read_run
 from planning.reports.saved import FRAMES, open_run
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 
 def status_of(done):

@@ -13,7 +13,7 @@ from planning.batch.cluster import ClusterError, shared
 from planning.inputs import load_case
 from planning.inputs.ranges import ranges
 from planning.insight.reallocated import reallocated
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 
 @pytest.fixture(scope="module")

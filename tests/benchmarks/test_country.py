@@ -12,7 +12,7 @@ import pytest
 from benchmarks.country import COMMUNES, made, write
 from planning.errors import InputError
 from planning.inputs import load_case
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 ROOT = Path(__file__).parents[2]
 

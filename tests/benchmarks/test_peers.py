@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.country import made, write
 from planning.inputs import load_case
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from planning.reports.saved import save_run
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_workbook(planning, folder, tmp_path, lang, tab):
 def test_workbook_of_a_saved_run(planning, folder, tmp_path):
     from planning.inputs import load_case
     from planning.reports.saved import save_run
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     save_run(solve(load_case(folder / "base.yaml")), tmp_path / "run")
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"

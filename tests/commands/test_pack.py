@@ -11,7 +11,7 @@ DAY = ("--date", "2026-11-23", "--jobs", "1")
 def run(toy, tmp_path_factory):
     """The toy plan as a saved run."""
     from planning.reports.saved import save_run
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     folder = tmp_path_factory.mktemp("runs") / "toy.base"
     save_run(solve(toy), folder)

@@ -9,7 +9,7 @@ import pytest
 from planning.inputs import load_case
 from planning.insight.difference import difference
 from planning.insight.prices import marginal_values
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.edits import child
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
-from planning.solve.diagnosis import what_must_give
+from planning.solver.diagnosis import what_must_give
 from tests.cases import with_cell, with_rules
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from planning.errors import InputError, NoPlanError
 from planning.insight.alternatives import alternatives, moved_share
 from planning.model.build import build
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_rules
 from tests.insight.test_near import excess

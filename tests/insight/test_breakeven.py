@@ -7,7 +7,7 @@ from planning.errors import InputError
 from planning.insight import breakeven
 from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, money_of, scaled
 from planning.model.build import build
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_table
 from tests.insight.test_whynot import sharp
 

@@ -9,7 +9,7 @@ from planning.inputs.scenario import Change
 from planning.inputs.whatif import with_changes, with_rules
 from planning.insight.difference import changed, difference
 from planning.insight.difference_words import MEASURES
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 
 def other(case, name: str = "other", factor: float = 0.5, **rules):

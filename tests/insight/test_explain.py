@@ -6,10 +6,10 @@ import pytest
 
 from planning.inputs import load_case
 from planning.insight.explain import explain
-from planning.solve.contradiction import contradiction
-from planning.solve.levers import applied, rule_levers
-from planning.solve.levers_words import advised_value
-from planning.solve.loosen import is_possible
+from planning.solver.contradiction import contradiction
+from planning.solver.levers import applied, rule_levers
+from planning.solver.levers_words import advised_value
+from planning.solver.loosen import is_possible
 from tests.cases import with_cell, with_rules
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

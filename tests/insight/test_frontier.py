@@ -14,9 +14,9 @@ from planning.insight.along import Along, seeking_reach
 from planning.insight.frontier import frontier, knee_of
 from planning.insight.sweep import Piece, Spot
 from planning.model.build import build
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
-from planning.solve.plan import solve
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
+from planning.solver.plan import solve
 from tests import random_cases
 from tests.project_cases import with_two_pools
 

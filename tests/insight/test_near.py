@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from planning.errors import InputError, NoPlanError
 from planning.insight.near import Near, answerable, money_weight
 from planning.model.build import build
-from planning.solve.hot import Hot
-from planning.solve.plan import solve
+from planning.solver.hot import Hot
+from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_rules
 

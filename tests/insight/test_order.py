@@ -9,7 +9,7 @@ import pytest
 from planning.errors import InputError
 from planning.inputs.whatif import with_rules
 from planning.insight.order import nested_path, order, shares
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.project_cases import with_two_pools
 
 ENVELOPES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)

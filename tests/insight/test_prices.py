@@ -15,9 +15,9 @@ from planning.inputs.whatif import with_changes, with_rules, with_values
 from planning.insight.directions import BILLION
 from planning.insight.prices import marginal_values
 from planning.model.build import build
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
-from planning.solve.plan import solve
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
+from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_table
 from tests.project_cases import with_two_pools

@@ -6,7 +6,7 @@ import pytest
 
 from planning.insight.ranges import kind_of, project_kind, ranges, share_words
 from planning.insight.work import JournalError
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 
 @pytest.fixture(scope="module")

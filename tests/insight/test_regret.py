@@ -11,7 +11,7 @@ from planning.errors import InputError
 from planning.inputs.whatif import with_money
 from planning.insight.regret import regret
 from planning.model.build import build
-from planning.solve.hot import Hot
+from planning.solver.hot import Hot
 from tests import random_cases
 from tests.cases import with_rules, with_table
 from tests.project_cases import with_two_pools

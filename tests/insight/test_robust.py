@@ -13,8 +13,8 @@ from planning.inputs.ranges import ranges
 from planning.insight.robust import WorstCase, read_gammas, rise_of, robust
 from planning.model.build import build
 from planning.model.protection import Protection, groups_of_funds
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
 from tests import random_cases
 from tests.cases import with_rules, with_table
 from tests.project_cases import with_two_pools

@@ -15,9 +15,9 @@ from planning.insight.reallocated import KEPT, reallocated
 from planning.insight.uncertainty import uncertainty
 from planning.insight.work import JournalError
 from planning.model.build import build
-from planning.solve.hot import Hot
-from planning.solve.live import Infeasible
-from planning.solve.plan import solve
+from planning.solver.hot import Hot
+from planning.solver.live import Infeasible
+from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_rules, with_table
 from tests.edits import cell, text

@@ -10,7 +10,7 @@ from planning.errors import InputError, NoPlanError
 from planning.insight.swings import swings
 from planning.insight.whynot import why_not_area, why_not_project
 from planning.model.build import build
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_cell, with_rules
 

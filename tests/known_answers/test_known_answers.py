@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from planning.inputs import load_case
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 
 CASES = Path(__file__).parents[1] / "cases"
 FUND = "budget"

@@ -7,7 +7,7 @@ children, so near needs 600 and hill 200 reached; 0.5 and 0.25 million VND a chi
 import numpy as np
 import pytest
 
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 

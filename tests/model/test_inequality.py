@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from planning.inputs.rules import Rules
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 

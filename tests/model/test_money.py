@@ -8,7 +8,7 @@ column is twice what can be paid at most: 2 · 400, 2 · 300, 2 · 400 and 2 · 
 import pandas as pd
 import pytest
 
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 from tests.cases import with_cell, with_rules, with_table
 from tests.model.matrix import under
 

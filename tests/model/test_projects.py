@@ -8,7 +8,7 @@ shed_hill 10 at once.
 import numpy as np
 import pytest
 
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 

@@ -12,7 +12,7 @@ import pytest
 from planning.errors import NoPlanError
 from planning.inputs.case import Case
 from planning.model.build import build
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 from tests.cases import with_cell, with_rules
 from tests.model.matrix import INF, row, rows_of, under
 

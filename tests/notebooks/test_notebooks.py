@@ -23,7 +23,7 @@ from planning.insight.uncertainty import uncertainty
 from planning.insight.whynot import why_not_area
 from planning.reports.comparison.compare import compare
 from planning.reports.headline import headline
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

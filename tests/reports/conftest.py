@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from planning.inputs import load_case
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_rules
 
 COMMUNES = Path(__file__).parents[2] / "scenarios" / "hanoi-communes-2026" / "base.yaml"

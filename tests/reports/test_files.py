@@ -115,7 +115,7 @@ def test_thousandths_balance(plan, amounts, kept, slack):
 
 def test_writing_again_gives_the_same_bytes_whatever_the_hash_seed(toy_folder, tmp_path):
     program = (
-        "import sys; from planning.inputs import load_case; from planning.solve.plan import solve;"
+        "import sys; from planning.inputs import load_case; from planning.solver.plan import solve;"
         "from planning.reports.files import write_plan; write_plan(solve(load_case(sys.argv[1])), sys.argv[2])"
     )
     for seed in ("1", "2"):

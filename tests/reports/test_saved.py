@@ -17,8 +17,8 @@ from planning.inputs.whatif import with_money
 from planning.reports.files import write_plan
 from planning.reports.run_folder import read_run
 from planning.reports.saved import FRAMES, RunError, is_run, open_run, save_run
-from planning.solve.certificate import input_hash
-from planning.solve.plan import solve
+from planning.solver.certificate import input_hash
+from planning.solver.plan import solve
 
 
 def files(folder):

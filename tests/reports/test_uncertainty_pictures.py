@@ -59,7 +59,7 @@ def test_a_cell_shows_the_figure_of_the_table(plan):
 def test_targets_that_the_plan_misses_anyway_are_left_out(plan):
     table = plan.case.tables["targets"].assign(coverage=1.0, strength="report")
     missed = with_table(plan.case, "targets", table)
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     again = solve(missed)
     picture = targets_at_risk(uncertainty(again, ranges(missed, SPREAD), 10), "en")

@@ -16,7 +16,7 @@ from planning.inputs.case import Case
 from planning.reports.files import write_plan
 from planning.reports.headline import headline
 from planning.reports.workbook import workbook, write_workbook
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from tests.cases import with_table
 
 DAY = dt.date(2026, 12, 10)

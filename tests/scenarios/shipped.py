@@ -5,7 +5,7 @@ from pathlib import Path
 
 from planning.inputs import load_case
 from planning.inputs.case import Case
-from planning.solve.plan import Plan, solve
+from planning.solver.plan import Plan, solve
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 IMPOSSIBLE = "impossible"

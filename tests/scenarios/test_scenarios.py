@@ -6,7 +6,7 @@ Those of the communes stand in a file of their own, so that two workers share th
 import pytest
 
 from planning.errors import NoPlanError
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.scenarios.shipped import IMPOSSIBLE, SCENARIOS, case_of, files, plan_of, possible
 
 FOLDERS = sorted(folder.name for folder in SCENARIOS.glob("hanoi-*"))

@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 from planning.errors import InputError
 from planning.inputs import load_case, load_scenario
 from planning.inputs.show import new_scenario
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from planning.workbench.draft import Draft
 from planning.workbench.saving import save
 from planning.workbench.schema import NOTHING, codes, entry_to_begin_with, objective_fields, rule_forms

@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from planning.inputs import load_case
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from planning.workbench.answer import Search, is_proven
 from planning.workbench.form import Form
 

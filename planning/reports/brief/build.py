@@ -15,7 +15,7 @@ from planning.reports.comparison.together import together
 from planning.reports.headline import headline
 from planning.reports.layout import footer
 from planning.reports.masking import THRESHOLD
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 _TITLE = Text("Phân bổ ngân sách cho trẻ em {first}–{last}", "Allocation of the budget for children {first}–{last}")

@@ -10,7 +10,7 @@ from planning.numbers import MILLION
 from planning.reports.brief.content import Part, Points, Section
 from planning.reports.layout import footer
 from planning.reports.sheet import Sheet
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import STATUSES, Language, Text
 
 _TITLE = Text("Lịch ngân sách và tình trạng phương án", "The budget calendar, and where this scenario stands")

@@ -5,7 +5,7 @@ from planning.numbers import money_unit
 from planning.reports import building, timeline
 from planning.reports.brief.content import Points, Section, image
 from planning.reports.headline import headline
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 _TITLE = Text("Đầu tư và chi vận hành đi kèm", "Capital with its running cost")

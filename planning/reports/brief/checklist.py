@@ -18,7 +18,7 @@ from planning.reports.brief.shortfalls import cost_in_words
 from planning.reports.headline import headline
 from planning.reports.layout import footer
 from planning.reports.sheet import Sheet
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 _TITLE = Text("Bảng kiểm ngân sách cho trẻ em", "Child-budget check list")

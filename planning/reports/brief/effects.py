@@ -18,7 +18,7 @@ from planning.reports.layout import dressed, rounded, with_totals
 from planning.reports.measures import cases
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import FIELDS, Language, Text
 
 SHOWN = 8

@@ -12,7 +12,7 @@ from planning.reports.brief.shortfalls import coverage_sheet, masked_targets
 from planning.reports.brief.trust import masked_assumptions
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 
 # Pages that say what an area does in a programme or a field, from whose money a count could be worked out.
 _IN_DETAIL = ("area_programme", "coverage_areas", "lines", "rule_rows", "form")

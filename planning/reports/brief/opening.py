@@ -8,7 +8,7 @@ from planning.numbers import money_unit
 from planning.reports import charts, tables
 from planning.reports.brief.content import Part, Points, Section, image
 from planning.reports.headline import headline
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 _DECISION = Text("Điều xin quyết định", "The decision asked for")

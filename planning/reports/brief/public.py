@@ -17,7 +17,7 @@ from planning.reports.masking import Relation, masks
 from planning.reports.measures import GROUPS
 from planning.reports.rounding import round_nested
 from planning.reports.sheet import Sheet
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import YES, Language, Text
 
 HIDDEN = "•"

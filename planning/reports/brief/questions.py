@@ -16,7 +16,7 @@ from planning.reports.brief.content import Part, Points, Section, image
 from planning.reports.findings import finding_sheet, in_words
 from planning.reports.kept import kept
 from planning.reports.pictures.prices import worth_of_funds
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 OTHERS = 2

@@ -16,7 +16,7 @@ from planning.reports.measures import GROUPS, cases
 from planning.reports.rounding import round_to_total
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import NO, Language, Text
 
 _UNMET = Text("Điều chưa đạt và chi phí để đạt", "What is not met, and what it would cost")

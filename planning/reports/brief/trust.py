@@ -9,7 +9,7 @@ from planning.reports.brief.content import Part, Points, Section
 from planning.reports.brief.public import HIDDEN, Counts, note, sensitive_programmes
 from planning.reports.sheet import Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import TABLES, Language, Text
 
 _TITLE = Text("Con số dựa vào đâu", "What the figures rest on")

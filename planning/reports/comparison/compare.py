@@ -16,8 +16,8 @@ from planning.reports.comparison.sentences import sentences
 from planning.reports.comparison.together import together
 from planning.reports.files import as_csv, as_json, as_parquet
 from planning.reports.style import Picture
-from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan
+from planning.solver.certificate import input_hash
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 FEW = 4  # other scenarios that are told one by one and explained; more are told together

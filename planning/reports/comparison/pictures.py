@@ -11,7 +11,7 @@ from planning.reports.pictures.difference import steps_between
 from planning.reports.pictures.gains import gains_of
 from planning.reports.pictures.matrices import change_matrix
 from planning.reports.style import Picture
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 MAPS = 6  # maps of changes in one picture: those that move most money

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from planning.insight.difference_words import group_words
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import STRENGTHS, Language, Text
 
 COLUMNS = ["kind", "part", "rows", "part_vi", "part_en", "before_vi", "before_en", "after_vi", "after_en"]

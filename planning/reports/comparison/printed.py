@@ -8,7 +8,7 @@ from planning.numbers import MoneyUnit, money_unit
 from planning.reports import measures
 from planning.reports.layout import rounded
 from planning.reports.tables import rounded_funds
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import COST_TYPES, FIELDS
 
 KEYS = {

@@ -10,7 +10,7 @@ from planning.numbers import MoneyUnit
 from planning.reports.comparison.printed import printed_money
 from planning.reports.layout import titles
 from planning.reports.measures import cases
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
 _LEAST = 0.05  # million VND: nothing below this shows in a sentence

@@ -16,7 +16,7 @@ from planning.reports.layout import TOTAL, footer, labels_of, titles
 from planning.reports.measures import cases
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import COST_TYPES, TABLES, Language, Text
 
 _WORDS = {

@@ -7,8 +7,8 @@ from pathlib import Path
 from planning.errors import InputError, NoPlanError, Problem
 from planning.inputs import load_case
 from planning.reports.saved import open_run
-from planning.solve.certificate import input_hash
-from planning.solve.plan import Plan, solve
+from planning.solver.certificate import input_hash
+from planning.solver.plan import Plan, solve
 from planning.vocabulary import Language, Text
 
 FRAMES = ("lines", "coverage", "targets", "rules", "projects", "funds")

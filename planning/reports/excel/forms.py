@@ -15,7 +15,7 @@ from planning.reports.excel.cells import Page
 from planning.reports.layout import footer
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import CAPITAL, COST_TYPES, FIELDS, RECURRENT, Language, Text
 
 NUMBER, UNIT_NAME = Text("STT", "No."), Text("Tên đơn vị", "Area")

@@ -17,8 +17,8 @@ from planning.reports.layout import dressed, with_totals
 from planning.reports.proof import certificate_sheet
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
-from planning.solve.plan import Plan
-from planning.solve.results import level_words
+from planning.solver.plan import Plan
+from planning.solver.results import level_words
 from planning.vocabulary import MONEY_UNIT, Language, Text
 
 THOUSANDTHS = MoneyUnit(1, 3, MONEY_UNIT)

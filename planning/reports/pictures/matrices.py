@@ -16,7 +16,7 @@ from planning.reports.layout import footer, titles
 from planning.reports.measures import Plans, cases, every
 from planning.reports.pictures import grid
 from planning.reports.style import LOOK, Picture
-from planning.solve.plan import Plan
+from planning.solver.plan import Plan
 from planning.vocabulary import FIELDS, Language, Text
 
 MOST = 40  # more areas than these are not shown one by one

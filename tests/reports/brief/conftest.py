@@ -12,7 +12,7 @@ def day():
 
 @pytest.fixture(scope="package")
 def plan(toy):
-    from planning.solve.plan import solve
+    from planning.solver.plan import solve
 
     return solve(toy)
 

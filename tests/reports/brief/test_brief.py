@@ -21,7 +21,7 @@ from planning.reports.brief.questions import Answers
 from planning.reports.files import write_plan
 from planning.reports.saved import FRAMES
 from planning.reports.sheet import Sheet
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 
 NOTHING_ASKED = Answers("not asked", "not asked", "not asked")
 MARKUP = {

@@ -9,7 +9,7 @@ from planning.inputs.whatif import with_changes
 from planning.insight.sensitivity import sensitivity, variants
 from planning.reports.brief.shortfalls import costs
 from planning.reports.kept import kept
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_cell
 
 

@@ -14,7 +14,7 @@ from planning.reports.comparison.compare import FEW, compare, write_comparison
 from planning.reports.comparison.sheets import comparison_sheets, short_sheet
 from planning.reports.comparison.together import plan_at, together
 from planning.reports.saved import save_run
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.reports.comparison.conftest import renamed
 
 

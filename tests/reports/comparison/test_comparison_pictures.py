@@ -10,7 +10,7 @@ from planning.reports.comparison.compare import compare
 from planning.reports.comparison.pictures import comparison_pictures, gains_and_losses
 from planning.reports.comparison.sheets import comparison_sheets
 from planning.reports.pictures.matrices import allocation_matrix, change_matrix, coverage_gap
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_rules
 from tests.reports.comparison.conftest import renamed
 

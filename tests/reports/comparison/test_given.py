@@ -7,7 +7,7 @@ from planning.inputs.scenario import Change
 from planning.inputs.whatif import with_changes
 from planning.reports.comparison.given import changed_cells, changed_groups
 from planning.reports.comparison.policy import changed_policy
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_cell, with_rules, with_table
 
 

@@ -6,7 +6,7 @@ from planning.insight.difference import difference
 from planning.insight.prices import marginal_values
 from planning.reports.pictures.difference import steps_between
 from planning.reports.pictures.prices import worth_of_funds, worth_of_rules
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from tests.cases import with_rules
 from tests.reports.test_charts import is_cut
 

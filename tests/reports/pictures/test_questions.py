@@ -12,7 +12,7 @@ from planning.reports.pictures.alternatives import fields_beside
 from planning.reports.pictures.breakeven import decision_ladder
 from planning.reports.pictures.ranges import range_matrix
 from planning.reports.pictures.whynot import who_pays
-from planning.solve.plan import solve
+from planning.solver.plan import solve
 from planning.vocabulary import FIELDS
 from tests.reports.test_charts import is_cut
 
