@@ -32,7 +32,6 @@ _WORDS = {
     "share_of_children": Text("Phần trẻ em", "Share of children"),
 }
 _BESIDE = {"reverse": True, "loc": "upper left", "bbox_to_anchor": (1.0, 1.0), "fontsize": 8}
-_OVER_LINES = {"boxstyle": "square,pad=0.05", "facecolor": style.PAPER, "edgecolor": "none"}
 _ABOVE = {"loc": "lower left", "bbox_to_anchor": (0.0, 1.0), "ncols": 2, "fontsize": 8, "borderaxespad": 0.2}
 
 
@@ -55,7 +54,7 @@ def money_by_fund(plans: Plans, language: Language) -> Picture:
     figure = _stacks("fund", plans, table.rename(columns={"spent": "amount"}), labels, years["have"], language, unit)
     for plan, axes in zip(every(plans), figure.axes, strict=True):
         _mark_ceilings(axes, years.loc[plan.case.scenario.name], language)
-    figure.axes[-1].legend(**_BESIDE)
+    _right_one(figure.axes).legend(**_BESIDE)
     return figure
 
 
@@ -87,7 +86,9 @@ def remote_share(plans: Plans, language: Language) -> Picture:
         share, inhabitants = rows["money_share"], rows["children_share"].iloc[0]
         place = np.arange(len(rows))
         style.bars(axes, place - 0.3, 0, 0.6, share, fc=style.REMOTE, label=_WORDS["share_of_money"][language])
-        _on_top(axes, share, [numbers.percent(value, language) for value in share], 3, va="bottom", bbox=_OVER_LINES)
+        _on_top(
+            axes, share, [numbers.percent(value, language) for value in share], 3, va="bottom", bbox=style.OVER_LINES
+        )
         words = f"{_WORDS['share_of_children'][language]}: {numbers.percent(inhabitants, language)}"
         axes.axhline(inhabitants, color=style.INK, ls="--", lw=1.5, label=words)
         axes.set_ylim(0, 1.18 * table[["money_share", "children_share"]].max(axis=None))
@@ -107,6 +108,11 @@ def _panels(
     width = room + (width if across == 1 else 0.75 * width * across)
     figure = style.picture(words, footer(cases(plans), language), width, height * down + 0.7)
     return figure, style.panels(figure, above, columns, legend_above=title in ("coverage", "remote"))
+
+
+def _right_one(panels: list[Axes]) -> Axes:
+    """The panel that ends the first row of two."""
+    return panels[:2][-1]
 
 
 def _stacks(
@@ -139,7 +145,7 @@ def _stacks(
         style.scale(axes, "x", range(len(wide)), wide.index, lines=False)
         style.money_scale(axes, "y", language, unit)
     panels[0].set_ylabel(unit.words[language])
-    panels[-1].legend(**_BESIDE)
+    _right_one(panels).legend(**_BESIDE)
     return figure
 
 

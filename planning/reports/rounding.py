@@ -69,9 +69,11 @@ def _taken_from(whole: np.ndarray, remainder: np.ndarray, units: int) -> np.ndar
     """Whole numbers less so many units, one after the other from those with the smallest remainders."""
     order = np.argsort(remainder, kind="stable")
     while units > 0 and whole.any():
-        taken = order[whole[order] > 0][:units]
-        whole[taken] -= 1
-        units -= taken.size
+        some = order[whole[order] > 0]
+        each = int(min(whole[some].min(), units // some.size))  # of so many rounds nothing runs out
+        taken = some if each else some[:units]
+        whole[taken] -= max(each, 1)
+        units -= taken.size * max(each, 1)
     return whole
 
 

@@ -32,6 +32,7 @@ SERIES = ("#0b3c5d", "#e6a532", "#2a9d8f", "#d1495b", "#a7c6ed", "#6a4c93", "#d9
 HATCHES = ("", "", "///", "", "...", "xx", "")
 DPI = 150
 _CORNERS = np.array([Outline.MOVETO, Outline.LINETO, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY])
+OVER_LINES = {"boxstyle": "square,pad=0.05", "facecolor": PAPER, "edgecolor": "none"}
 LOOK = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
@@ -144,13 +145,11 @@ def scale(
 ) -> None:  # fmt: skip
     """Names at places below or left of the axes, with faint lines across: what ticks are for, but made far sooner.
 
-    Where axes share the scale only the outer ones have names.
+    Where axes share the scale only the outer ones have names (call this once all of them are drawn or switched off).
     """
     across = side == "x"
     (axes.xaxis if across else axes.yaxis).set_ticks([])
-    shared = (axes.get_shared_x_axes if across else axes.get_shared_y_axes)().get_siblings(axes)
-    spec = axes.get_subplotspec()
-    if len(shared) == 1 or (spec.is_last_row() if across else spec.is_first_col()):
+    if _is_outer(axes, across):
         beside, va, ha = (axes.get_xaxis_text1_transform if across else axes.get_yaxis_text1_transform)(points)
         each = [
             ((place, 0) if across else (0, place), str(name), INK) for place, name in zip(places, names, strict=True)
@@ -163,6 +162,15 @@ def scale(
         over = axes.get_xaxis_transform() if across else axes.get_yaxis_transform()
         drawn = LineCollection(ends, colors=FAINT, linewidths=0.8, transform=over, zorder=0.5)
         axes.add_collection(drawn, autolim=False)
+
+
+def _is_outer(axes: Axes, across: bool) -> bool:
+    """True where no panel that shares the scale, and has one, stands below the axes, or left of them."""
+    shared = (axes.get_shared_x_axes if across else axes.get_shared_y_axes)().get_siblings(axes)
+    own, others = axes.get_subplotspec(), [other.get_subplotspec() for other in shared if other.axison]
+    if across:
+        return all(other.rowspan.stop <= own.rowspan.stop for other in others if other.colspan == own.colspan)
+    return all(other.colspan.start >= own.colspan.start for other in others if other.rowspan == own.rowspan)
 
 
 def money_scale(axes: Axes, side: Literal["x", "y"], language: Language, unit: MoneyUnit) -> None:

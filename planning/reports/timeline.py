@@ -172,7 +172,9 @@ def _years(axes: Axes, case: Case, rows: pd.DataFrame, unit: MoneyUnit, language
     style.bars(axes, [last], 0, 0, 0, fc=style.REMOTE, alpha=0.35, label=_WORDS["after"][language])
     after = rows.loc[rows["year"] > last, "amount"].sum()
     said = _WORDS["tail"][language].format(year=last, money=numbers.money(after, language))
-    axes.text(0.99, 0.93, said, transform=axes.transAxes, ha="right", va="top", fontweight="bold")
+    axes.text(
+        0.99, 0.93, said, transform=axes.transAxes, ha="right", va="top", fontweight="bold", bbox=style.OVER_LINES
+    )
     axes.set_ylabel(unit.words[language])
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8, borderaxespad=0.2)
 

@@ -1,5 +1,6 @@
 """Printed parts add up to their printed total."""
 
+import itertools
 import math
 
 import numpy as np
@@ -58,3 +59,22 @@ def test_every_level_adds_up_to_the_one_above(rows):
     coarse = round_nested(fields["amount"], [fields["year"], fields["field"]], 0.1)
     assert fine.groupby([frame["year"], frame["field"]]).sum().to_numpy() == pytest.approx(coarse.to_numpy())
     assert fine.sum() == pytest.approx(math.floor(math.fsum(frame["amount"]) * 10 + 0.5) / 10)
+
+
+@given(st.lists(st.floats(0, 50), min_size=1, max_size=12), st.floats(0, 600))
+def test_units_are_taken_one_after_the_other_from_the_smallest_remainders(amounts, limit):
+    limit = min(limit, math.floor(math.fsum(amounts) + 0.5))
+    parts = np.array(amounts)
+    whole = np.floor(parts + 1e-6)
+    order = np.argsort(np.round(np.maximum(parts - whole, 0), 6), kind="stable")
+    for place in itertools.cycle(order.tolist()):
+        if whole.sum() <= math.floor(limit + 1e-6):
+            break
+        whole[place] -= whole[place] > 0
+    if math.floor(limit + 1e-6) <= np.floor(parts + 1e-6).sum():
+        assert round_to_total(amounts, 1, at_most=limit).tolist() == whole.tolist()
+
+
+def test_a_limit_far_below_is_reached_at_once():
+    assert round_to_total([5e14, 3e14, 2e14], 1, at_most=4).tolist() == [4, 0, 0]
+    assert round_to_total([1e9], 0.001, at_most=0.002).tolist() == [0.002]
