@@ -33,11 +33,15 @@ JOBS = os.process_cpu_count() or 1
 
 @contextmanager
 def without_search() -> Iterator[None]:
-    """No search for objects that only refer to each other: one plan leaves few, and looking takes long."""
+    """No search for objects that only refer to each other: one plan leaves few, and looking takes long.
+
+    Nor are those of now looked through afterwards, as would be done at once.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
