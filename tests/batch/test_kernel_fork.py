@@ -2,6 +2,8 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -73,3 +75,35 @@ def test_a_kept_kernel_is_replaced_after_many_notebooks(kernels, notebook, tmp_p
     kept, source = kernels(True), notebook("good", PROCESS)
     one, two, three = (outputs(kept, source, tmp_path / name)[0] for name in "abc")
     assert one == two != three
+
+
+class _Stand:
+    """In the place of a kernel."""
+
+    is_dead, kept, has_run = False, True, 0
+
+
+class _Asked(list):
+    """A list that tells two who ask how long it is the same, before either takes anything."""
+
+    both = Barrier(2)
+
+    def __len__(self):
+        length = super().__len__()
+        self.both.wait(timeout=5)
+        return length
+
+
+def test_two_reports_at_once_do_not_take_the_same_free_kernel(monkeypatch):
+    monkeypatch.setattr(Kernels, "_new", lambda self: _Stand())
+    kernels, together = Kernels(2, keep=True), Barrier(2)
+    kernels._free = _Asked([_Stand()])
+
+    def report(_):
+        with kernels.one() as kernel:
+            together.wait(timeout=5)
+            return kernel
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(report, range(2))
+    assert one is not other
