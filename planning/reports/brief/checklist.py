@@ -14,7 +14,7 @@ from planning.reports import measures
 from planning.reports.brief.content import Section
 from planning.reports.brief.effects import spread
 from planning.reports.brief.questions import Answers
-from planning.reports.brief.shortfalls import cost_in_words
+from planning.reports.brief.shortfalls import met_in_words
 from planning.reports.headline import headline
 from planning.reports.layout import footer
 from planning.reports.sheet import Sheet
@@ -85,15 +85,7 @@ def _efficiency(plan: Plan, found: Answers, language: Language) -> str:
 
 
 def _effectiveness(plan: Plan, _: Answers, language: Language) -> str:
-    figures = headline(plan)
-    said = Text(
-        "Đạt {met}/{all} chỉ tiêu; đạt nốt từng chỉ tiêu còn lại tốn cộng lại nhiều nhất {cost} (nơi có đơn giá).",
-        "{met} of {all} targets met; meeting the others, each by itself, would cost at most {cost} in all (where a "
-        "unit cost is known).",
-    )
-    return said[language].format(
-        met=figures["targets_met"], all=figures["targets"], cost=cost_in_words(plan, language)
-    )  # fmt: skip
+    return met_in_words(plan, language)
 
 
 def _term(plan: Plan, _: Answers, language: Language) -> str:

@@ -16,27 +16,39 @@ from planning.reports.measures import GROUPS, cases
 from planning.reports.rounding import round_to_total
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
+from planning.solver.described import Outcome, described_cells
 from planning.solver.plan import Plan
 from planning.vocabulary import NO, Language, Text
 
 _UNMET = Text("Điều chưa đạt và chi phí để đạt", "What is not met, and what it would cost")
 _COUNT = Text(
-    "{missed}/{all} chỉ tiêu không đạt. Chi phí tính theo giá bình quân của phần nhu cầu chưa được phục vụ, năm của "
-    "chỉ "
-    "tiêu; số tiền đó chưa có trong phương án.",
+    "{missed}/{all} chỉ tiêu không đạt. Chi phí tính theo giá bình quân của phần nhu cầu còn có thể phục vụ thêm với "
+    "năng lực của phương án, năm của chỉ tiêu; số tiền đó chưa có trong phương án.",
     "{missed} of {all} targets are not met. The cost is that of the missing units at the average price of the need "
-    "not yet "
-    "reached, in the year of the target; this money is not in the plan.",
+    "not yet reached that the plan's capacity could still serve, in the year of the target; this money is not in the "
+    "plan.",
 )
 _ALL = Text("Mọi chỉ tiêu ({all}) đều đạt.", "All {all} targets are met.")
 _BY_PROJECTS = Text(
-    "Dấu – ở cột chi phí: chỉ dự án mới tạo thêm năng lực, không có đơn giá để tính.",
-    "A dash for the cost: only projects add capacity there, so that no unit price tells it.",
+    "Dấu – ở cột chi phí: năng lực hiện có và của các dự án trong phương án không đủ để đạt; phải thêm dự án, chỉ thêm "
+    "tiền thì không đạt.",
+    "A dash for the cost: what exists and the plan's projects add has not room enough for the target; it takes more "
+    "projects, money alone does not meet it.",
+)
+_MET = Text("Đạt {met}/{all} chỉ tiêu.", "{met} of {all} targets met.")
+_PRICED = Text(
+    "Đạt thêm {count} chỉ tiêu cần thêm {cost} theo giá bình quân",
+    "Meeting {count} of the others takes {cost} more at average prices",
+)
+_EACH = Text(" (tính riêng từng chỉ tiêu rồi cộng lại)", " (each by itself, added up)")
+_PROJECTS = Text(
+    "{count} chỉ tiêu chỉ đạt được khi có thêm dự án.", "{count} cannot be met by money alone, only by more projects."
 )
 _TITLE = Text("Chỉ tiêu không đạt và chi phí để đạt", "Targets not met, and the cost of meeting them")
 _MISSING = Text("Thiếu (đơn vị)", "Missing (units)")
 _PRICE = Text("Chi phí để đạt", "Cost of meeting it")
 _PROMISES = Text("Chỉ tiêu: văn bản, năm, cơ quan", "Targets: document, year, responsible agency")
+_NOISE = 1e-6
 
 
 def shortfalls(plan: Plan, counts: Counts, language: Language) -> Section:
@@ -46,7 +58,8 @@ def shortfalls(plan: Plan, counts: Counts, language: Language) -> Section:
     said = [words[language].format(missed=missed, all=len(plan.targets))]
     sheets = []
     if missed:
-        said.append(_BY_PROJECTS[language])
+        if np.isnan(costs(plan)["price"][(plan.targets["met"] == NO).to_numpy()]).any():
+            said.append(_BY_PROJECTS[language])
         sheets.append(missed_sheet(plan, counts, language))
     hidden = counts.hidden.loc[[*GROUPS, TOTAL]].to_numpy().any()
     drawn = () if hidden else (image(charts.coverage_by_programme(plan, language), 0.62),)
@@ -83,21 +96,25 @@ def missed_sheet(plan: Plan, counts: Counts, language: Language) -> Sheet:
 
 
 def costs(plan: Plan) -> dict[str, np.ndarray]:
-    """For each target: units missing, and what they cost at the average price of the scope's unreached need.
+    """For each target: units missing, and what they cost at the average price of what can still be served.
 
-    missing = shortfall · Σ need,  price = missing · Σ c·(need − reached) / Σ (need − reached); NaN where no unit
-    cost is stated because projects alone deliver.
+    missing = shortfall · Σ need,  room = min(need, capacity with the plan's projects) − reached,
+    price = missing · Σ c·room / Σ room; NaN where the missing units are more than the room, because then it is projects
+    that are missing, not money.
     """
     case = plan.case
-    reached = plan.coverage["reached"].to_numpy().reshape(case.shape)
+    cells = described_cells(case, Outcome(plan.lines, plan.coverage, plan.projects))
+    need, reached, capacity, unit_cost = (
+        cells[name].to_numpy(float).reshape(case.shape) for name in ("need", "reached", "capacity", "price")
+    )
+    room = np.clip(np.minimum(need, capacity) - reached, 0, None)
     missing, price = [], []
     for target, inside in zip(plan.targets.to_dict("records"), target_areas(case, plan.targets), strict=True):
-        p, t = case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
-        left = np.clip(case.need[inside, p, t] - reached[inside, p, t], 0, None)
-        units = target["shortfall"] * case.need[inside, p, t].sum()
-        whole = (left * case.unit_cost[inside, p, t]).sum()
+        at = inside, case.programmes.get_loc(target["programme"]), case.years.index(target["year"])
+        units, left = target["shortfall"] * need[at].sum(), room[at].sum()
+        enough = 0 < units <= left * (1 + _NOISE)
         missing.append(units)
-        price.append(units * whole / left.sum() if left.sum() > 0 and whole > 0 else np.nan)
+        price.append(units * (room[at] * unit_cost[at]).sum() / left if enough else np.nan)
     return {"missing": np.array(missing), "price": np.array(price)}
 
 
@@ -143,7 +160,18 @@ def _alike(frame: pd.DataFrame, column: str) -> bool:
     return frame[column].nunique() < 2
 
 
-def cost_in_words(plan: Plan, language: Language) -> str:
-    """What all targets not met would cost, for one line of a check list."""
-    known = costs(plan)["price"][(plan.targets["met"] == NO).to_numpy()]
-    return numbers.money(float(np.nansum(known)), language)
+def met_in_words(plan: Plan, language: Language) -> str:
+    """How many targets are met, and what it would take to meet the others, for one line of a check list."""
+    missed = (plan.targets["met"] == NO).to_numpy()
+    if not missed.any():
+        return _ALL[language].format(all=missed.size)
+    known = costs(plan)["price"][missed]
+    priced = int(np.isfinite(known).sum())
+    said = [_MET[language].format(met=int((~missed).sum()), all=missed.size)]
+    if priced:
+        cost = numbers.money(float(np.nansum(known)), language)
+        each = _EACH[language] if priced > 1 else ""
+        said.append(f"{_PRICED[language].format(count=priced, cost=cost)}{each}.")
+    if priced < known.size:
+        said.append(_PROJECTS[language].format(count=known.size - priced))
+    return " ".join(said)

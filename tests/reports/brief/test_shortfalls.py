@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planning.inputs.whatif import with_changes
 from planning.insight.sensitivity import sensitivity, variants
-from planning.reports.brief.shortfalls import costs
+from planning.reports.brief.public import counts_of
+from planning.reports.brief.shortfalls import costs, met_in_words, shortfalls
 from planning.reports.kept import kept
 from planning.solver.plan import solve
-from tests.cases import with_cell
+from tests.cases import with_cell, with_table
 
 
 def test_a_shortfall_costs_its_units_at_the_price_of_what_is_not_reached(plan):
@@ -22,6 +24,25 @@ def test_a_shortfall_costs_its_units_at_the_price_of_what_is_not_reached(plan):
     found = costs(replace(plan, case=case, targets=targets))
     assert found["missing"] == pytest.approx([0.1 * 100])
     assert found["price"] == pytest.approx([0.1 * 100 * case.unit_cost[1, 0, 1]])
+
+
+@pytest.mark.parametrize(("room", "enough"), [(9.0, False), (10.0, True), (500.0, True)])
+def test_money_alone_does_not_meet_a_target_beyond_the_capacity(plan, room, enough):
+    targets = plan.targets.assign(level=0.9, shortfall=0.1, met="no")
+    reached = plan.coverage["reached"].to_numpy().reshape(plan.case.shape)[1, 0, 1]
+    rooms = {"area": ["near", "hill"], "programme": "lessons", "existing": [1000.0, reached + room]}
+    limited = replace(plan, case=with_table(plan.case, "capacities", pd.DataFrame(rooms)), targets=targets)
+    price = 0.1 * 100 * plan.case.unit_cost[1, 0, 1]
+    assert costs(limited)["price"] == pytest.approx([price if enough else np.nan], nan_ok=True)
+    said = met_in_words(limited, "en")
+    assert said.startswith("0 of 1 targets met. ")
+    assert ("Meeting 1 of the others takes" in said) == enough
+    assert ("1 cannot be met by money alone" in said) != enough
+    dash = any(
+        "A dash for the cost" in one
+        for one in shortfalls(limited, counts_of(limited, False, 5), "en").parts[0].sentences
+    )
+    assert dash != enough
 
 
 def test_other_figures_are_solved_anew(plan):
