@@ -81,9 +81,7 @@ def targets(tables: Tables, years: Years) -> Iterator[Finding]:
     """A target is due within the plan, and is about areas that need the programme."""
     areas, classes = (tables["areas"][name].to_numpy(object) for name in ("area", "class"))
     programmes = pd.Index(tables["programmes"]["programme"])
-    needed = tables["needs"][tables["needs"]["need"] > 0]
-    needs_it = np.zeros((len(programmes), len(areas)), bool)
-    needs_it[places(programmes, needed["programme"]), places(tables["areas"]["area"], needed["area"])] = True
+    needs_it = {year: _needed(tables, programmes, year) for year in set(tables["targets"]["year"])}
     for row, target in zip(tables["targets"].index, records(tables["targets"]), strict=True):
         name = f"target '{target['target']}'"
         if target["year"] not in years:
@@ -95,9 +93,20 @@ def targets(tables: Tables, years: Years) -> Iterator[Finding]:
             yield "targets", row, f"{text}, not '{target['class']}'; write all for one of them"
             continue
         about = of_class & ((areas == target["area"]) | (target["area"] == ALL))
-        if not needs_it[programmes.get_loc(target["programme"]), about].any():
-            text = f"{name} is about areas that need nothing of '{target['programme']}'"
+        if not needs_it[target["year"]][programmes.get_loc(target["programme"]), about].any():
+            text = f"{name} is about areas that need nothing of '{target['programme']}' in {target['year']}"
             yield "targets", row, f"{text}; check class, area and table needs"
+
+
+def _needed(tables: Tables, programmes: pd.Index, year: int) -> np.ndarray:
+    """(P, A) True where an area needs a programme in a year: as stated for the year, else for all years."""
+    needs = tables["needs"]
+    at = places(programmes, needs["programme"]), places(tables["areas"]["area"], needs["area"])
+    needed = np.zeros((len(programmes), len(tables["areas"])), bool)
+    for stated in (ALL, str(year)):
+        rows = (needs["year"].astype(str) == stated).to_numpy()
+        needed[at[0][rows], at[1][rows]] = needs["need"].to_numpy(float)[rows] > 0
+    return needed
 
 
 def ranges_of_needs(tables: Tables, years: Years) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from planning.inputs.rules import Part, Rules, Share, Year
-from planning.vocabulary import Text
+from planning.vocabulary import Language, Text
 
 
 def _in_order[Years: Sequence[int]](years: Years) -> Years:
@@ -30,6 +30,14 @@ class Title(Part):
         return Text(self.vi, self.en)
 
 
+class BothNotes(Part):
+    """Why the scenario exists, in both languages."""
+
+    vi: str = Field(min_length=1, description="The reason in Vietnamese")
+    en: str = Field(min_length=1, description="The reason in English")
+
+
+Note = Annotated[str, Field(min_length=1)] | BothNotes
 GoalName = Literal["targets", "reach", "max_min", "leximin", "least_cost", "least_change"]
 
 
@@ -102,7 +110,7 @@ class ScenarioFile(Part):
     """One scenario file as written."""
 
     title: Title
-    note: str = Field(min_length=1, description="Why this scenario exists")
+    note: Note = Field(description="Why this scenario exists: in one language, or in both as vi and en")
     extends: str | None = Field(None, description="The parent file, in the same folder or by relative path")
     data: str | None = Field(None, description="Folder of the tables, relative to this file")
     years: Annotated[list[Year], Field(min_length=1), AfterValidator(_in_order)] | None = Field(
@@ -123,7 +131,7 @@ class Scenario(Part):
     name: str
     folder: str
     title: Title
-    note: str
+    note: Note
     data: str
     years: Annotated[tuple[Year, ...], Field(min_length=1), AfterValidator(_in_order)]
     objective: Objective
@@ -131,3 +139,8 @@ class Scenario(Part):
     changes: tuple[Change, ...]
     files: tuple[str, ...]
     origin: dict[str, tuple[str, int]]
+
+    def why(self, language: Language) -> str:
+        """The note in a language, or in the one that it is written in, as one line."""
+        note = self.note if isinstance(self.note, str) else getattr(self.note, language)
+        return " ".join(note.split())

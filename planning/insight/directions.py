@@ -50,35 +50,48 @@ def of_funds(model: Model, price: Array, x: Array) -> Iterator[Direction]:
         words = {"kind": "fund" if fund else "envelope", "rule": "fund_ceiling", "fund": fund, "year": str(year)}
         said = fund_words(case, fund, str(year))
         words |= {"index": "", "words_vi": said["vi"], "words_en": said["en"], "level": level, "unit": "money"}
-        at = more_money(model, more)
-        yield Direction(words, BILLION, _rate(model, at(1.0), price, x), at, -level / BILLION)
+        step = MoreMoney(model, more)
+        yield Direction(words, BILLION, step.rate(price, x), step.at, -level / BILLION)
 
 
-def _rate(model: Model, one: Model, price: Array, x: Array) -> float:
-    """What one step is worth at the plan: prices times the change of the bounds less that of the matrix times x."""
-    moved = (one.matrix.value - model.matrix.value) * x[model.matrix.column]
-    left = np.bincount(model.matrix.row, moved, minlength=price.size)
-    capped = np.isfinite(model.upper)
-    bound = np.where(capped, one.upper, one.lower) - np.where(capped, model.upper, model.lower)
-    return float((price * (bound - left)).sum()) * model.goals[-1].size
+class MoreMoney:
+    """More of some ceilings: every number of a model is linear in them, also what a full column of payments is.
 
+    `more` (H, T) million VND are one step. Goals that count payments follow, so that they mean the same money.
+    """
 
-def more_money(model: Model, more: Array) -> Callable[[float], Model]:
-    """The model with so many times `more` (H, T) added to the ceilings: every number of it is linear in them."""
-    one = build(with_values(model.case, ceiling=model.case.ceiling + more))
-    factor = one.scale / model.scale
-    value = one.matrix.value * factor[model.matrix.row] - model.matrix.value
-    lower, upper = (
-        np.subtract(new * factor, old, out=np.zeros(old.size), where=np.isfinite(old))
-        for new, old in ((one.lower, model.lower), (one.upper, model.upper))
-    )
+    def __init__(self, model: Model, more: Array) -> None:
+        self.model = model
+        one = build(with_values(model.case, ceiling=model.case.ceiling + more))
+        factor = one.scale / model.scale
+        self._value = one.matrix.value * factor[model.matrix.row] - model.matrix.value
+        self._lower, self._upper = (
+            np.subtract(new * factor, old, out=np.zeros(old.size), where=np.isfinite(old))
+            for new, old in ((one.lower, model.lower), (one.upper, model.upper))
+        )
+        paid = model.layout.begin["paid"] + np.arange(model.layout.paid)
+        self._grown = np.zeros(model.columns)
+        self._grown[paid] = one.layout.payment_size / model.layout.payment_size - 1
 
-    def at(steps: float) -> Model:
+    def at(self, steps: float) -> Model:
+        """The model with so many steps more."""
+        model = self.model
+        matrix = Entries(model.matrix.row, model.matrix.column, model.matrix.value + steps * self._value)
+        goals = tuple(replace(goal, gain=goal.gain * (1 + steps * self._grown)) for goal in model.goals)
+        lower, upper = model.lower + steps * self._lower, model.upper + steps * self._upper
+        return replace(model, matrix=matrix, lower=lower, upper=upper, other_goals=goals)
+
+    def rate(self, price: Array, x: Array) -> float:
+        """What one step is worth at x: prices times the change of the bounds less that of the matrix times x.
+
+        A payment stays the amount that it is in x, whatever share of its column that comes to.
+        """
+        model = self.model
         row, column = model.matrix.row, model.matrix.column
-        matrix = Entries(row, column, model.matrix.value + steps * value)
-        return replace(model, matrix=matrix, lower=model.lower + steps * lower, upper=model.upper + steps * upper)
-
-    return at
+        moved = (self._value - model.matrix.value * self._grown[column]) * x[column]
+        bound = np.where(np.isfinite(model.upper), self._upper, self._lower)
+        left = bound - np.bincount(row, moved, minlength=price.size)
+        return float((price * left).sum()) * model.goals[-1].size
 
 
 def of_rules(model: Model, price: Array, x: Array) -> Iterator[Direction]:

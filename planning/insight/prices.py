@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.case import Array
-from planning.insight.directions import Direction, more_money, of_funds, of_rules
+from planning.insight.directions import Direction, MoreMoney, of_funds, of_rules
 from planning.insight.finding import Finding
 from planning.insight.price_words import HEADINGS, KINDS, sentences
 from planning.insight.work import Watch, unwatched
@@ -143,7 +143,7 @@ def _jumps(model: Model, plan: Plan) -> pd.DataFrame:
         if part.sum() < amount:
             continue
         for sign in (1, -1):
-            hot.change(more_money(model, part / part.sum() * amount)(sign))
+            hot.change(MoreMoney(model, part / part.sum() * amount).at(sign))
             rows.append(_jump(hot, here, case.funds[f] if f >= 0 else "", sign * amount))
     return pd.DataFrame(rows)
 

@@ -216,6 +216,7 @@ def _too_much(
         live.settle(plan.x)
     room = max(live.maximise(weight).bound - float(weight @ plan.x), 0.0)
     answer = {"area": area, "programme": programme or ALL, "amount": amount, "loss": np.nan, "reason": "rules"}
+    answer["decision"] = "search" if search else "kept"
     sentences = {}
     for language in ("vi", "en"):
         words = {"name": _place(plan.case, area, programme, language), "amount": numbers.money(amount, language)}

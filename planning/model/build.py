@@ -90,7 +90,8 @@ class Model:
     """A case as a linear model: maximise a goal subject to lower ≤ A·x ≤ upper, 0 ≤ x ≤ 1, some x whole.
 
     `matrix`, `lower`, `upper` are scaled: one unit of row i stands for `scale[i]` of its natural unit. `short` holds
-    for each short column the matrix row it softens, `price` and `priority` what it counts for and in which goal.
+    for each short column the matrix row it softens, `price` and `priority` what it counts for and in which goal;
+    `other_goals` stand in the place of the scenario's.
     """
 
     case: Case
@@ -103,6 +104,7 @@ class Model:
     short: Array
     price: Array
     priority: Array
+    other_goals: tuple[Goal, ...] = ()
 
     @property
     def columns(self) -> int:
@@ -115,7 +117,7 @@ class Model:
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:
-        return goals(self.case, self.layout, self.price, self.priority)
+        return self.other_goals or goals(self.case, self.layout, self.price, self.priority)
 
     @cached_property
     def reach(self) -> Goal:

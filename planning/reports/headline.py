@@ -103,7 +103,7 @@ def headline_sheet(plans: Plans, language: Language) -> Sheet:
     plans = every(plans)
     named = titles(cases(plans), language)
     columns = {named[plan.case.scenario.name]: headline(plan) for plan in plans}
-    notes = [f"{named[plan.case.scenario.name]}: {plan.case.scenario.note.strip()}" for plan in plans]
+    notes = [f"{named[plan.case.scenario.name]}: {plan.case.scenario.why(language)}" for plan in plans]
     return side_by_side(columns, "\n".join([*notes, footer(cases(plans), language)]), language)
 
 

@@ -12,7 +12,10 @@ from planning.vocabulary import NO, YES, Language, Text
 _WORDS = {
     "proven": Text("Đã chứng minh không có phương án nào tốt hơn", "Proven: no plan is better"),
     "gap": Text("Khoảng cách còn lại đến cận đã chứng minh", "Remaining distance from the proven bound"),
-    "unique": Text("Là phương án tốt nhất duy nhất", "The only best plan"),
+    "unique": Text(
+        "Duy nhất, khi các phương án ngang nhau được chọn theo đổi ít nhất rồi thứ tự ghi",
+        "The only one, once least change and then the stated order choose among equals",
+    ),
     "checks": Text("Quy định được tính lại độc lập", "Rules worked out again independently"),
     "excess": Text("Vượt mức lớn nhất khi tính lại", "Largest excess found by that second look"),
     "solver": Text("Bộ giải", "Solver"),

@@ -41,6 +41,7 @@ from planning.reports.run_folder import (
 )
 from planning.solver.certificate import input_hash
 from planning.solver.plan import Plan, model_of, solve
+from planning.vocabulary import Language
 
 __all__ = ["RunError", "is_run", "open_run", "plan_of", "save_run", "write_tables"]
 
@@ -79,9 +80,12 @@ def save_run(
         seal(fresh, _facts(plan) | {"inputs": scenario.relative_to(fresh).as_posix()} | dict(facts))
 
 
-def plan_of(path: Path | str) -> Plan:
-    """The plan of a scenario file, solved, or that of a run folder, opened. Raises what `solve` and `open_run` do."""
-    return open_run(path) if is_run(path) else solve(load_case(path))
+def plan_of(path: Path | str, language: Language = "en") -> Plan:
+    """The plan of a scenario file, solved, or that of a run folder, opened.
+
+    Raises what `solve`, in `language`, and `open_run` do.
+    """
+    return open_run(path) if is_run(path) else solve(load_case(path), language)
 
 
 def write_tables(plan: Plan, path: Path | str, folder: Path | str) -> tuple[Path, ...]:

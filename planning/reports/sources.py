@@ -1,7 +1,5 @@
 """How far the figures can be trusted: which of them are assumed, and how much of the money rests on those."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -14,6 +12,7 @@ from planning.reports.sheet import Kind, Sheet
 from planning.vocabulary import TABLES, Language, Table, Text
 
 _ASSUMED = "assumed"
+_LISTED = ("unit_costs", "needs", "funds", "capacities", "projects", "resources")
 
 
 def money_by_status(plans: Plans, language: Language, unit: MoneyUnit | None = None) -> Sheet:
@@ -27,17 +26,15 @@ def money_by_status(plans: Plans, language: Language, unit: MoneyUnit | None = N
     return dressed(title, cases(plans), table, kinds, language, unit)
 
 
-def assumed_figures(
-    case: Case,
-    language: Language,
-    tables: Sequence[str] = ("unit_costs", "needs", "funds", "capacities", "projects", "resources"),
-) -> Sheet:
-    """Assumed figures of these tables, alike ones together: what they are of, least and most, where they are from.
-
-    Resources count only where the scenario keeps to them.
-    """
+def listed(case: Case) -> list[str]:
+    """The tables whose assumed figures are listed; resources only where the scenario keeps to them."""
     idle = {"resources"} if case.scenario.rules.resources == "off" else set()
-    parts = [_assumed(case, TABLES[name], language) for name in tables if name in case.tables.keys() - idle]
+    return [name for name in _LISTED if name in case.tables.keys() - idle]
+
+
+def assumed_figures(case: Case, language: Language) -> Sheet:
+    """Assumed figures of these tables, alike ones together: what they are of, least and most, where they are from."""
+    parts = [_assumed(case, TABLES[name], language) for name in listed(case)]
     kinds: dict[str, Kind] = dict.fromkeys(("table", "item", "rows", "range", "source"), "text")
     table = pd.concat(parts, ignore_index=True)
     return dressed(Text("Số liệu giả định", "Assumed figures"), [case], table, kinds | {"rows": "whole"}, language)

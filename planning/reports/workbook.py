@@ -109,7 +109,7 @@ def _summary(
     row = 2
     for plan in plans:
         write_text(place, row, 0, named[plan.case.scenario.name], look, bold=True, text_wrap=False)
-        note = " ".join(plan.case.scenario.note.split())
+        note = plan.case.scenario.why(language)
         place.merge_range(row + 1, 0, row + 1, _WIDE, "", look(italic=True))
         write_text(place, row + 1, 0, note, look, italic=True)
         place.set_row(row + 1, 13.5 * lines_of(note, 130) + 2)

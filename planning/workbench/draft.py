@@ -107,7 +107,7 @@ class Draft:
     def _stated(self) -> Any:
         """Objective and rules as they stand on the screen, checked like those of a file."""
         opened = self.opened.scenario
-        stated = {"title": opened.title.model_dump(), "note": opened.note}
+        stated = opened.model_dump(include={"title", "note"})
         stated |= {part: copy.deepcopy(self.values[part]) for part in ("objective", "rules")}
         try:
             return ScenarioFile.model_validate(stated)

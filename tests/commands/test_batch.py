@@ -1,6 +1,8 @@
 """The commands batch, runs and query: what they print, what they leave, what they end with."""
 
 import shutil
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -55,6 +57,8 @@ def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, mo
     assert "1100.0" in planning("query", asked, "--in", out)[1]
     assert planning("query", asked, "--in", out, "--out", tmp_path / "answer.csv")[0] == 0
     assert pd.read_csv(tmp_path / "answer.csv")["scenario"].tolist() == ["base"]
+    alone = subprocess.run([sys.executable, "-m", "planning", "query", asked, "--in", out], capture_output=True)
+    assert (alone.returncode, alone.stderr) == (0, b"")
     code, _, said = planning("query", "SELECT nothing FROM funds", "--in", out)
     assert code == 1
     assert 'column "nothing" not found' in said

@@ -34,6 +34,13 @@ def test_every_alternative_has_its_folder(planning, toy_folder, tmp_path):
     assert (tmp_path / "plan_2" / "allocations.csv").exists()
 
 
+def test_more_than_an_area_can_get_is_told_as_an_answer(planning, toy_folder, tmp_path):
+    code, out, err = planning("whynot", "near", toy_folder / "base.yaml", "--amount", 10_000_000, "--out", tmp_path)
+    assert (code, err) == (0, "")
+    assert "cannot get 10,000.0 billion VND more" in " ".join(out.split())
+    assert pd.read_csv(tmp_path / "whynot.csv")["reason"][0] == "rules"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

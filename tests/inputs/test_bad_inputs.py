@@ -296,7 +296,11 @@ TABLES = {
     ),
     "target without need": (
         cell("needs", 3, "need", 0),
-        "row 2: target 'swim' is about areas that need nothing of 'lessons'; check class, area and table needs",
+        "row 2: target 'swim' is about areas that need nothing of 'lessons' in 2027; check class, area and table needs",
+    ),
+    "target without need in its year": (
+        both(cell("needs", 3, "year", 2026), with_row("needs", 3, year=2027, need=0)),
+        "row 2: target 'swim' is about areas that need nothing of 'lessons' in 2027; check class, area and table needs",
     ),
 }
 
@@ -335,7 +339,7 @@ HEADS = {
     "no title": (content("child.yaml", "note: x\nextends: base.yaml\n"), "line 1: title is missing; add it"),
     "empty note": (
         content("child.yaml", "title: {vi: a, en: b}\nnote:\nextends: base.yaml\n"),
-        "line 2: note is empty; fill it in (Why this scenario exists)",
+        "line 2: note is empty; fill it in (Why this scenario exists: in one language, or in both as vi and en)",
     ),
     "no years": (
         content("child.yaml", "title: {vi: a, en: b}\nnote: x\ndata: data\n"),

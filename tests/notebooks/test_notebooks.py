@@ -158,7 +158,7 @@ def test_a_refusal_inside_comes_out_as_it_is(tmp_path):
     with pytest.raises(NotebookError) as error:
         run_notebook(PLAN, tmp_path, {"scenario": ROOT / "scenarios" / "hanoi-communes-2026" / "impossible.yaml"})
     assert error.value.exit_code == 3
-    assert str(error.value).startswith("There is no plan that keeps every rule:")
+    assert str(error.value).startswith("Không có phương án nào giữ được mọi quy định:")
     with pytest.raises(NotebookError) as error:
         run_notebook(CHECK, tmp_path, {"scenario": tmp_path / "nowhere.yaml"})
     assert error.value.exit_code == 2

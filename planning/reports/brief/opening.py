@@ -90,7 +90,7 @@ def _asked(plan: Plan, language: Language) -> Iterator[str]:
         yield _MISSED[language].format(missed=missed)
     if figures["assumed_money_share"] > 0:
         yield _ASSUMED[language].format(share=numbers.percent(figures["assumed_money_share"], language))
-    yield _WHY[language].format(note=" ".join(case.scenario.note.split()))
+    yield _WHY[language].format(note=case.scenario.why(language))
 
 
 def envelope(plan: Plan, language: Language) -> Section:

@@ -15,8 +15,10 @@ from planning.vocabulary import TABLES, Language, Text
 _TITLE = Text("Con số dựa vào đâu", "What the figures rest on")
 _RULES = Text("Quy định của phương án", "The rules of the scenario")
 _SHARE = Text(
-    "{share} số tiền tính theo đơn giá hoặc giá dự án giả định. Mọi số giả định được liệt kê dưới đây.",
-    "{share} of the money is priced with assumed unit or project costs. Every assumed figure is listed below.",
+    "{share} số tiền tính theo đơn giá hoặc giá dự án giả định. Số giả định của các bảng {tables} được liệt kê dưới "
+    "đây; các bảng khác xem cột status.",
+    "{share} of the money is priced with assumed unit or project costs. The assumed figures of the tables {tables} "
+    "are listed below; for the other tables see their column status.",
 )
 _VINTAGE = Text(
     "Mặt bằng giá của năm {prices}; nguồn và tình trạng của từng con số nằm trong bảng số liệu, cột source và status.",
@@ -37,7 +39,10 @@ def trust(plan: Plan, counts: Counts, language: Language) -> Section:
 
 def _said(plan: Plan, counts: Counts, language: Language) -> Iterator[str]:
     status = measures.money_by_status(plan).set_index("status")["money_share"]
-    yield _SHARE[language].format(share=numbers.percent(float(status.get("assumed", 0.0)), language))
+    listed = ", ".join(TABLES[name].title[language] for name in sources.listed(plan.case))
+    yield _SHARE[language].format(
+        share=numbers.percent(float(status.get("assumed", 0.0)), language), tables=listed.lower()
+    )
     years = sorted(set(plan.case.tables["unit_costs"]["price_year"]))
     yield _VINTAGE[language].format(prices=", ".join(map(str, years)))
     for change in plan.case.scenario.changes:
