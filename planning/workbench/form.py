@@ -26,7 +26,9 @@ _GREYED = "board-greyed"
 _CSS = (
     f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .board-said{{font-size:85%;margin:0}}"
     ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
-    ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}</style>"
+    ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}"
+    ".form-panel .noUi-active::after{content:attr(aria-valuetext);position:absolute;left:auto;right:120%;top:-2px;"
+    "width:auto;height:auto;padding:0 3px;line-height:1.2;background:white;color:black}</style>"
 )
 
 

@@ -20,6 +20,18 @@ _WORDS = MappingProxyType(
         "money_meaning": Text(
             "100 % là trần như trong phương án đang mở", "100 % is the ceilings as the open scenario has them"
         ),
+        "not_a_number": Text("'{text}' không phải là số; giá trị cũ được giữ.",
+                             "'{text}' is not a number; the old value stays."),
+        "two_readings": Text("'{text}' đọc được hai cách; hãy ghi {whole} hoặc {decimal}. Giá trị cũ được giữ.",
+                             "'{text}' can be read in two ways; write {whole} or {decimal}. The old value stays."),
+        "not_whole": Text("'{text}' không phải là số nguyên; giá trị cũ được giữ.",
+                          "'{text}' is not a whole number; the old value stays."),
+        "outside": Text("'{text}' không dùng được; hãy ghi số {allowed}. Giá trị cũ được giữ.",
+                        "'{text}' cannot be used; write a number {allowed}. The old value stays."),
+        "from": Text("từ {least} trở lên", "of {least} or more"),
+        "from_to": Text("từ {least} đến {most}", "from {least} to {most}"),
+        "above": Text("lớn hơn {least}", "above {least}"),
+        "above_to": Text("lớn hơn {least} và không quá {most}", "above {least} and at most {most}"),
         # ---- form
         "form": Text("Biểu mẫu phương án", "Scenario form"),
         "undo": Text("↶ Hoàn tác", "↶ Undo"),
