@@ -24,7 +24,8 @@ _POLL = 0.05
 _REMEMBERED = 24
 _GREYED = "board-greyed"
 _CSS = (
-    f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .board-said{{font-size:85%;margin:0}}"
+    f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .{_GREYED} .{_GREYED}{{opacity:1}}"
+    ".board-said{font-size:85%;margin:0}"
     ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
     ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}"
     ".form-panel .noUi-active::after{content:attr(aria-valuetext);position:absolute;left:auto;right:120%;top:-2px;"
@@ -210,6 +211,11 @@ class Form:
         self._picture.value = picture_html(self._board.show(plan), self.language)
         if is_proven(plan):
             self._tables.value = tables_html(self.reference, plan, self.language)
+            self._tables_said.value = ""
+            self._tables.remove_class(_GREYED)
+        else:
+            self._tell(self._tables_said, say("last_tables", self.language))
+            self._tables.add_class(_GREYED)
         self._reasons.value = self._rebuilt.value = ""
         self._shown_box.remove_class(_GREYED)
 
@@ -240,6 +246,8 @@ class Form:
         self._status, self._rebuilt, self._reasons = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._status.add_class("form-status")
         self._picture, self._tables, self._differs = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._tables_said = widgets.HTML()
+        self._tables.add_class("form-tables")
         self._picture.add_class("form-picture")
         self._save_said = widgets.HTML()
         self._save_said.add_class("form-saved")
@@ -259,7 +267,7 @@ class Form:
         left = widgets.VBox([widgets.HBox([self._undo, self._redo]), self._panel.widget, differs, saving])
         left.layout = widgets.Layout(width="400px", flex="0 0 400px")
         left.add_class("form-panel")
-        self._shown_box = widgets.VBox([self._picture, self._tables], layout=wide)
+        self._shown_box = widgets.VBox([self._picture, self._tables_said, self._tables], layout=wide)
         right = widgets.VBox([self._status, self._reasons, self._rebuilt, self._shown_box])
         right.layout = widgets.Layout(flex="1 1 auto", width="60%")
         right.add_class("form-answer")

@@ -54,6 +54,10 @@ _WORDS = MappingProxyType(
         "searching_grey": Text(
             "Đang tìm phương án tốt nhất … {seconds} giây", "Looking for the best plan … {seconds} s"
         ),
+        "last_tables": Text(
+            "Các bảng dưới đây còn là của phương án đã chứng minh trước đó; chứng minh xong thì bảng đổi theo.",
+            "The tables below are still those of the last proven plan; they follow when the proof is done.",
+        ),
         "proven": Text("✓ Phương án tốt nhất, đã chứng minh.", "✓ The best plan, proven."),
         "rebuilt": Text("Mô hình được dựng lại: {why}.", "The model was built anew: {why}."),
         "refused": Text(

@@ -65,6 +65,27 @@ def test_a_change_is_answered_at_once_and_then_proven(folder):
     assert form._undo.disabled is False
 
 
+def test_tables_of_the_last_proven_plan_are_greyed_until_the_next(folder):
+    seen = []
+
+    async def move(form):
+        before = form._tables.value
+        form.change(SHARE, 0.6)
+        show = form._show
+
+        def look(plan):
+            show(plan)
+            stale = form._tables.value == before
+            seen.append((stale, "board-greyed" in form._tables._dom_classes, form._tables_said.value != ""))
+
+        form._show = look
+        await form.settled()
+
+    form = with_form(folder, move)
+    assert seen == [(True, True, True), (False, False, False)]
+    assert not greyed(form)
+
+
 def test_what_is_on_the_screen_is_what_the_saved_file_gives(folder):
     async def save(form):
         form.change(SHARE, 0.45)
