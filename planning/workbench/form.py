@@ -3,7 +3,8 @@
 import asyncio
 import html
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -33,15 +34,46 @@ _CSS = (
 )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """What a form that was closed leaves to the next one of its scenario, in whichever language.
+
+    `drafts` are its history and `at` the place of the one on the screen, which is `saved` or not; `plans` are found
+    plans by the text of their drafts.
+    """
+
+    drafts: tuple[Draft, ...]
+    at: int
+    saved: bool
+    name: str
+    note: str
+    stamps: Mapping[str, str]
+    plans: Mapping[str, Plan]
+    reference: Plan | None
+
+    @property
+    def text(self) -> str:
+        """What the draft on the screen says; empty where that is nothing, or nothing that a scenario could say."""
+        try:
+            return self.drafts[self.at].text
+        except InputError:
+            return ""
+
+
 class Form:
     """A draft of one scenario, its history, and the answer to it.
 
     `widget` is what is shown. Every change asks for an answer: at once with the projects of the last plan, then the
-    proven plan. Only the latest draft is answered; `settled` waits for its answer.
+    proven plan. Only the latest draft is answered; `settled` waits for its answer. What an earlier form of the scenario
+    has `kept` is taken up, unless the files have changed on the disk since: `taken_up` says whether it was.
     """
 
     def __init__(
-        self, path: Path | str, language: Language = "vi", saved: Callable[[Path], None] = lambda path: None
+        self,
+        path: Path | str,
+        language: Language = "vi",
+        saved: Callable[[Path], None] = lambda path: None,
+        kept: Kept | None = None,
     ) -> None:
         self.path, self.language = Path(path), language
         case = load_case(self.path)
@@ -49,19 +81,34 @@ class Form:
         self.shown: Plan | None = None
         self.reference: Plan | None = None
         self._slow = False
-        self._saved, self._stamps = saved, {}
+        self._saved, self._stamps, self._saved_draft = saved, {}, None
         self._known: dict[str, Plan | NoPlanError] = {}
+        self.taken_up = kept is not None and kept.drafts[0].opened.hashes == case.hashes
+        if self.taken_up:
+            self.drafts, self.at, self.reference = list(kept.drafts), kept.at, kept.reference
+            self._stamps, self._known = dict(kept.stamps), dict(kept.plans)
+            self._saved_draft = self.draft if kept.saved else None
         self._quick: Quick | None = None
         self._board: Board | None = None
         self._task: asyncio.Task | None = None
         self._panel = Panel(self.draft, language, self.change)
         self._build()
+        if self.taken_up:
+            self.name.value, self.note.value = kept.name, kept.note
         self._ask()
 
     @property
     def draft(self) -> Draft:
         """The draft on the screen."""
         return self.drafts[self.at]
+
+    @property
+    def kept(self) -> Kept:
+        """What the next form of this scenario may take up."""
+        shown = {id(plan) for plan in (self.reference, self.shown)}
+        plans = {text: found for text, found in self._known.items() if id(found) in shown}
+        name, note, saved = self.name.value, self.note.value, self.draft is self._saved_draft
+        return Kept(tuple(self.drafts), self.at, saved, name, note, dict(self._stamps), plans, self.reference)
 
     # ---- what the planner does --------------------------------------------------------------------------------------
     def change(self, path: Path_, value: object) -> None:
@@ -98,7 +145,7 @@ class Form:
         except PlanningError as refusal:
             self._tell(self._save_said, str(refusal), wrong=True)
             return None
-        self._stamps[name] = stamp
+        self._stamps[name], self._saved_draft = stamp, self.draft
         self._tell(self._save_said, say("saved", self.language, file=path.name))
         self._saved(path)
         return path
@@ -204,9 +251,10 @@ class Form:
     # ---- what is shown ----------------------------------------------------------------------------------------------
     def _show(self, plan: Plan) -> None:
         if self._board is None:
-            self.reference = plan
-            own = "first_plan" if self.draft.said else "reference"
-            self._board = board(plan, self.language, say(own, self.language))
+            self.reference = self.reference or plan
+            opened = self.reference.case.hashes == self.drafts[0].opened.hashes
+            own = say("reference" if opened else "first_plan", self.language)
+            self._board = board(self.reference, self.language, own)
         self.shown = plan
         self._picture.value = picture_html(self._board.show(plan), self.language)
         if is_proven(plan):

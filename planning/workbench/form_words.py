@@ -81,6 +81,14 @@ _WORDS = MappingProxyType(
         "nothing_to_save": Text("Chưa đổi gì nên chưa có gì để lưu.", "Nothing differs, so there is nothing to save."),
         "reference": Text("phương án đang mở", "the scenario that is open"),
         "first_plan": Text("phương án đầu tiên tìm được", "the first plan found"),
+        "taken_up": Text(
+            "Lựa chọn chưa lưu của {file} vẫn còn đây; bấm Hoàn tác để bỏ từng bước.",
+            "Your unsaved choices in {file} are still here; press Undo to take them back step by step.",
+        ),
+        "files_changed": Text(
+            "Tệp hoặc bảng của {file} đã đổi trên đĩa, nên biểu mẫu mở lại theo tệp. Lựa chọn chưa lưu trước đó:",
+            "{file} or its tables have changed on the disk, so the form shows the files. Your unsaved choices were:",
+        ),
         # ---- start page
         "title": Text("Bàn làm việc ngân sách cho trẻ em", "Budget workbench for children"),
         "intro": Text(

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from planning.errors import InputError, PlanningError, Problem
 from planning.vocabulary import TABLES, Language
-from planning.workbench.form import Form
+from planning.workbench.form import Form, Kept
 from planning.workbench.form_words import say
 from planning.workbench.jobs import BusyError, Job, start
 from planning.workbench.links import first_language, link
@@ -39,6 +39,7 @@ class StartPage:
         self.standings: dict[Path, Standing] = {}
         self.jobs: list[Job] = []
         self.form: Form | None = None
+        self._kept: dict[Path, Kept] = {}
         self._checking: asyncio.Task | None = None
         self._watching: asyncio.Task | None = None
         self.widget = widgets.VBox(layout={"width": "100%"})
@@ -122,9 +123,11 @@ class StartPage:
         self._draw_list()
 
     def _switch_language(self, _: object) -> None:
-        self.language = "vi" if self.language == "en" else "en"
+        form, self.language = self.form, "vi" if self.language == "en" else "en"
         self._close_form()
         self._draw()
+        if form is not None:
+            self._try(lambda: self._show_form(form.path, self._kept[form.path]))
 
     def _open_folder(self, folder: Path) -> None:
         self.folder, self.chosen = folder, scenarios_of(folder)[0]
@@ -145,9 +148,18 @@ class StartPage:
         self._said.value = f'<pre style="color:{colour};white-space:pre-wrap;margin:0">{html.escape(words)}</pre>'
 
     def open_form(self) -> None:
-        """Open the form of the chosen scenario in place of the list."""
-        self.form = Form(self.chosen, self.language, self._saved)
+        """Open the form of the chosen scenario in place of the list, with what was chosen there and not saved."""
+        kept = self._kept.get(self.chosen)
+        kept = None if kept is None or kept.saved else kept
+        self._show_form(self.chosen, kept)
+        if kept is not None and kept.text and self.form.taken_up:
+            self._tell(say("taken_up", self.language, file=self.chosen.name))
+
+    def _show_form(self, path: Path, kept: Kept | None) -> None:
+        self.form = Form(path, self.language, self._saved, kept)
         self._open(self.form.widget)
+        if kept is not None and kept.text and not self.form.taken_up:
+            self._tell(f"{say('files_changed', self.language, file=path.name)}\n{kept.text}", wrong=True)
 
     def edit_tables(self) -> None:
         """Open the grid of a table of the chosen scenario's data in place of the list."""
@@ -181,6 +193,7 @@ class StartPage:
 
     def _close_form(self) -> None:
         if self.form is not None:
+            self._kept[self.form.path] = self.form.kept
             self.form.close()
         self.form = None
 
