@@ -133,6 +133,8 @@ _WORDS = MappingProxyType(
         "run_one": Text("Chạy {name}", "Run {name}"),
         "run_all": Text("Chạy mọi phương án của {name}", "Run every scenario of {name}"),
         "run_compare": Text("So sánh {name} với base", "Compare {name} with base"),
+        "compare_base": Text("Hãy chọn một phương án khác base ở danh sách trên: bước này so sánh nó với base.",
+                             "Choose a scenario other than base in the list above: this step compares it with base."),
         "run_pack": Text("Hồ sơ họp của {name}", "Committee pack of {name}"),
         "busy": Text("Bước này của phương án này đang chạy; chờ xong hoặc bấm Dừng.",
                      "This step of this scenario is running; wait for its end or press Stop."),

@@ -222,7 +222,9 @@ class StartPage:
         self._start("run_one", ["run", self.chosen], out, ["02_plan.html"])
 
     def compare(self) -> None:
-        """Compare the chosen scenario with the base of its folder."""
+        """Compare the chosen scenario with the base of its folder; the base itself has nothing to be compared with."""
+        if self.chosen.stem == BASE:
+            return self._tell(say("compare_base", self.language), wrong=True)
         out = self.results / self.folder.name / f"compare-{self.chosen.stem}"
         notebook = self.project / "notebooks" / "03_compare.ipynb"
         given = ["--notebook", notebook, "--parameter", f"others={self.chosen}"]

@@ -182,6 +182,17 @@ def test_what_was_saved_is_not_taken_up_again(project):
     with_page(project, save)
 
 
+@pytest.mark.parametrize(("language", "words"), [("vi", "một phương án khác base"), ("en", "other than base")])
+def test_the_base_is_not_compared_with_itself(project, language, words):
+    async def compare(page):
+        page.language = language
+        page._try(page.compare)
+        assert page.jobs == []
+
+    page = with_page(project, compare)
+    assert words in page._said.value
+
+
 def test_the_grid_of_a_table_opens(project):
     async def edit(page):
         page._try(page.edit_tables)
