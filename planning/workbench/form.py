@@ -26,7 +26,7 @@ _REMEMBERED = 24
 _GREYED = "board-greyed"
 _CSS = (
     f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .{_GREYED} .{_GREYED}{{opacity:1}}"
-    ".board-said{font-size:85%;margin:0}"
+    ".form-panel .board-said{font-size:85%;margin:0;word-break:normal;overflow-wrap:anywhere}"
     ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
     ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}"
     ".form-panel .noUi-active::after{content:attr(aria-valuetext);position:absolute;left:auto;right:120%;top:-2px;"

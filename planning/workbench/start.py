@@ -144,8 +144,7 @@ class StartPage:
             self._tell(str(refusal), wrong=True)
 
     def _tell(self, words: str, *, wrong: bool = False) -> None:
-        colour = "#a40000" if wrong else "#1b5e20"
-        self._said.value = f'<pre style="color:{colour};white-space:pre-wrap;margin:0">{html.escape(words)}</pre>'
+        self._said.value = _lines(words, "#a40000" if wrong else "#1b5e20")
 
     def open_form(self) -> None:
         """Open the form of the chosen scenario in place of the list, with what was chosen there and not saved."""
@@ -268,7 +267,7 @@ class StartPage:
     def _ending(self, job: Job) -> str:
         """What a job that has ended leaves: links to its pages, or why it failed."""
         if job.state == "failed":
-            return f'<pre style="color:#a40000;white-space:pre-wrap;margin:0">{html.escape(job.said())}</pre>'
+            return _lines(job.said(), "#a40000")
         if job.state == "stopped":
             return ""
         pages = job.pages
@@ -299,6 +298,12 @@ class StartPage:
 def start_page(project: Path | str, language: str = "vi") -> widgets.Widget:
     """The start page of a project folder, to be shown."""
     return StartPage(project, language).widget
+
+
+def _lines(words: str, colour: str) -> str:
+    """Words with their own line ends, broken between words; JupyterLab by itself would break inside them."""
+    style = f"color:{colour};white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;margin:0"
+    return f'<pre style="{style}">{html.escape(words)}</pre>'
 
 
 def _button(words: str, pressed: Callable[[object], None], kind: str) -> widgets.Button:

@@ -96,6 +96,15 @@ def test_from_the_start_page_to_the_page_of_results(lab, page):
     assert "Phương án phân bổ ngân sách cho trẻ em" in opened.value.inner_text("body")
 
 
+def test_what_is_told_breaks_between_words(lab, page):
+    open_start(lab, page)
+    page.locator(".start-folder select").select_option("toy")
+    page.wait_for_selector(".pick-base")
+    page.click(".step-check")
+    told = page.wait_for_selector(".start-said pre")
+    assert told.evaluate("at => getComputedStyle(at).wordBreak") == "normal"
+
+
 @pytest.mark.parametrize(("language", "half", "point"), [("vi", "22,5", ","), ("en", "22.5", ".")])
 def test_numbers_are_read_as_they_are_typed(lab, page, language, half, point):
     open_start(lab, page)
