@@ -189,7 +189,7 @@ class Form:
             key, case = draft.text, draft.case
         except InputError as refusal:
             reasons = [problem.text for problem in refusal.problems]
-            return self._refuse(say("refused", self.language), reasons)
+            return self._refuse("refused", reasons)
         if key not in self._known:
             looked = await self._look(draft)
             if self.draft is not draft:
@@ -206,7 +206,7 @@ class Form:
                 del self._known[old]
         found = self._known[key]
         if isinstance(found, NoPlanError):
-            return self._refuse(say("no_plan", self.language), list(found.reasons))
+            return self._refuse("no_plan", list(found.reasons))
         self._show(found)
         self._tell(self._status, say("proven", self.language))
         await asyncio.to_thread(self._settle, found)
@@ -267,9 +267,10 @@ class Form:
         self._reasons.value = self._rebuilt.value = ""
         self._shown_box.remove_class(_GREYED)
 
-    def _refuse(self, words: str, reasons: list[str]) -> None:
-        """Say why this choice has no result; the last one stays, greyed."""
-        self._tell(self._status, words, wrong=True)
+    def _refuse(self, word: str, reasons: list[str]) -> None:
+        """Say why this choice has no result; the last one, where there is one, stays, greyed."""
+        stays = "" if self.shown is None else f" {say('last_stays', self.language)}"
+        self._tell(self._status, say(word, self.language) + stays, wrong=True)
         told = "".join(f"<li>{html.escape(reason)}</li>" for reason in reasons)
         self._reasons.value = f'<ul style="margin:0;line-height:1.35">{told}</ul>'
         self._shown_box.add_class(_GREYED)

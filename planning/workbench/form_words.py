@@ -60,13 +60,10 @@ _WORDS = MappingProxyType(
         ),
         "proven": Text("✓ Phương án tốt nhất, đã chứng minh.", "✓ The best plan, proven."),
         "rebuilt": Text("Mô hình được dựng lại: {why}.", "The model was built anew: {why}."),
-        "refused": Text(
-            "Giá trị này không dùng được; kết quả bên dưới là của lần trước:",
-            "This value cannot be used; the result below is that of the last choice:",
-        ),
-        "no_plan": Text(
-            "Không có phương án cho lựa chọn này; kết quả mờ bên dưới là của lần trước.",
-            "There is no plan for this choice; the greyed result below is that of the last one.",
+        "refused": Text("Giá trị này không dùng được.", "This value cannot be used."),
+        "no_plan": Text("Không có phương án cho lựa chọn này.", "There is no plan for this choice."),
+        "last_stays": Text(
+            "Kết quả mờ bên dưới là của lần trước.", "The greyed result below is that of the last choice."
         ),
         "unexpected": Text(
             "Có lỗi ngoài dự kiến; xin báo lại: {text}", "Something unexpected; please report it: {text}"

@@ -113,10 +113,24 @@ def test_an_impossible_choice_is_explained_and_the_last_plan_stays(folder):
         assert form.shown is before
 
     form = with_form(folder, ask_too_much)
-    assert "There is no plan for this choice" in shown(form)
+    assert "There is no plan for this choice. The greyed result below is that of the last choice" in shown(form)
     assert "per_child_floor" in shown(form)
     assert "base.yaml line" not in shown(form)
     assert greyed(form)
+
+
+def test_without_a_result_yet_none_is_said_to_be_below(folder):
+    head = "title: {vi: a, en: a}\nnote: a\nextends: base.yaml\n"
+    (folder / "never.yaml").write_text(head + "rules:\n  per_child_floor: {amount: 1000}\n", encoding="utf-8")
+
+    async def opened():
+        form = Form(folder / "never.yaml", "en")
+        await form.settled()
+        return form
+
+    form = asyncio.run(opened())
+    assert "There is no plan for this choice" in shown(form)
+    assert "below" not in form._status.value
 
 
 def test_a_value_that_no_scenario_may_hold_is_explained_in_place(folder):
