@@ -28,7 +28,9 @@ _CSS = (
     f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .{_GREYED} .{_GREYED}{{opacity:1}}"
     ".form-panel .board-said{font-size:85%;margin:0;word-break:normal;overflow-wrap:anywhere}"
     ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
-    ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}"
+    ".form-answer table{line-height:1.3}.form-panel .widget-inline-hbox{height:auto}"
+    ".form-panel .widget-inline-hbox>.widget-label{height:auto;white-space:normal;line-height:1.2;align-self:center}"
+    ".form-panel .widget-dropdown>select{height:28px;align-self:center}"
     ".form-panel .noUi-active::after{content:attr(aria-valuetext);position:absolute;left:auto;right:120%;top:-2px;"
     "width:auto;height:auto;padding:0 3px;line-height:1.2;background:white;color:black}</style>"
 )

@@ -110,7 +110,7 @@ class PercentBox(NumberBox):
     ) -> None:
         most = max(most, percent)
         self.slider = widgets.FloatSlider(
-            percent, min=0, max=most, step=_STEP, readout=False, continuous_update=False, description=f"{label}, %"
+            percent, min=0, max=most, step=_STEP, readout=False, continuous_update=False, description=f"{label},\u00a0%"
         )
         self.slider.style, self.slider.layout, self.slider.tooltip = STYLE, {"flex": _REST, "width": "auto"}, meaning
         super().__init__(percent, Limits(0, most, percent=True), language, changed)

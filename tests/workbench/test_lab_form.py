@@ -96,6 +96,14 @@ def test_from_the_start_page_to_the_page_of_results(lab, page):
     assert "Phương án phân bổ ngân sách cho trẻ em" in opened.value.inner_text("body")
 
 
+def test_names_of_settings_are_not_cut_off(lab, page):
+    open_start(lab, page)
+    open_form(page, "toy")
+    labels = page.locator(".form-panel .widget-label")
+    cut = "all => all.filter(at => at.scrollWidth > at.clientWidth).map(at => at.textContent)"
+    assert labels.evaluate_all(cut) == []
+
+
 def test_what_is_told_breaks_between_words(lab, page):
     open_start(lab, page)
     page.locator(".start-folder select").select_option("toy")
