@@ -32,7 +32,7 @@ def control(field: Field, value: Any, case: Case, language: Language, changed: C
         case "whole" if field.name == "year":
             empty = [(say("every_year", language), None)] if field.optional else []
             return _dropdown(field, [*empty, *((str(year), year) for year in case.years)], value, language, changed)
-        case "number" | "whole":
+        case "open_share" | "number" | "whole":
             return _number(field, value, language, changed)
         case "flag":
             return _told(widgets.Checkbox(value, indent=True), field, language, changed)
@@ -79,10 +79,16 @@ def _dropdown(
 
 
 def _number(field: Field, value: float | None, language: Language, changed: Changed) -> widgets.Widget:
-    """A number; one that may be left out has a switch beside it."""
-    limits = Limits(field.least, field.most, field.above, whole=field.kind == "whole")
-    box = NumberBox(field.least or 0 if value is None else value, limits, language, changed)
-    box.text.description, box.text.tooltip = field.label[language], field.meaning[language]
+    """A number, shares in percent; one that may be left out has a switch beside it."""
+    percent, first = field.kind == "open_share", field.least or 0 if value is None else value
+    limits = Limits(field.least, field.most, field.above, whole=field.kind == "whole", percent=percent)
+
+    def stated(number: float) -> float:
+        return _share(number) if percent else number
+
+    box = NumberBox(100 * first if percent else first, limits, language, lambda number: changed(stated(number)))
+    box.text.description = field.label[language] + (",\u00a0%" if percent else "")
+    box.text.tooltip = field.meaning[language]
     if not field.optional:
         return box
     free = widgets.Checkbox(value is None, description=say("unlimited", language), indent=False)
@@ -92,7 +98,7 @@ def _number(field: Field, value: float | None, language: Language, changed: Chan
 
     def tell(_: object) -> None:
         box.text.disabled = free.value
-        changed(None if free.value else box.number)
+        changed(None if free.value else stated(box.number))
 
     free.observe(tell, "value")
     return box

@@ -199,6 +199,23 @@ def test_switches_and_lists_of_rules(folder):
     }
 
 
+@pytest.mark.parametrize(
+    ("rule", "field", "label"),
+    [("stability", "increase", "Largest rise,\u00a0%"), ("absorption", "growth", "Growth a year,\u00a0%")],
+)
+def test_a_share_without_an_upper_end_is_typed_in_percent(folder, rule, field, label):
+    async def type_percent(form):
+        click(form, f"rule-{rule}", True)
+        box = next(box for box in walk(form.widget) if f"rules-{rule}-{field}" in box._dom_classes)
+        assert box.text.description == label
+        for free in (each for each in walk(box) if each.__class__.__name__ == "Checkbox"):
+            free.value = False
+        box.text.value = "130,5 %"
+
+    form = with_form(folder, type_percent)
+    assert form.draft.get(("rules", rule, field)) == 1.305
+
+
 def test_two_pages_on_one_name(folder):
     async def both(form):
         other = Form(folder / "base.yaml", "en")
