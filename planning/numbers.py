@@ -49,6 +49,17 @@ def number(value: float, language: Language, decimals: int = 0) -> str:
     return text.translate(_TO_VIETNAMESE) if language == "vi" else text
 
 
+def typed(value: float, language: Language) -> str:
+    """A number as a box to type in shows it: not grouped, with the decimals that it has, ten at most.
+
+    What is shown can be read in one way only: 1.234 is `1.2340`.
+    """
+    text = f"{value:.10f}".rstrip("0").rstrip(".")
+    if abs(value) >= 1 and len(text.partition(".")[2]) == 3:
+        text += "0"
+    return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+
+
 def percent(share: float, language: Language, decimals: int = 1) -> str:
     """A share (0.453) as a percentage (`45,3%` or `45.3%`)."""
     return NOTHING if math.isnan(share) else number(100 * share, language, decimals) + "%"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning import numbers
+from planning.inputs.numerals import read_number
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,27 @@ from planning import numbers
 def test_a_number_is_grouped_and_pointed_as_the_language_does(value, decimals, vi, en):
     assert numbers.number(value, "vi", decimals) == vi
     assert numbers.number(value, "en", decimals) == en
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (22.5, "22,5", "22.5"),
+        (20.0, "20", "20"),
+        (1234, "1234", "1234"),
+        (1.234, "1,2340", "1.2340"),
+        (0.125, "0,125", "0.125"),
+        (0.000001, "0,000001", "0.000001"),
+        (100 * 0.29, "29", "29"),
+    ],
+)
+def test_a_number_to_type_is_not_grouped(value, vi, en):
+    assert (numbers.typed(value, "vi"), numbers.typed(value, "en")) == (vi, en)
+
+
+@given(st.decimals(0, 10**9, places=6), st.sampled_from(["vi", "en"]))
+def test_a_number_to_type_is_read_as_itself(value, language):
+    assert read_number(numbers.typed(float(value), language), {}) == float(value)
 
 
 def test_money_takes_the_unit_that_suits_its_size():

@@ -12,6 +12,14 @@ _GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:,\d{3}){2,}|(?:[ \u00a0
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%", re.ASCII)
 
 
+class TwoReadingsError(ValueError):
+    """A cell that can be read as a `whole` number or as a `decimal` one."""
+
+    def __init__(self, cell: str, whole: int, point: str) -> None:
+        super().__init__(f"'{cell}' can mean {whole:,} or {point}; write {whole} or {point}0")
+        self.whole, self.decimal = whole, float(point)
+
+
 def signs(cells: Iterable[str], semicolon: bool) -> dict[str, str]:
     """What `.` and `,` stand for before exactly three digits: a decimal point, or nothing as between thousands.
 
@@ -30,7 +38,8 @@ def signs(cells: Iterable[str], semicolon: bool) -> dict[str, str]:
 def read_number(cell: str, signs: Mapping[str, str]) -> float:
     """The number that a cell holds, `signs` being those of its column.
 
-    Raises ValueError with what is wrong with the cell, to follow the name of the column.
+    Raises ValueError with what is wrong with the cell, to follow the name of the column; TwoReadingsError where it
+    can be read in two ways.
     """
     if _EITHER.fullmatch(cell):
         return _three_digits(cell, signs)
@@ -50,8 +59,7 @@ def _three_digits(cell: str, signs: Mapping[str, str]) -> float:
     sign = "." if "." in cell else ","
     if sign in signs:
         return float(cell.replace(sign, signs[sign]))
-    digits, point = cell.replace(sign, ""), cell.replace(",", ".")
-    raise ValueError(f"'{cell}' can mean {int(digits):,} or {point}; write {digits} or {point}0")
+    raise TwoReadingsError(cell, int(cell.replace(sign, "")), cell.replace(",", "."))
 
 
 def percentage(cell: str) -> float | None:

@@ -162,6 +162,9 @@ FIELD_MEANINGS = MappingProxyType(
     }
 )
 
+# Shares without an upper end: files say 0.3, people read 30 %.
+OPEN_SHARES = frozenset({"absorption.growth", "additionality.share", "parity.share", "stability.increase"})
+
 # A number to begin with where a rule is switched on and must state one.
 EXAMPLES = MappingProxyType(
     {

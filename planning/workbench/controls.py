@@ -12,10 +12,10 @@ import ipywidgets as widgets
 from planning.inputs.case import Case
 from planning.vocabulary import ALL, Language
 from planning.workbench.form_words import say
+from planning.workbench.numberbox import STYLE, Limits, NumberBox, PercentBox
 from planning.workbench.schema import Field, choice_words, codes, split_keys
 
 Changed = Callable[[Any], None]
-_STYLE = {"description_width": "150px"}
 _WIDE = widgets.Layout(width="98%")
 _NEUTRAL = {"class_weights": 1.0, "tolerances": 0.0}
 _ORDERS = 3
@@ -28,11 +28,11 @@ def control(field: Field, value: Any, case: Case, language: Language, changed: C
         case "share" if field.split:
             return _split(field, value, case, language, changed)
         case "share":
-            return _slider(field.label[language], field.meaning[language], value, changed)
+            return percent_box(field.label[language], field.meaning[language], value, language, changed)
         case "whole" if field.name == "year":
             empty = [(say("every_year", language), None)] if field.optional else []
             return _dropdown(field, [*empty, *((str(year), year) for year in case.years)], value, language, changed)
-        case "number" | "whole":
+        case "open_share" | "number" | "whole":
             return _number(field, value, language, changed)
         case "flag":
             return _told(widgets.Checkbox(value, indent=True), field, language, changed)
@@ -51,24 +51,21 @@ def control(field: Field, value: Any, case: Case, language: Language, changed: C
             return _by_key(field, value, case, language, changed)
 
 
-def percent_slider(label: str, meaning: str, share: float, changed: Changed, most: float = 100.0) -> widgets.Widget:
-    """A slider in percent for a share or a factor."""
-    return _slider(label, meaning, share, changed, most)
+def percent_box(
+    label: str, meaning: str, share: float, language: Language, changed: Changed, most: float = 100.0
+) -> PercentBox:
+    """A slider and a box in percent for a share or a factor."""
+    return PercentBox(label, meaning, 100 * share, language, lambda percent: changed(_share(percent)), most)
 
 
-def _slider(label: str, meaning: str, share: float, changed: Changed, most: float = 100.0) -> widgets.Widget:
-    slider = widgets.FloatSlider(
-        100 * share, min=0, max=max(most, 100 * share), step=0.5, readout_format=".1f", continuous_update=False
-    )
-    slider.description, slider.tooltip, slider.style, slider.layout = f"{label}, %", meaning, _STYLE, _WIDE
-    slider.observe(lambda change: changed(round(change["new"] / 100, _DIGITS)), "value")
-    return slider
+def _share(percent: float) -> float:
+    return round(percent / 100, _DIGITS)
 
 
 def _told(widget: widgets.Widget, field: Field, language: Language, changed: Changed) -> widgets.Widget:
     """The widget under the field's name, telling its values."""
     widget.description, widget.tooltip = field.label[language], field.meaning[language]
-    widget.style, widget.layout = _STYLE, _WIDE
+    widget.style, widget.layout = STYLE, _WIDE
     widget.observe(lambda change: changed(change["new"]), "value")
     return widget
 
@@ -82,27 +79,33 @@ def _dropdown(
 
 
 def _number(field: Field, value: float | None, language: Language, changed: Changed) -> widgets.Widget:
-    """A number; one that may be left out has a switch beside it."""
-    kind = widgets.IntText if field.kind == "whole" else widgets.FloatText
-    shown = kind(value if value is not None else field.least or 0, continuous_update=False)
+    """A number, shares in percent; one that may be left out has a switch beside it."""
+    percent, first = field.kind == "open_share", field.least or 0 if value is None else value
+    limits = Limits(field.least, field.most, field.above, whole=field.kind == "whole", percent=percent)
+
+    def stated(number: float) -> float:
+        return _share(number) if percent else number
+
+    box = NumberBox(100 * first if percent else first, limits, language, lambda number: changed(stated(number)))
+    box.text.description = field.label[language] + (",\u00a0%" if percent else "")
+    box.text.tooltip = field.meaning[language]
     if not field.optional:
-        return _told(shown, field, language, changed)
+        return box
     free = widgets.Checkbox(value is None, description=say("unlimited", language), indent=False)
-    shown.disabled = value is None
     free.layout = widgets.Layout(width="auto")
+    box.text.disabled, box.text.layout = value is None, widgets.Layout(width="62%")
+    box.row.children = [box.text, free]
 
     def tell(_: object) -> None:
-        shown.disabled = free.value
-        changed(None if free.value else shown.value)
+        box.text.disabled = free.value
+        changed(None if free.value else stated(box.number))
 
     free.observe(tell, "value")
-    _told(shown, field, language, lambda _: tell(None))
-    shown.layout = widgets.Layout(width="62%")
-    return widgets.HBox([shown, free])
+    return box
 
 
 def _split(field: Field, value: Any, case: Case, language: Language, changed: Changed) -> widgets.Widget:
-    """One slider, or one for each year or group of programmes that has a level of its own."""
+    """One share, or one for each year or group of programmes that has a level of its own."""
     words = {key: text for text, key in split_keys(case, language)}
     box = widgets.VBox()
 
@@ -113,7 +116,7 @@ def _split(field: Field, value: Any, case: Case, language: Language, changed: Ch
     def rows(now: Any) -> list[widgets.Widget]:
         meaning = field.meaning[language]
         if not isinstance(now, Mapping):
-            sliders = [_slider(field.label[language], meaning, now, changed)]
+            boxes = [percent_box(field.label[language], meaning, now, language, changed)]
         else:
             held = dict(now)
 
@@ -124,20 +127,23 @@ def _split(field: Field, value: Any, case: Case, language: Language, changed: Ch
 
                 return tell
 
-            sliders = [_slider(words.get(key, str(key)), meaning, share, set_one(key)) for key, share in now.items()]
-        return [*sliders, _splitter(now, sliders, words, case, language, state)]
+            boxes = [
+                percent_box(words.get(key, str(key)), meaning, share, language, set_one(key))
+                for key, share in now.items()
+            ]
+        return [*boxes, _splitter(now, boxes, words, case, language, state)]
 
     box.children = rows(value)
     return box
 
 
 def _splitter(
-    now: Any, sliders: list[Any], words: Mapping[Any, str], case: Case, language: Language, state: Changed
+    now: Any, boxes: list[PercentBox], words: Mapping[Any, str], case: Case, language: Language, state: Changed
 ) -> widgets.Widget:
     """What gives a year or a group of programmes a level of its own, or takes all of these back."""
     if isinstance(now, Mapping):
         button = widgets.Button(description=say("one_level", language), layout=widgets.Layout(width="auto"))
-        button.on_click(lambda _: state(round(sliders[0].value / 100, _DIGITS)))
+        button.on_click(lambda _: state(_share(boxes[0].number)))
     years = isinstance(now, Mapping) and any(isinstance(key, int) for key in now)
     groups = [] if years else [(text, key) for key, text in words.items() if isinstance(key, str) and key != ALL]
     each = [] if isinstance(now, Mapping) else [(say("each_year", language), "each_year")]
@@ -146,9 +152,9 @@ def _splitter(
 
     def split(change: Mapping[str, Any]) -> None:
         at = (
-            {key: round(slider.value / 100, _DIGITS) for key, slider in zip(now, sliders, strict=True)}
-            if (isinstance(now, Mapping))
-            else {ALL: round(sliders[0].value / 100, _DIGITS)}
+            {key: _share(box.number) for key, box in zip(now, boxes, strict=True)}
+            if isinstance(now, Mapping)
+            else {ALL: _share(boxes[0].number)}
         )
         first = next(iter(at.values()))
         state(dict.fromkeys(case.years, first) if change["new"] == "each_year" else at | {change["new"]: first})
@@ -167,7 +173,7 @@ def _order(field: Field, value: list[str], language: Language, changed: Changed)
     for place in range(size):
         empty = [] if place == 0 else [(say("none", language), "")]
         box = widgets.Dropdown(options=[*empty, *options], value=value[place] if place < len(value) else "")
-        box.description, box.style, box.layout = f"{field.label[language]} {place + 1}", _STYLE, _WIDE
+        box.description, box.style, box.layout = f"{field.label[language]} {place + 1}", STYLE, _WIDE
         box.tooltip = field.meaning[language]
         box.observe(lambda _: changed([each.value for each in boxes if each.value]), "value")
         boxes.append(box)
@@ -179,14 +185,12 @@ def _by_key(
 ) -> widgets.Widget:
     """A number for each goal or area class; what is neutral is not said."""
     neutral = _NEUTRAL[field.name]
-    numbers: dict[str, widgets.FloatText] = {}
+    numbers: dict[str, NumberBox] = {}
 
     def tell(_: object) -> None:
-        changed({code: box.value for code, box in numbers.items() if box.value != neutral})
+        changed({code: box.number for code, box in numbers.items() if box.number != neutral})
 
     for words, code in codes(field, case, language):
-        box = widgets.FloatText(value.get(code, neutral), description=words, step=0.1, continuous_update=False)
-        box.style, box.layout, box.tooltip = _STYLE, _WIDE, field.meaning[language]
-        box.observe(tell, "value")
-        numbers[code] = box
+        numbers[code] = NumberBox(value.get(code, neutral), Limits(), language, tell)
+        numbers[code].text.description, numbers[code].text.tooltip = words, field.meaning[language]
     return widgets.VBox([widgets.HTML(f"<b>{field.label[language]}</b>"), *numbers.values()])

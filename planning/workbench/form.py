@@ -3,7 +3,8 @@
 import asyncio
 import html
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -24,21 +25,57 @@ _POLL = 0.05
 _REMEMBERED = 24
 _GREYED = "board-greyed"
 _CSS = (
-    f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .board-said{{font-size:85%;margin:0}}"
+    f"<style>.{_GREYED}{{opacity:.35;filter:grayscale(1)}} .{_GREYED} .{_GREYED}{{opacity:1}}"
+    ".form-panel .board-said{font-size:85%;margin:0;word-break:normal;overflow-wrap:anywhere}"
     ".form-panel,.form-answer{max-height:82vh;overflow:auto}.form-panel>*,.form-answer>*{flex-shrink:0}"
-    ".form-answer table{line-height:1.3}.form-panel .widget-label{text-overflow:ellipsis}</style>"
+    ".form-answer table{line-height:1.3}.form-panel .widget-inline-hbox{height:auto}"
+    ".form-panel .widget-inline-hbox>.widget-label{height:auto;white-space:normal;line-height:1.2;align-self:center}"
+    ".form-panel .widget-dropdown>select{height:28px;align-self:center}"
+    ".form-panel .noUi-active::after{content:attr(aria-valuetext);position:absolute;left:auto;right:120%;top:-2px;"
+    "width:auto;height:auto;padding:0 3px;line-height:1.2;background:white;color:black}</style>"
 )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """What a form that was closed leaves to the next one of its scenario, in whichever language.
+
+    `drafts` are its history and `at` the place of the one on the screen, which is `saved` or not; `plans` are found
+    plans by the text of their drafts.
+    """
+
+    drafts: tuple[Draft, ...]
+    at: int
+    saved: bool
+    name: str
+    note: str
+    stamps: Mapping[str, str]
+    plans: Mapping[str, Plan]
+    reference: Plan | None
+
+    @property
+    def text(self) -> str:
+        """What the draft on the screen says; empty where that is nothing, or nothing that a scenario could say."""
+        try:
+            return self.drafts[self.at].text
+        except InputError:
+            return ""
 
 
 class Form:
     """A draft of one scenario, its history, and the answer to it.
 
     `widget` is what is shown. Every change asks for an answer: at once with the projects of the last plan, then the
-    proven plan. Only the latest draft is answered; `settled` waits for its answer.
+    proven plan. Only the latest draft is answered; `settled` waits for its answer. What an earlier form of the scenario
+    has `kept` is taken up, unless the files have changed on the disk since: `taken_up` says whether it was.
     """
 
     def __init__(
-        self, path: Path | str, language: Language = "vi", saved: Callable[[Path], None] = lambda path: None
+        self,
+        path: Path | str,
+        language: Language = "vi",
+        saved: Callable[[Path], None] = lambda path: None,
+        kept: Kept | None = None,
     ) -> None:
         self.path, self.language = Path(path), language
         case = load_case(self.path)
@@ -46,19 +83,34 @@ class Form:
         self.shown: Plan | None = None
         self.reference: Plan | None = None
         self._slow = False
-        self._saved, self._stamps = saved, {}
+        self._saved, self._stamps, self._saved_draft = saved, {}, None
         self._known: dict[str, Plan | NoPlanError] = {}
+        self.taken_up = kept is not None and kept.drafts[0].opened.hashes == case.hashes
+        if self.taken_up:
+            self.drafts, self.at, self.reference = list(kept.drafts), kept.at, kept.reference
+            self._stamps, self._known = dict(kept.stamps), dict(kept.plans)
+            self._saved_draft = self.draft if kept.saved else None
         self._quick: Quick | None = None
         self._board: Board | None = None
         self._task: asyncio.Task | None = None
         self._panel = Panel(self.draft, language, self.change)
         self._build()
+        if self.taken_up:
+            self.name.value, self.note.value = kept.name, kept.note
         self._ask()
 
     @property
     def draft(self) -> Draft:
         """The draft on the screen."""
         return self.drafts[self.at]
+
+    @property
+    def kept(self) -> Kept:
+        """What the next form of this scenario may take up."""
+        shown = {id(plan) for plan in (self.reference, self.shown)}
+        plans = {text: found for text, found in self._known.items() if id(found) in shown}
+        name, note, saved = self.name.value, self.note.value, self.draft is self._saved_draft
+        return Kept(tuple(self.drafts), self.at, saved, name, note, dict(self._stamps), plans, self.reference)
 
     # ---- what the planner does --------------------------------------------------------------------------------------
     def change(self, path: Path_, value: object) -> None:
@@ -95,7 +147,7 @@ class Form:
         except PlanningError as refusal:
             self._tell(self._save_said, str(refusal), wrong=True)
             return None
-        self._stamps[name] = stamp
+        self._stamps[name], self._saved_draft = stamp, self.draft
         self._tell(self._save_said, say("saved", self.language, file=path.name))
         self._saved(path)
         return path
@@ -139,7 +191,7 @@ class Form:
             key, case = draft.text, draft.case
         except InputError as refusal:
             reasons = [problem.text for problem in refusal.problems]
-            return self._refuse(say("refused", self.language), reasons)
+            return self._refuse("refused", reasons)
         if key not in self._known:
             looked = await self._look(draft)
             if self.draft is not draft:
@@ -156,7 +208,7 @@ class Form:
                 del self._known[old]
         found = self._known[key]
         if isinstance(found, NoPlanError):
-            return self._refuse(say("no_plan", self.language), list(found.reasons))
+            return self._refuse("no_plan", list(found.reasons))
         self._show(found)
         self._tell(self._status, say("proven", self.language))
         await asyncio.to_thread(self._settle, found)
@@ -201,19 +253,26 @@ class Form:
     # ---- what is shown ----------------------------------------------------------------------------------------------
     def _show(self, plan: Plan) -> None:
         if self._board is None:
-            self.reference = plan
-            own = "first_plan" if self.draft.said else "reference"
-            self._board = board(plan, self.language, say(own, self.language))
+            self.reference = self.reference or plan
+            opened = self.reference.case.hashes == self.drafts[0].opened.hashes
+            own = say("reference" if opened else "first_plan", self.language)
+            self._board = board(self.reference, self.language, own)
         self.shown = plan
         self._picture.value = picture_html(self._board.show(plan), self.language)
         if is_proven(plan):
             self._tables.value = tables_html(self.reference, plan, self.language)
+            self._tables_said.value = ""
+            self._tables.remove_class(_GREYED)
+        else:
+            self._tell(self._tables_said, say("last_tables", self.language))
+            self._tables.add_class(_GREYED)
         self._reasons.value = self._rebuilt.value = ""
         self._shown_box.remove_class(_GREYED)
 
-    def _refuse(self, words: str, reasons: list[str]) -> None:
-        """Say why this choice has no result; the last one stays, greyed."""
-        self._tell(self._status, words, wrong=True)
+    def _refuse(self, word: str, reasons: list[str]) -> None:
+        """Say why this choice has no result; the last one, where there is one, stays, greyed."""
+        stays = "" if self.shown is None else f" {say('last_stays', self.language)}"
+        self._tell(self._status, say(word, self.language) + stays, wrong=True)
         told = "".join(f"<li>{html.escape(reason)}</li>" for reason in reasons)
         self._reasons.value = f'<ul style="margin:0;line-height:1.35">{told}</ul>'
         self._shown_box.add_class(_GREYED)
@@ -238,6 +297,8 @@ class Form:
         self._status, self._rebuilt, self._reasons = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._status.add_class("form-status")
         self._picture, self._tables, self._differs = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._tables_said = widgets.HTML()
+        self._tables.add_class("form-tables")
         self._picture.add_class("form-picture")
         self._save_said = widgets.HTML()
         self._save_said.add_class("form-saved")
@@ -257,7 +318,7 @@ class Form:
         left = widgets.VBox([widgets.HBox([self._undo, self._redo]), self._panel.widget, differs, saving])
         left.layout = widgets.Layout(width="400px", flex="0 0 400px")
         left.add_class("form-panel")
-        self._shown_box = widgets.VBox([self._picture, self._tables], layout=wide)
+        self._shown_box = widgets.VBox([self._picture, self._tables_said, self._tables], layout=wide)
         right = widgets.VBox([self._status, self._reasons, self._rebuilt, self._shown_box])
         right.layout = widgets.Layout(flex="1 1 auto", width="60%")
         right.add_class("form-answer")

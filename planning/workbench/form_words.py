@@ -20,6 +20,18 @@ _WORDS = MappingProxyType(
         "money_meaning": Text(
             "100 % là trần như trong phương án đang mở", "100 % is the ceilings as the open scenario has them"
         ),
+        "not_a_number": Text("'{text}' không phải là số; giá trị cũ được giữ.",
+                             "'{text}' is not a number; the old value stays."),
+        "two_readings": Text("'{text}' đọc được hai cách; hãy ghi {whole} hoặc {decimal}. Giá trị cũ được giữ.",
+                             "'{text}' can be read in two ways; write {whole} or {decimal}. The old value stays."),
+        "not_whole": Text("'{text}' không phải là số nguyên; giá trị cũ được giữ.",
+                          "'{text}' is not a whole number; the old value stays."),
+        "outside": Text("'{text}' không dùng được; hãy ghi số {allowed}. Giá trị cũ được giữ.",
+                        "'{text}' cannot be used; write a number {allowed}. The old value stays."),
+        "from": Text("từ {least} trở lên", "of {least} or more"),
+        "from_to": Text("từ {least} đến {most}", "from {least} to {most}"),
+        "above": Text("lớn hơn {least}", "above {least}"),
+        "above_to": Text("lớn hơn {least} và không quá {most}", "above {least} and at most {most}"),
         # ---- form
         "form": Text("Biểu mẫu phương án", "Scenario form"),
         "undo": Text("↶ Hoàn tác", "↶ Undo"),
@@ -42,15 +54,16 @@ _WORDS = MappingProxyType(
         "searching_grey": Text(
             "Đang tìm phương án tốt nhất … {seconds} giây", "Looking for the best plan … {seconds} s"
         ),
+        "last_tables": Text(
+            "Các bảng dưới đây còn là của phương án đã chứng minh trước đó; chứng minh xong thì bảng đổi theo.",
+            "The tables below are still those of the last proven plan; they follow when the proof is done.",
+        ),
         "proven": Text("✓ Phương án tốt nhất, đã chứng minh.", "✓ The best plan, proven."),
         "rebuilt": Text("Mô hình được dựng lại: {why}.", "The model was built anew: {why}."),
-        "refused": Text(
-            "Giá trị này không dùng được; kết quả bên dưới là của lần trước:",
-            "This value cannot be used; the result below is that of the last choice:",
-        ),
-        "no_plan": Text(
-            "Không có phương án cho lựa chọn này; kết quả mờ bên dưới là của lần trước.",
-            "There is no plan for this choice; the greyed result below is that of the last one.",
+        "refused": Text("Giá trị này không dùng được.", "This value cannot be used."),
+        "no_plan": Text("Không có phương án cho lựa chọn này.", "There is no plan for this choice."),
+        "last_stays": Text(
+            "Kết quả mờ bên dưới là của lần trước.", "The greyed result below is that of the last choice."
         ),
         "unexpected": Text(
             "Có lỗi ngoài dự kiến; xin báo lại: {text}", "Something unexpected; please report it: {text}"
@@ -65,6 +78,14 @@ _WORDS = MappingProxyType(
         "nothing_to_save": Text("Chưa đổi gì nên chưa có gì để lưu.", "Nothing differs, so there is nothing to save."),
         "reference": Text("phương án đang mở", "the scenario that is open"),
         "first_plan": Text("phương án đầu tiên tìm được", "the first plan found"),
+        "taken_up": Text(
+            "Lựa chọn chưa lưu của {file} vẫn còn đây; bấm Hoàn tác để bỏ từng bước.",
+            "Your unsaved choices in {file} are still here; press Undo to take them back step by step.",
+        ),
+        "files_changed": Text(
+            "Tệp hoặc bảng của {file} đã đổi trên đĩa, nên biểu mẫu mở lại theo tệp. Lựa chọn chưa lưu trước đó:",
+            "{file} or its tables have changed on the disk, so the form shows the files. Your unsaved choices were:",
+        ),
         # ---- start page
         "title": Text("Bàn làm việc ngân sách cho trẻ em", "Budget workbench for children"),
         "intro": Text(
@@ -109,6 +130,8 @@ _WORDS = MappingProxyType(
         "run_one": Text("Chạy {name}", "Run {name}"),
         "run_all": Text("Chạy mọi phương án của {name}", "Run every scenario of {name}"),
         "run_compare": Text("So sánh {name} với base", "Compare {name} with base"),
+        "compare_base": Text("Hãy chọn một phương án khác base ở danh sách trên: bước này so sánh nó với base.",
+                             "Choose a scenario other than base in the list above: this step compares it with base."),
         "run_pack": Text("Hồ sơ họp của {name}", "Committee pack of {name}"),
         "busy": Text("Bước này của phương án này đang chạy; chờ xong hoặc bấm Dừng.",
                      "This step of this scenario is running; wait for its end or press Stop."),

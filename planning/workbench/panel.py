@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from planning.inputs.scenario_words import ENVELOPE, OBJECTIVE
 from planning.vocabulary import ALL, Language
-from planning.workbench.controls import control, percent_slider
+from planning.workbench.controls import control, percent_box
 from planning.workbench.draft import Draft, Path_
 from planning.workbench.form_words import say
 from planning.workbench.schema import Field, RuleForm, entry_to_begin_with, objective_fields, rule_forms
@@ -59,7 +59,7 @@ class Panel:
         labels = self._draft.opened.labels(self._language)["fund"] | {ALL: say("all_funds", self._language)}
         meaning = f"{ENVELOPE[self._language]}. {say('money_meaning', self._language)}"
         return [
-            percent_slider(labels[fund], meaning, factor, self._setter(("money", fund)), _MOST_MONEY)
+            percent_box(labels[fund], meaning, factor, self._language, self._setter(("money", fund)), _MOST_MONEY)
             for fund, factor in self._draft.values["money"].items()
         ]
 

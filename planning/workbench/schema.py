@@ -11,12 +11,21 @@ from typing import Any, Literal
 
 from planning.inputs.case import Case
 from planning.inputs.scenario import ScenarioFile
-from planning.inputs.scenario_words import CHOICES, EXAMPLES, FIELD_MEANINGS, GROUPS, LABELS, PROJECTS, RULE_MEANINGS
+from planning.inputs.scenario_words import (
+    CHOICES,
+    EXAMPLES,
+    FIELD_MEANINGS,
+    GROUPS,
+    LABELS,
+    OPEN_SHARES,
+    PROJECTS,
+    RULE_MEANINGS,
+)
 from planning.inputs.selectors import programme_names
 from planning.model.rule_names import RULE_NAMES
 from planning.vocabulary import ALL, COST_TYPES, FIELDS, REMOTE, REST, STRENGTHS, Language, Text
 
-Kind = Literal["share", "number", "whole", "flag", "choice", "code", "codes", "order", "by_key"]
+Kind = Literal["share", "open_share", "number", "whole", "flag", "choice", "code", "codes", "order", "by_key"]
 NOTHING = object()
 # A field that names something → the label that people read its codes by.
 _NAMED = MappingProxyType(
@@ -31,6 +40,7 @@ _NAMED = MappingProxyType(
 class Field:
     """One setting: how it is filled in, between which numbers, and what it is called.
 
+    A `share` lies between 0 and 1, an `open_share` has no upper end; both are shown in percent.
     `above` says that the least value itself is not allowed; `optional` that it may be left empty; `split` that it may
     also be stated once per year, field, cost type or programme; `default` is NOTHING where it must be stated.
     """
@@ -161,7 +171,7 @@ def _field(name: str, node: Mapping[str, Any], rule: str) -> Field:
     meaning = FIELD_MEANINGS.get(f"{rule}.{name}", FIELD_MEANINGS[name])
     return Field(
         name,
-        _kind(shape),
+        "open_share" if f"{rule}.{name}" in OPEN_SHARES else _kind(shape),
         LABELS[name],
         Text(meaning, node["description"]),
         least=shape.get("minimum", shape.get("exclusiveMinimum")),

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from planning.errors import InputError, PlanningError, Problem
 from planning.vocabulary import TABLES, Language
-from planning.workbench.form import Form
+from planning.workbench.form import Form, Kept
 from planning.workbench.form_words import say
 from planning.workbench.jobs import BusyError, Job, start
 from planning.workbench.links import first_language, link
@@ -39,6 +39,7 @@ class StartPage:
         self.standings: dict[Path, Standing] = {}
         self.jobs: list[Job] = []
         self.form: Form | None = None
+        self._kept: dict[Path, Kept] = {}
         self._checking: asyncio.Task | None = None
         self._watching: asyncio.Task | None = None
         self.widget = widgets.VBox(layout={"width": "100%"})
@@ -122,9 +123,11 @@ class StartPage:
         self._draw_list()
 
     def _switch_language(self, _: object) -> None:
-        self.language = "vi" if self.language == "en" else "en"
+        form, self.language = self.form, "vi" if self.language == "en" else "en"
         self._close_form()
         self._draw()
+        if form is not None:
+            self._try(lambda: self._show_form(form.path, self._kept[form.path]))
 
     def _open_folder(self, folder: Path) -> None:
         self.folder, self.chosen = folder, scenarios_of(folder)[0]
@@ -141,13 +144,21 @@ class StartPage:
             self._tell(str(refusal), wrong=True)
 
     def _tell(self, words: str, *, wrong: bool = False) -> None:
-        colour = "#a40000" if wrong else "#1b5e20"
-        self._said.value = f'<pre style="color:{colour};white-space:pre-wrap;margin:0">{html.escape(words)}</pre>'
+        self._said.value = _lines(words, "#a40000" if wrong else "#1b5e20")
 
     def open_form(self) -> None:
-        """Open the form of the chosen scenario in place of the list."""
-        self.form = Form(self.chosen, self.language, self._saved)
+        """Open the form of the chosen scenario in place of the list, with what was chosen there and not saved."""
+        kept = self._kept.get(self.chosen)
+        kept = None if kept is None or kept.saved else kept
+        self._show_form(self.chosen, kept)
+        if kept is not None and kept.text and self.form.taken_up:
+            self._tell(say("taken_up", self.language, file=self.chosen.name))
+
+    def _show_form(self, path: Path, kept: Kept | None) -> None:
+        self.form = Form(path, self.language, self._saved, kept)
         self._open(self.form.widget)
+        if kept is not None and kept.text and not self.form.taken_up:
+            self._tell(f"{say('files_changed', self.language, file=path.name)}\n{kept.text}", wrong=True)
 
     def edit_tables(self) -> None:
         """Open the grid of a table of the chosen scenario's data in place of the list."""
@@ -181,6 +192,7 @@ class StartPage:
 
     def _close_form(self) -> None:
         if self.form is not None:
+            self._kept[self.form.path] = self.form.kept
             self.form.close()
         self.form = None
 
@@ -209,7 +221,9 @@ class StartPage:
         self._start("run_one", ["run", self.chosen], out, ["02_plan.html"])
 
     def compare(self) -> None:
-        """Compare the chosen scenario with the base of its folder."""
+        """Compare the chosen scenario with the base of its folder; the base itself has nothing to be compared with."""
+        if self.chosen.stem == BASE:
+            return self._tell(say("compare_base", self.language), wrong=True)
         out = self.results / self.folder.name / f"compare-{self.chosen.stem}"
         notebook = self.project / "notebooks" / "03_compare.ipynb"
         given = ["--notebook", notebook, "--parameter", f"others={self.chosen}"]
@@ -253,7 +267,7 @@ class StartPage:
     def _ending(self, job: Job) -> str:
         """What a job that has ended leaves: links to its pages, or why it failed."""
         if job.state == "failed":
-            return f'<pre style="color:#a40000;white-space:pre-wrap;margin:0">{html.escape(job.said())}</pre>'
+            return _lines(job.said(), "#a40000")
         if job.state == "stopped":
             return ""
         pages = job.pages
@@ -284,6 +298,12 @@ class StartPage:
 def start_page(project: Path | str, language: str = "vi") -> widgets.Widget:
     """The start page of a project folder, to be shown."""
     return StartPage(project, language).widget
+
+
+def _lines(words: str, colour: str) -> str:
+    """Words with their own line ends, broken between words; JupyterLab by itself would break inside them."""
+    style = f"color:{colour};white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;margin:0"
+    return f'<pre style="{style}">{html.escape(words)}</pre>'
 
 
 def _button(words: str, pressed: Callable[[object], None], kind: str) -> widgets.Button:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planning.inputs.numerals import percentage, read_number, signs
+from planning.inputs.numerals import TwoReadingsError, percentage, read_number, signs
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,9 @@ def test_what_the_column_leaves_open_is_refused(column: list, semicolon: bool) -
 def test_a_percentage() -> None:
     assert percentage("98,6 %") == pytest.approx(0.986)
     assert percentage("98.6") is None
+
+
+def test_both_readings_are_told():
+    with pytest.raises(TwoReadingsError, match=r"can mean 1,234 or 1\.234; write 1234 or 1\.2340") as either:
+        read_number("1,234", {})
+    assert (either.value.whole, either.value.decimal) == (1234, 1.234)

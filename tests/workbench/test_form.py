@@ -65,6 +65,27 @@ def test_a_change_is_answered_at_once_and_then_proven(folder):
     assert form._undo.disabled is False
 
 
+def test_tables_of_the_last_proven_plan_are_greyed_until_the_next(folder):
+    seen = []
+
+    async def move(form):
+        before = form._tables.value
+        form.change(SHARE, 0.6)
+        show = form._show
+
+        def look(plan):
+            show(plan)
+            stale = form._tables.value == before
+            seen.append((stale, "board-greyed" in form._tables._dom_classes, form._tables_said.value != ""))
+
+        form._show = look
+        await form.settled()
+
+    form = with_form(folder, move)
+    assert seen == [(True, True, True), (False, False, False)]
+    assert not greyed(form)
+
+
 def test_what_is_on_the_screen_is_what_the_saved_file_gives(folder):
     async def save(form):
         form.change(SHARE, 0.45)
@@ -92,10 +113,24 @@ def test_an_impossible_choice_is_explained_and_the_last_plan_stays(folder):
         assert form.shown is before
 
     form = with_form(folder, ask_too_much)
-    assert "There is no plan for this choice" in shown(form)
+    assert "There is no plan for this choice. The greyed result below is that of the last choice" in shown(form)
     assert "per_child_floor" in shown(form)
     assert "base.yaml line" not in shown(form)
     assert greyed(form)
+
+
+def test_without_a_result_yet_none_is_said_to_be_below(folder):
+    head = "title: {vi: a, en: a}\nnote: a\nextends: base.yaml\n"
+    (folder / "never.yaml").write_text(head + "rules:\n  per_child_floor: {amount: 1000}\n", encoding="utf-8")
+
+    async def opened():
+        form = Form(folder / "never.yaml", "en")
+        await form.settled()
+        return form
+
+    form = asyncio.run(opened())
+    assert "There is no plan for this choice" in shown(form)
+    assert "below" not in form._status.value
 
 
 def test_a_value_that_no_scenario_may_hold_is_explained_in_place(folder):
@@ -162,6 +197,23 @@ def test_switches_and_lists_of_rules(folder):
         "stability": {"decrease": 0.3},
         "complements": [{"programme": first, "needs": second}],
     }
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "label"),
+    [("stability", "increase", "Largest rise,\u00a0%"), ("absorption", "growth", "Growth a year,\u00a0%")],
+)
+def test_a_share_without_an_upper_end_is_typed_in_percent(folder, rule, field, label):
+    async def type_percent(form):
+        click(form, f"rule-{rule}", True)
+        box = next(box for box in walk(form.widget) if f"rules-{rule}-{field}" in box._dom_classes)
+        assert box.text.description == label
+        for free in (each for each in walk(box) if each.__class__.__name__ == "Checkbox"):
+            free.value = False
+        box.text.value = "130,5 %"
+
+    form = with_form(folder, type_percent)
+    assert form.draft.get(("rules", rule, field)) == 1.305
 
 
 def test_two_pages_on_one_name(folder):

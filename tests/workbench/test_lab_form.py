@@ -57,11 +57,29 @@ def move_slider(page, steps: int, key: str = "ArrowRight") -> None:
     page.wait_for_selector(PROVEN)
 
 
+def typing(kind: str) -> str:
+    """The box of a setting that numbers are typed into."""
+    return f".{kind} .widget-text input"
+
+
+def enter(page, kind: str, text: str, shown: str) -> None:
+    """Type into the box of a setting, and wait until the page shows what it makes of that."""
+    page.locator(typing(kind)).scroll_into_view_if_needed()
+    page.fill(typing(kind), text)
+    page.press(typing(kind), "Enter")
+    wait_for_text(page, kind, shown)
+
+
+def wait_for_text(page, kind: str, shown: str) -> None:
+    """Until a text stands in the box of a setting."""
+    page.wait_for_function("([box, text]) => document.querySelector(box).value === text", arg=[typing(kind), shown])
+
+
 def test_from_the_start_page_to_the_page_of_results(lab, page):
     open_start(lab, page)
     open_form(page, "toy")
     move_slider(page, 8)
-    assert page.inner_text(".rules-remote_share-share .widget-readout") == "24.0"
+    assert page.input_value(typing("rules-remote_share-share")) == "24"
     page.fill(".form-name input", "tu-trinh-duyet")
     page.fill(".form-note input", "Thử từ trình duyệt")
     page.click(".form-save")
@@ -76,6 +94,48 @@ def test_from_the_start_page_to_the_page_of_results(lab, page):
         page.click("a:has-text('02_plan.html')")
     opened.value.wait_for_load_state()
     assert "Phương án phân bổ ngân sách cho trẻ em" in opened.value.inner_text("body")
+
+
+def test_names_of_settings_are_not_cut_off(lab, page):
+    open_start(lab, page)
+    open_form(page, "toy")
+    labels = page.locator(".form-panel .widget-label")
+    cut = "all => all.filter(at => at.scrollWidth > at.clientWidth).map(at => at.textContent)"
+    assert labels.evaluate_all(cut) == []
+
+
+def test_what_is_told_breaks_between_words(lab, page):
+    open_start(lab, page)
+    page.locator(".start-folder select").select_option("toy")
+    page.wait_for_selector(".pick-base")
+    page.click(".step-check")
+    told = page.wait_for_selector(".start-said pre")
+    assert told.evaluate("at => getComputedStyle(at).wordBreak") == "normal"
+
+
+@pytest.mark.parametrize(("language", "half", "point"), [("vi", "22,5", ","), ("en", "22.5", ".")])
+def test_numbers_are_read_as_they_are_typed(lab, page, language, half, point):
+    open_start(lab, page)
+    if language == "en":
+        page.click(".start-language")
+        page.wait_for_selector(".step-form:has-text('Form')")
+    open_form(page, "toy")
+    share, price = "rules-remote_share-share", "rules-remote_share-price"
+    enter(page, share, "22,5", half)
+    page.wait_for_selector(f"{SHARE}[aria-valuenow='22.5']")
+    enter(page, share, "23.5 %", half.replace("22", "23"))
+    page.wait_for_selector(f"{SHARE}[aria-valuenow='23.5']")
+    enter(page, share, "22.5", half)
+    page.wait_for_selector(f"{SHARE}[aria-valuenow='22.5']")
+    enter(page, price, "1,5", f"1{point}5")
+    enter(page, share, "1.234", half)
+    assert f"1{point}2340" in page.inner_text(f".{share} .number-refused")
+    page.locator(".form-panel button:has-text('↶')").click()
+    wait_for_text(page, price, "1")
+    assert page.input_value(typing(share)) == half
+    page.focus(SHARE)
+    page.keyboard.press("ArrowRight")
+    wait_for_text(page, share, "23")
 
 
 @pytest.fixture

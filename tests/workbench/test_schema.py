@@ -2,11 +2,12 @@
 
 from planning.inputs.rules import Rules
 from planning.inputs.scenario import Objective, ScenarioFile
-from planning.inputs.scenario_words import CHOICES, EXAMPLES, FIELD_MEANINGS, RULE_MEANINGS
+from planning.inputs.scenario_words import CHOICES, EXAMPLES, FIELD_MEANINGS, OPEN_SHARES, RULE_MEANINGS
 from planning.vocabulary import STRENGTHS
 from planning.workbench.schema import NOTHING, objective_fields, rule_forms
 
 RULES = {rule.name: rule for _, rules in rule_forms() for rule in rules}
+NUMBERS = ("share", "open_share", "number")
 FIELDS = {f"{rule.name}.{field.name}": field for rule in RULES.values() for field in rule.fields}
 
 
@@ -22,6 +23,8 @@ def test_limits_and_english_words_are_those_of_the_schema():
     assert decrease.meaning.en == definitions["Stability"]["properties"]["decrease"]["description"]
     amount = FIELDS["per_child_floor.amount"]
     assert (amount.kind, amount.least, amount.above, amount.most) == ("number", 0, True, None)
+    increase = FIELDS["stability.increase"]
+    assert (increase.kind, increase.least, increase.most, increase.optional) == ("open_share", 0, None, True)
     assert FIELDS["remote_share.share"].split
     assert FIELDS["projects.per_year"].optional
     assert RULES["matching"].many
@@ -29,10 +32,15 @@ def test_limits_and_english_words_are_those_of_the_schema():
     assert not RULES["projects"].switch
 
 
+def test_every_share_without_an_upper_end_is_one_of_a_number():
+    assert {name for name, field in FIELDS.items() if field.kind == "open_share"} == OPEN_SHARES
+    assert all((FIELDS[name].least, FIELDS[name].most) == (0, None) for name in OPEN_SHARES)
+
+
 def test_no_word_is_left_over_and_none_is_missing():
     told = {*FIELDS, *(field.name for field in FIELDS.values()), *(field.name for field in objective_fields())}
     assert set(FIELD_MEANINGS) <= told
-    must = {name for name, field in FIELDS.items() if field.default is NOTHING and field.kind in ("share", "number")}
+    must = {name for name, field in FIELDS.items() if field.default is NOTHING and field.kind in NUMBERS}
     assert must == set(EXAMPLES)
     choices = {code for field in (*FIELDS.values(), *objective_fields()) for code in field.choices}
     assert choices == set(CHOICES) | set(STRENGTHS)

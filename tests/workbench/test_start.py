@@ -103,6 +103,96 @@ def test_the_form_opens_and_a_saved_scenario_is_chosen(project):
     assert [path.stem for path in page._rows] == ["base", "mine", "never", "wrong"]
 
 
+SHARE = ("rules", "remote_share", "share")
+
+
+async def changed_form(page):
+    """The form of the base scenario with two steps, one of them undone."""
+    page._try(page.open_form)
+    await page.form.settled()
+    for share in (0.3, 0.4):
+        page.form.change(SHARE, share)
+    page.form.undo()
+    await page.form.settled()
+    page.form.name.value = "mine"
+    return page.form
+
+
+def steps(form):
+    return [draft.get(SHARE) for draft in form.drafts], form.at, form.name.value
+
+
+def test_unsaved_choices_are_there_when_the_form_is_opened_again(project):
+    async def go_and_come(page):
+        first = await changed_form(page)
+        page._home_again()
+        page.choose(page.folder / "never.yaml")
+        page.choose(page.folder / "base.yaml")
+        page._try(page.open_form)
+        assert page.form is not first
+        assert steps(page.form) == ([0.2, 0.3, 0.4], 1, "mine")
+        assert "unsaved choices in base.yaml are still here" in page._said.value
+        await page.form.settled()
+        assert page.form.reference.case.scenario.name == "base"
+        assert page.form.shown.case.scenario.rules.remote_share.share == 0.3
+        page.form.undo()
+        await page.form.settled()
+        assert page.form.shown is page.form.reference
+
+    with_page(project, go_and_come)
+
+
+def test_a_switch_of_language_keeps_the_form_and_its_choices(project):
+    async def switch(page):
+        await changed_form(page)
+        page._switch_language(None)
+        assert page.form.language == "vi"
+        assert steps(page.form) == ([0.2, 0.3, 0.4], 1, "mine")
+        assert page._home.layout.display == "none"
+        assert page._said.value == ""
+
+    with_page(project, switch)
+
+
+def test_choices_on_files_that_have_changed_since_are_told_and_not_taken_up(project):
+    async def change_on_disk(page):
+        await changed_form(page)
+        page._home_again()
+        base = page.folder / "base.yaml"
+        base.write_text(base.read_text(encoding="utf-8").replace("share: 0.2", "share: 0.25"), encoding="utf-8")
+        page._try(page.open_form)
+        assert steps(page.form) == ([0.25], 0, "")
+        assert "base.yaml or its tables have changed on the disk" in page._said.value
+        assert "share: 0.3" in page._said.value
+
+    with_page(project, change_on_disk)
+
+
+def test_what_was_saved_is_not_taken_up_again(project):
+    async def save(page):
+        form = await changed_form(page)
+        form.note.value = "why"
+        form.save()
+        page._home_again()
+        page.choose(page.folder / "base.yaml")
+        page._try(page.open_form)
+        assert steps(page.form) == ([0.2], 0, "")
+        assert page._said.value == ""
+
+    with_page(project, save)
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "một phương án khác base"), ("en", "other than base")])
+def test_the_base_is_not_compared_with_itself(project, language, words):
+    async def compare(page):
+        page.language = language
+        page._try(page.compare)
+        assert page.jobs == []
+
+    page = with_page(project, compare)
+    assert words in page._said.value
+
+
 def test_the_grid_of_a_table_opens(project):
     async def edit(page):
         page._try(page.edit_tables)
