@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 
 from planning.inputs.levels import Level
+from planning.insight.difference_words import HEADINGS, KINDS, MEASURES
 from planning.insight.finding import Finding
 from planning.insight.frontier_words import level_name
 from planning.insight.words import DECISIONS
-from planning.reports.findings import finding_sheet, in_words, said
+from planning.reports.findings import difference_sheet, finding_sheet, in_words, said
 from planning.vocabulary import Text
 
 
@@ -49,3 +50,20 @@ def test_sentences_are_a_list(finding):
 )
 def test_levels_have_names(level, name):
     assert level_name(level, "en") == name
+
+
+def test_steps_of_a_difference_add_up_and_have_signs(toy):
+    rows = [
+        ["plan", "a", 1000.4, 0.5684, 7.0, 0.2434, 5756.94],
+        ["table", "b", 259.7, -0.0184, 0.5, 0.0002, 52.04],
+        ["rules", "c", -10.2, 0.0, -0.5, 0.0, 0.0],
+        ["plan", "d", 1249.9, 0.55, 7.0, 0.2436, 5808.98],
+    ]
+    table = pd.DataFrame(rows, columns=["kind", "words_en", *MEASURES])
+    finding = Finding("difference", toy, {"difference": table}, {}, HEADINGS, KINDS)
+    assert difference_sheet(finding, "Why", "en").printed().to_numpy().tolist() == [
+        ["a", "1,000", "56.8%", "7", "24.3%", "5,756.9"],
+        ["b", "+260", "−1.8 percentage points", "+0.5", "+0.1 percentage points", "+52.1"],
+        ["c", "−10", "0.0 percentage points", "−0.5", "0.0 percentage points", "0.0"],
+        ["d", "1,250", "55.0%", "7", "24.4%", "5,809.0"],
+    ]
