@@ -114,7 +114,7 @@ def gains(plan: Plan, language: Language) -> Section:
         Points((counted(plan, by_area), spread(measures.areas(plan), language))),
         image(areamap.money_per_child(plan, language), 0.75),
         tables.remote_against_rest(plan, language),
-        *_extremes(plan, by_area),
+        *extremes(plan, by_area),
     )
     return Section(_GAIN[language], parts)
 
@@ -152,12 +152,12 @@ def spread(table: pd.DataFrame, language: Language) -> str:
     )
 
 
-def _extremes(plan: Plan, by_area: Sheet) -> tuple[Sheet, ...]:
-    """The first and last rows of the table of areas by change against the baseline; nothing where areas are few."""
-    if len(plan.case.areas) <= 2 * SHOWN:
+def extremes(plan: Plan, by_area: Sheet) -> tuple[Sheet, ...]:
+    """The rows of the table of areas that gain most, then those that lose most; nothing where areas are few."""
+    change = _changes_of(plan, by_area)
+    rows = [*change.index[change > 0][:SHOWN], *change.index[change < 0][-SHOWN:]]
+    if len(plan.case.areas) <= 2 * SHOWN or not rows:
         return ()
-    change = _changes_of(plan, by_area).index
-    rows = [*change[:SHOWN], *change[-SHOWN:]]
     frame = by_area.frame.loc[rows].reset_index(drop=True)
     return (replace(by_area, title=_ENDS[by_area.language], frame=frame, totals=0),)
 

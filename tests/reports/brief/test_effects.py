@@ -1,13 +1,15 @@
 """Who gains and who loses: the sentence says what the table of areas prints, in its unit."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
-from planning.numbers import BILLION
+from planning.numbers import BILLION, MILLION
 from planning.reports import measures, tables
 from planning.reports.brief.checklist import checklist
-from planning.reports.brief.effects import counted
+from planning.reports.brief.effects import counted, extremes
 from planning.reports.brief.questions import Answers
 
 
@@ -29,6 +31,16 @@ def test_where_none_loses_no_loss_is_named(plan, by_area):
     said = counted(plan, replace(by_area, frame=by_area.frame.assign(Change=[16_700.0, 0.0, 16_700.0])))
     assert "Largest gain" in said
     assert "Largest loss" not in said
+
+
+def test_no_area_that_gains_stands_among_the_losses(by_area, monkeypatch):
+    """Of twenty areas three lose and one neither gains nor loses."""
+    change = [10.0 * n for n in range(-3, 17)]
+    frame = pd.DataFrame({"Area": [str(value) for value in change], "Change": change})
+    monkeypatch.setattr(measures, "areas", lambda _: pd.DataFrame({"change": change}))
+    plan = SimpleNamespace(case=SimpleNamespace(areas=change))
+    (sheet,) = extremes(plan, replace(by_area, frame=frame, unit=MILLION))
+    assert sheet.frame["Change"].tolist() == [*change[:-9:-1], -10.0, -20.0, -30.0]
 
 
 def test_the_check_list_has_the_years_of_the_tables(plan):
