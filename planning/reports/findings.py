@@ -11,6 +11,8 @@ from planning import numbers
 from planning.disk import write_files
 from planning.insight.difference_words import KINDS, MEASURES, printed
 from planning.insight.finding import Finding
+from planning.insight.whynot import printed_lines
+from planning.insight.words import DECISIONS, REASONS
 from planning.numbers import MoneyUnit
 from planning.reports.files import as_csv, as_json, as_parquet
 from planning.reports.layout import footer, labels_of
@@ -61,6 +63,15 @@ def difference_sheet(finding: Finding, title: str, language: Language) -> Sheet:
     words, *columns = sheet.frame.columns
     frame = sheet.frame[[words]].assign(**dict(zip(columns, written, strict=True)))
     return replace(sheet, frame=frame)
+
+
+def whynot_sheet(finding: Finding, title: str, language: Language, rows: int = 20) -> Sheet:
+    """The first lines of money that move when a wish is forced; where it cannot be, the answer."""
+    if "lines" not in finding.tables:
+        answer = in_words(finding, "answer", {"reason": REASONS, "decision": DECISIONS}, language)
+        return finding_sheet(answer, title, language, "answer")
+    lines, unit = printed_lines(finding.tables["lines"])
+    return replace(finding_sheet(replace(finding, tables={"lines": lines}), title, language, rows=rows), unit=unit)
 
 
 def _step(value: float, kind: str, effect: bool, unit: MoneyUnit, language: Language) -> str:

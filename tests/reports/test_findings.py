@@ -1,5 +1,7 @@
 """Findings as people read them: codes in words, sentences as a list, figures as the language writes them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,8 +9,10 @@ from planning.inputs.levels import Level
 from planning.insight.difference_words import HEADINGS, KINDS, MEASURES
 from planning.insight.finding import Finding
 from planning.insight.frontier_words import level_name
+from planning.insight.whynot import HEADINGS as WHY_NOT_WORDS
+from planning.insight.whynot import KINDS as WHY_NOT
 from planning.insight.words import DECISIONS
-from planning.reports.findings import difference_sheet, finding_sheet, in_words, said
+from planning.reports.findings import difference_sheet, finding_sheet, in_words, said, whynot_sheet
 from planning.vocabulary import Text
 
 
@@ -67,3 +71,19 @@ def test_steps_of_a_difference_add_up_and_have_signs(toy):
         ["c", "−10", "0.0 percentage points", "−0.5", "0.0 percentage points", "0.0"],
         ["d", "1,250", "55.0%", "7", "24.4%", "5,809.0"],
     ]
+
+
+def test_lines_that_move_subtract_and_have_the_unit_of_their_changes(toy):
+    lines = pd.DataFrame({"area": ["near", "hill", "near"], "programme": ["pools", "lessons", "lessons"]})
+    lines["before"], lines["after"] = [20_004.57, 300.02, 5.0], [20_002.87, 300.08, 6.0]
+    lines["change"] = lines["after"] - lines["before"]
+    finding = Finding("whynot", toy, {"answer": pd.DataFrame(), "lines": lines}, {}, WHY_NOT_WORDS, WHY_NOT)
+    sheet = whynot_sheet(finding, "Who", "en")
+    assert sheet.heading == "Who (million VND)"
+    assert sheet.printed().iloc[:, 2:].to_numpy().tolist() == [
+        ["20,004.6", "20,002.9", "−1.7"],
+        ["300.0", "300.1", "0.1"],
+        ["5.0", "6.0", "1.0"],
+    ]
+    still = replace(finding, tables={**finding.tables, "lines": lines.assign(after=lines["before"] + 0.01)})
+    assert whynot_sheet(still, "Who", "en").frame.empty
