@@ -11,6 +11,7 @@ from planning import numbers
 from planning.disk import write_files
 from planning.insight.difference_words import KINDS, MEASURES, printed
 from planning.insight.finding import Finding
+from planning.insight.order_words import printed_summary
 from planning.insight.whynot import printed_lines
 from planning.insight.words import DECISIONS, REASONS
 from planning.numbers import MoneyUnit
@@ -63,6 +64,12 @@ def difference_sheet(finding: Finding, title: str, language: Language) -> Sheet:
     words, *columns = sheet.frame.columns
     frame = sheet.frame[[words]].assign(**dict(zip(columns, written, strict=True)))
     return replace(sheet, frame=frame)
+
+
+def order_sheet(finding: Finding, title: str, language: Language) -> Sheet:
+    """The steps of a stable order."""
+    summary = printed_summary(finding.tables["summary"])
+    return finding_sheet(replace(finding, tables={"summary": summary}), title, language)
 
 
 def whynot_sheet(finding: Finding, title: str, language: Language, rows: int = 20) -> Sheet:

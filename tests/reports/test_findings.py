@@ -9,10 +9,12 @@ from planning.inputs.levels import Level
 from planning.insight.difference_words import HEADINGS, KINDS, MEASURES
 from planning.insight.finding import Finding
 from planning.insight.frontier_words import level_name
+from planning.insight.order_words import HEADINGS as ORDER_WORDS
+from planning.insight.order_words import KINDS as ORDER
 from planning.insight.whynot import HEADINGS as WHY_NOT_WORDS
 from planning.insight.whynot import KINDS as WHY_NOT
 from planning.insight.words import DECISIONS
-from planning.reports.findings import difference_sheet, finding_sheet, in_words, said, whynot_sheet
+from planning.reports.findings import difference_sheet, finding_sheet, in_words, order_sheet, said, whynot_sheet
 from planning.vocabulary import Text
 
 
@@ -87,3 +89,11 @@ def test_lines_that_move_subtract_and_have_the_unit_of_their_changes(toy):
     ]
     still = replace(finding, tables={**finding.tables, "lines": lines.assign(after=lines["before"] + 0.01)})
     assert whynot_sheet(still, "Who", "en").frame.empty
+
+
+def test_an_order_shows_no_loss_where_child_years_do_not_compare(toy):
+    row = {"envelope": 0.8, "state_en": "Plan found", "reached": 200.4, "free": 943.7, "loss": 743.3}
+    table = pd.DataFrame([row | {"missed": 0.01, "missed_free": 0.0}, row | {"missed": 0.0, "missed_free": 0.0}])
+    finding = Finding("order", toy, {"order": table, "summary": table}, {}, ORDER_WORDS, ORDER)
+    printed = order_sheet(finding, "Order", "en").printed()
+    assert printed.iloc[:, 2:5].to_numpy().tolist() == [["200", "944", "–"], ["200", "944", "744"]]
