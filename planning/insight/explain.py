@@ -51,8 +51,8 @@ _SAY = {
         "With every rule as it is, no amount of money is enough.",
     ),
     "one": Text(
-        "{words}: từ {now} thành {advised} ({change}; chính xác là {needed}), đặt tại {who}",
-        "{words}: from {now} to {advised} ({change}; exactly {needed}), set in {who}",
+        "{words}: từ {now} thành {advised} ({change}; {needed}), đặt tại {who}",
+        "{words}: from {now} to {advised} ({change}; {needed}), set in {who}",
     ),
     "alone": Text("Một mình đủ: {changes}.", "Enough alone: {changes}."),
     "not_alone": Text("Một mình không đủ dù bỏ hẳn: {names}.", "Not enough alone, however far it moves: {names}."),

@@ -8,8 +8,8 @@ from planning.solver.unpaid import why_unpaid
 from planning.vocabulary import Language, Text
 
 _ONE = Text(
-    "{words}: {now}, cần {advised} (chính xác là {needed}); đặt tại {who}",
-    "{words}: {now}, {advised} is needed (exactly {needed}); {who}",
+    "{words}: {now}, cần {advised} ({needed}); đặt tại {who}",
+    "{words}: {now}, {advised} is needed ({needed}); {who}",
 )
 MORE = Text(
     "lệnh planning explain cho biết từng quy định một mình phải đổi bao nhiêu, các cách khác và số tiền còn thiếu",

@@ -46,7 +46,7 @@ _WORDS = {
 }
 _OFF = Text("bỏ quy định", "switched off")
 _ON = Text("đang áp dụng", "switched on")
-_POINTS = Text("điểm %", "points")
+_EXACT = Text("chính xác, ghi trong tệp: {value}", "exactly, in the file: {value}")
 _FILE = Text("{file}, dòng {line}", "{file}, line {line}")
 _TABLE = Text("bảng {table}, dòng {row}", "table {table}, row {row}")
 
@@ -100,7 +100,7 @@ def change_words(lever: Lever, value: float, language: Language) -> str:
     sign = "+" if value > lever.now else "−"
     if lever.unit == "share":
         points = numbers.number(100 * abs(value - lever.now), language, 1 if abs(value - lever.now) >= 0.01 else 3)
-        return f"{sign}{points} {_POINTS[language]}"
+        return f"{sign}{points} {numbers.POINTS[language]}"
     return sign + value_words(lever, abs(value - lever.now), language)
 
 
@@ -117,9 +117,8 @@ def who_sets(case: Case, lever: Lever, language: Language) -> str:
 
 
 def exact_words(value: float, language: Language) -> str:
-    """A value as the scenario file would state it, to nine digits; a dash where it has none."""
-    text = numbers.NOTHING if math.isinf(value) else f"{value:.9g}"
-    return text.replace(".", ",") if language == "vi" else text
+    """A value to nine digits as it is typed into the file, in its unit and with a point; a dash where it has none."""
+    return _EXACT[language].format(value=numbers.NOTHING if math.isinf(value) else f"{value:.9g}")
 
 
 def advised_value(lever: Lever, value: float) -> float:

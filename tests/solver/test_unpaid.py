@@ -70,4 +70,4 @@ def test_in_vietnamese(toy):
 def test_a_rule_that_projects_break_is_named_before_them(toy):
     """One start a year where two must start in 2026: the rule can give, so it is what is named."""
     reason, _ = reasons(with_rules(with_two_pools(toy, MUST, MUST), projects={"per_year": 1}))
-    assert reason.startswith("most project starts in one year: 1, 2 is needed (exactly 2)")
+    assert reason.startswith("most project starts in one year: 1, 2 is needed (exactly, in the file: 2)")
