@@ -218,10 +218,10 @@ def _too_much(
         live.settle(plan.x)
     room = max(live.maximise(weight).bound - float(weight @ plan.x), 0.0)
     answer = {"area": area, "programme": programme or ALL, "amount": amount, "loss": np.nan, "reason": "rules"}
-    sentences = {}
+    sentences, unit = {}, money_unit([room])
     for language in ("vi", "en"):
-        words = {"name": _place(plan.case, area, programme, language), "amount": numbers.money(amount, language)}
-        sentences[language] = (TOO_MUCH[language].format(room=numbers.money(room, language), **words),)
+        words = {"name": _place(plan.case, area, programme, language), "amount": numbers.money(amount, language, unit)}
+        sentences[language] = (TOO_MUCH[language].format(room=numbers.money(room, language, unit), **words),)
     return Finding("whynot", plan.case, {"answer": pd.DataFrame([answer])}, sentences, HEADINGS, KINDS)
 
 

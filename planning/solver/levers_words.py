@@ -74,8 +74,11 @@ def _about(case: Case, lever: Lever) -> dict[str, object]:
     return entry.model_dump()
 
 
-def value_words(lever: Lever, value: float, language: Language) -> str:
-    """A value as it is read, in the unit of the rule; where the rule must go, that it is switched off."""
+def value_words(lever: Lever, value: float, language: Language, unit: numbers.MoneyUnit | None = None) -> str:
+    """A value as it is read, in the unit of the rule; where the rule must go, that it is switched off.
+
+    Money is written in `unit`, where one is given.
+    """
     off = math.isinf(value) or (value == 0 and lever.unit in ("money_per_child", "switch"))
     if off or (lever.unit == "switch"):
         return (_OFF if off else _ON)[language]
@@ -83,7 +86,7 @@ def value_words(lever: Lever, value: float, language: Language) -> str:
         case "share":
             return numbers.percent(value, language, 1 if round(1000 * value, 6) % 1 == 0 else 3)
         case "money":
-            return numbers.money(value, language)
+            return numbers.money(value, language, unit)
         case "money_per_child":
             unit = numbers.MoneyUnit(0.001, 0 if round(1000 * value, 3) % 1 == 0 else 3, numbers.PER_CHILD.words)
             return numbers.money(value, language, unit)
@@ -91,6 +94,13 @@ def value_words(lever: Lever, value: float, language: Language) -> str:
             return str(int(value))
         case _:
             return numbers.number(value, language, 0 if value == round(value) else 3)
+
+
+def both_words(lever: Lever, value: float, language: Language) -> tuple[str, str]:
+    """What the number is now and another value of it, money in the unit of the change between them."""
+    unit = None if math.isinf(value) else numbers.money_unit([value - lever.now])
+    now, then = (value_words(lever, some, language, unit) for some in (lever.now, value))
+    return now, then
 
 
 def change_words(lever: Lever, value: float, language: Language) -> str:

@@ -102,6 +102,7 @@ def test_more_for_an_area_costs_what_solving_again_says(toy):
 def test_more_than_can_be_says_how_much_can(toy):
     plan = solve(toy)
     finding = why_not_area(plan, "hill", 20_000.0)
+    assert "cannot get 20,000.0 million VND more" in finding.sentences["en"][0]
     assert "at most 380.0 million VND more" in finding.sentences["en"][0]
     assert why_not_area(plan, "hill", 379.9).table["loss"].notna().all()
     assert why_not_area(plan, "hill", 380.2).table["loss"].isna().all()
