@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from planning.vocabulary import MONEY_UNIT, Language, Text
 
 NOTHING = "–"
+POINTS = Text("điểm %", "percentage points")
 _TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
@@ -58,6 +59,16 @@ def typed(value: float, language: Language) -> str:
     if abs(value) >= 1 and len(text.partition(".")[2]) == 3:
         text += "0"
     return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+
+
+def signed(value: float, language: Language, decimals: int = 0) -> str:
+    """A number with its sign; one that is written as nothing has none."""
+    return ("+" if round(value, decimals) > 0 else "") + number(value, language, decimals)
+
+
+def signed_points(share: float, language: Language) -> str:
+    """A change of a share (−0.018) in percentage points (`−1,8 điểm %`)."""
+    return f"{signed(100 * share, language, 1)} {POINTS[language]}"
 
 
 def percent(share: float, language: Language, decimals: int = 1) -> str:

@@ -78,3 +78,11 @@ def test_both_languages_write_the_same_number(value, decimals):
     vi, en = numbers.number(value, "vi", decimals), numbers.number(value, "en", decimals)
     assert vi.translate(str.maketrans(",.", ".,")) == en
     assert float(en.replace(",", "").replace("−", "-")) == pytest.approx(value, abs=0.51 * 10**-decimals)
+
+
+def test_changes_have_a_sign():
+    assert numbers.signed(1234.5, "vi", 1) == "+1.234,5"
+    assert numbers.signed(-3, "en") == "−3"
+    assert numbers.signed(0.04, "en", 1) == numbers.signed(-0.04, "en", 1) == "0.0"
+    assert numbers.signed_points(-0.018, "vi") == "−1,8 điểm %"
+    assert numbers.signed_points(0.207, "en") == "+20.7 percentage points"

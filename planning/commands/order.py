@@ -19,7 +19,7 @@ def order(
     from planning.inputs import load_case
     from planning.insight.order import order as answer
     from planning.insight.order import shares
-    from planning.reports.findings import finding_sheet
+    from planning.reports.findings import order_sheet
     from planning.reports.pictures.order import order as picture
     from planning.solver.plan import solve
 
@@ -29,5 +29,5 @@ def order(
     with bar("order") as watch:
         finding = answer(solve(case), envelopes, journal=journal, watch=watch)
     title = {"vi": "Thứ tự cấp vốn ổn định", "en": "A stable order of funding"}[lang]
-    give(finding, {"order": picture(finding, lang)}, finding_sheet(finding, title, lang, "summary"), out)
+    give(finding, {"order": picture(finding, lang)}, order_sheet(finding, title, lang), out)
     journal.unlink(missing_ok=True)

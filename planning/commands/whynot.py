@@ -19,8 +19,7 @@ def whynot(
     """Why not us: what it costs the others to build a project (or drop it), or to give an area more."""
     from planning.inputs import load_case
     from planning.insight.whynot import why_not_area, why_not_project, wish_of
-    from planning.insight.words import DECISIONS, REASONS
-    from planning.reports.findings import finding_sheet, in_words
+    from planning.reports.findings import whynot_sheet
     from planning.reports.pictures.whynot import who_pays
     from planning.solver.plan import solve
 
@@ -33,6 +32,5 @@ def whynot(
         else:
             finding = why_not_area(plan, wish, amount, programme, search)
     title = {"vi": "Vì sao không: ai bị bớt, ai được thêm", "en": "Why not: who pays, who gains"}[lang]
-    shown = in_words(finding, "answer", {"reason": REASONS, "decision": DECISIONS}, lang)
-    sheet = finding_sheet(shown, title, lang, "lines" if "lines" in finding.tables else "answer", rows=20)
-    give(finding, {f"whynot_{name}": who_pays(finding, name) for name in ("vi", "en")}, sheet, out)
+    pictures = {f"whynot_{name}": who_pays(finding, name) for name in ("vi", "en")}
+    give(finding, pictures, whynot_sheet(finding, title, lang), out)

@@ -8,6 +8,8 @@ import pandas as pd
 from planning import numbers
 from planning.inputs.case import Case
 from planning.model.rule_names import RULE_NAMES
+from planning.numbers import money_unit
+from planning.reports.rounding import round_steps
 from planning.vocabulary import TABLES, Language, Text
 
 MEASURES = ("children", "reach", "missed", "remote_share", "money")
@@ -38,7 +40,6 @@ _WHOLE = Text(
     "areas {remote}.",
 )
 _SAME = Text("giữ nguyên", "unchanged")
-_POINTS = Text("{points} điểm phần trăm", "{points} percentage points")
 _PARTS = MappingProxyType(
     {
         "method": Text("cách gộp các mục tiêu", "how goals are combined"),
@@ -81,12 +82,25 @@ def group_words(first: Case, second: Case, group: Sequence[str], language: Langu
     return _TABLE[language].format(part=TABLES[part].title[language], notes=said)
 
 
+def printed(table: pd.DataFrame) -> pd.DataFrame:
+    """Table `difference` as it is printed: both plans rounded, and effects that lead from the one to the other.
+
+    Whole child-years, shares to 0.001, targets to 0.1, money to the step of the unit that suits it.
+    """
+    unit = money_unit(table["money"])
+    steps = {"children": 1, "reach": 0.001, "missed": 0.1, "remote_share": 0.001, "money": unit.step}
+    return table.assign(**{name: round_steps(table[name], step) for name, step in steps.items()})
+
+
 def sentences(first: Case, second: Case, table: pd.DataFrame, ordered: bool, language: Language) -> tuple[str, ...]:
     """The whole difference, the effects from the largest down, and how they were told apart."""
     return tuple(_said(first, second, table, ordered, language))
 
 
 def _said(first: Case, second: Case, table: pd.DataFrame, ordered: bool, language: Language) -> Iterator[str]:
+    inner = table[table["kind"] != "plan"]
+    order = inner["children"].abs().sort_values(ascending=False, kind="stable").index
+    table = printed(table)
     change = table.iloc[-1][list(MEASURES)] - table.iloc[0][list(MEASURES)]
     yield _WHOLE[language].format(
         first=first.scenario.title.text[language],
@@ -95,10 +109,10 @@ def _said(first: Case, second: Case, table: pd.DataFrame, ordered: bool, languag
         missed=_signed(change["missed"], language),
         remote=_points(change["remote_share"], language),
     )
-    inner = table[table["kind"] != "plan"]
-    order = inner["children"].abs().sort_values(ascending=False, kind="stable").index
-    for row in inner.loc[order].to_dict("records"):
-        yield _EFFECT[language].format(words=row[f"words_{language}"], children=_signed(row["children"], language))
+    for row in table.loc[order].to_dict("records"):
+        yield _EFFECT[language].format(
+            words=row[f"words_{language}"], children=numbers.signed(row["children"], language)
+        )
     if len(inner) > 1:
         yield (_ORDER if ordered else _SHAPLEY)[language]
 
@@ -106,10 +120,10 @@ def _said(first: Case, second: Case, table: pd.DataFrame, ordered: bool, languag
 def _signed(value: float, language: Language) -> str:
     if abs(value) < 0.5:
         return _SAME[language]
-    return ("+" if value > 0 else "") + numbers.number(value, language)
+    return numbers.signed(value, language)
 
 
 def _points(share: float, language: Language) -> str:
     if abs(share) < 0.0005:
         return _SAME[language]
-    return _POINTS[language].format(points=("+" if share > 0 else "") + numbers.number(100 * share, language, 1))
+    return numbers.signed_points(share, language)

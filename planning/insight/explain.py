@@ -13,7 +13,7 @@ from planning.inputs.case import Case
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
 from planning.solver.levers import Lever, applied, money_levers, rule_levers
-from planning.solver.levers_words import advised_value, change_words, exact_words, lever_words, value_words, who_sets
+from planning.solver.levers_words import advised_value, both_words, change_words, exact_words, lever_words, who_sets
 from planning.solver.loosen import Loosened, Values
 from planning.solver.plan import Plan, solve
 from planning.solver.unpaid import why_unpaid
@@ -51,8 +51,8 @@ _SAY = {
         "With every rule as it is, no amount of money is enough.",
     ),
     "one": Text(
-        "{words}: từ {now} thành {advised} ({change}; chính xác là {needed}), đặt tại {who}",
-        "{words}: from {now} to {advised} ({change}; exactly {needed}), set in {who}",
+        "{words}: từ {now} thành {advised} ({change}; {needed}), đặt tại {who}",
+        "{words}: from {now} to {advised} ({change}; {needed}), set in {who}",
     ),
     "alone": Text("Một mình đủ: {changes}.", "Enough alone: {changes}."),
     "not_alone": Text("Một mình không đủ dù bỏ hẳn: {names}.", "Not enough alone, however far it moves: {names}."),
@@ -217,16 +217,19 @@ def _sentences(case: Case, found: Explained, language: Language) -> list[str]:
 
 def changes_words(case: Case, values: Values, language: Language) -> str:
     """The changes of a package in one line: each rule with its present and needed value, and who sets it."""
-    return "; ".join(
-        _SAY["one"][language].format(
-            words=lever_words(case, lever, language),
-            now=value_words(lever, lever.now, language),
-            advised=value_words(lever, advised_value(lever, value), language),
-            change=change_words(lever, advised_value(lever, value), language),
-            needed=exact_words(value, language),
-            who=who_sets(case, lever, language),
-        )
-        for lever, value in values.items()
+    return "; ".join(_one_change(case, lever, value, language) for lever, value in values.items())
+
+
+def _one_change(case: Case, lever: Lever, value: float, language: Language) -> str:
+    advise = advised_value(lever, value)
+    now, advised = both_words(lever, advise, language)
+    return _SAY["one"][language].format(
+        words=lever_words(case, lever, language),
+        now=now,
+        advised=advised,
+        change=change_words(lever, advise, language),
+        needed=exact_words(value, language),
+        who=who_sets(case, lever, language),
     )
 
 

@@ -30,9 +30,9 @@ HEADINGS = {
 KINDS = {
     "place": "count",
     "envelope": "share",
-    "reached": "count",
-    "free": "count",
-    "loss": "count",
+    "reached": "whole",
+    "free": "whole",
+    "loss": "whole",
     "missed": "share",
     "missed_free": "share",
     "gap": "share",
@@ -89,6 +89,17 @@ def summary(table: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([table[["envelope"]], pd.DataFrame(words), table.drop(columns=["envelope", "state"])], axis=1)
 
 
+def misses_more(table: pd.DataFrame) -> pd.Series:
+    """Where the stable order misses more of the targets than a plan chosen anew, so that child-years do not compare."""
+    return table["missed"] > table["missed_free"] + 1e-6
+
+
+def printed_summary(table: pd.DataFrame) -> pd.DataFrame:
+    """The steps as they are printed: whole child-years that subtract, and no loss where these do not compare."""
+    reached, free = table["reached"].round(), table["free"].round()
+    return table.assign(reached=reached, free=free, loss=(free - reached).mask(misses_more(table)))
+
+
 def sentences(table: pd.DataFrame, path: "Sequence[Nested]", language: Language) -> tuple[str, ...]:
     """What a committee reads first: the loss, what stands first, where the order ends and why."""
 
@@ -101,12 +112,13 @@ def sentences(table: pd.DataFrame, path: "Sequence[Nested]", language: Language)
     if len(alike):
         worst = alike.loc[alike["loss"].idxmax()]
         share = numbers.percent(worst["loss"] / worst["free"] if worst["free"] else 0.0, language, 2)
-        at, loss = numbers.percent(worst["envelope"], language, 0), numbers.number(worst["loss"], language)
+        at = numbers.percent(worst["envelope"], language, 0)
+        loss = numbers.number(round(worst["free"]) - round(worst["reached"]), language)
         said.append(say("loss", loss=loss, share=share, envelope=at))
     first = found.iloc[0]
     money = numbers.money(first["amount"], language)
     said.append(say("core", envelope=numbers.percent(first["envelope"], language, 0), money=money))
-    if len(worse := found[found["missed"] > found["missed_free"] + 1e-6]):
+    if len(worse := found[misses_more(found)]):
         said.append(say("targets", envelopes=", ".join(numbers.percent(e, language, 0) for e in worse["envelope"])))
     for step in path:
         if step.found is None:

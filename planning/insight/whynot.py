@@ -19,6 +19,8 @@ from planning.insight.near import goals_lost, money_weight, nearest
 from planning.insight.swings import Searcher, fixed
 from planning.insight.words import REASONS
 from planning.model.build import Model, build
+from planning.numbers import MILLION, MoneyUnit, money_unit
+from planning.reports.rounding import from_units
 from planning.solver.diagnosis import what_must_give
 from planning.solver.hot import Hot, Point
 from planning.solver.live import Infeasible, Live
@@ -217,10 +219,10 @@ def _too_much(
     room = max(live.maximise(weight).bound - float(weight @ plan.x), 0.0)
     answer = {"area": area, "programme": programme or ALL, "amount": amount, "loss": np.nan, "reason": "rules"}
     answer["decision"] = "search" if search else "kept"
-    sentences = {}
+    sentences, unit = {}, money_unit([room])
     for language in ("vi", "en"):
-        words = {"name": _place(plan.case, area, programme, language), "amount": numbers.money(amount, language)}
-        sentences[language] = (TOO_MUCH[language].format(room=numbers.money(room, language), **words),)
+        words = {"name": _place(plan.case, area, programme, language), "amount": numbers.money(amount, language, unit)}
+        sentences[language] = (TOO_MUCH[language].format(room=numbers.money(room, language, unit), **words),)
     return Finding("whynot", plan.case, {"answer": pd.DataFrame([answer])}, sentences, HEADINGS, KINDS)
 
 
@@ -288,7 +290,7 @@ def _sentences(case: Case, tables: dict[str, pd.DataFrame], language: Language) 
     kind = answer["decision"]
     if of_area:
         kind = "area_free" if abs(answer["loss"]) <= NONE_LOST else "area"
-    said = [_SAY[kind][language].format(**words), _payers(case, tables, language)]
+    said = [_SAY[kind][language].format(**words), who_pays_most(case, tables["lines"], language)]
     names = case.labels(language).get("project", {})
     for decision in ("added", "dropped"):
         codes = tables["projects"].query("decision == @decision")["project"]
@@ -311,14 +313,30 @@ def loss_words(loss: float, unsure: float, language: Language) -> str:
     return _SAY["loss"][language].format(loss=numbers.number(loss, language, 1 if abs(loss) < 1000 else 0))
 
 
-def _payers(case: Case, tables: dict[str, pd.DataFrame], language: Language, most: int = 3) -> str:
+def printed_lines(lines: pd.DataFrame) -> tuple[pd.DataFrame, MoneyUnit]:
+    """The lines as they are printed, without those whose change is then nothing, and their unit.
+
+    Before and after are rounded to what the unit of the changes prints; a change is the difference of these.
+    """
+    unit = money_unit(lines["change"])
+    before, after = ((lines[column] / unit.step).round().to_numpy() for column in ("before", "after"))
+    units = {"before": before, "after": after, "change": after - before}
+    shown = lines.assign(**{column: from_units(values, unit.step) for column, values in units.items()})
+    return shown[after != before].sort_values("change", kind="stable", ignore_index=True), unit
+
+
+def who_pays_most(case: Case, lines: pd.DataFrame, language: Language, most: int = 3) -> str:
+    """The lines that fall most, in one unit, as they are printed; where none shows there, in millions."""
     labels = case.labels(language)
-    paid = tables["lines"][tables["lines"]["change"] < 0].head(most).to_dict("records")
+    shown, unit = printed_lines(lines)
+    if not (shown["change"] < 0).any():
+        shown, unit = lines, MILLION
+    paid = shown[shown["change"] < 0].head(most).to_dict("records")
     if not paid:
         return _SAY["nobody"][language]
     each = [
         f"{labels['area'][line['area']]}, {labels['programme'][line['programme']]} "
-        f"({numbers.money(line['change'], language)})"
+        f"({numbers.money(line['change'], language, unit)})"
         for line in paid
     ]
     return _SAY["payers"][language].format(names="; ".join(each))

@@ -9,7 +9,12 @@ import pandas as pd
 
 from planning import numbers
 from planning.disk import write_files
+from planning.insight.difference_words import KINDS, MEASURES, printed
 from planning.insight.finding import Finding
+from planning.insight.order_words import printed_summary
+from planning.insight.whynot import printed_lines
+from planning.insight.words import DECISIONS, REASONS
+from planning.numbers import MoneyUnit
 from planning.reports.files import as_csv, as_json, as_parquet
 from planning.reports.layout import footer, labels_of
 from planning.reports.sheet import Sheet
@@ -45,6 +50,43 @@ def finding_sheet(
     money = frame[[column for column, kind in finding.kinds.items() if kind == "money" and column in frame]]
     unit = numbers.money_unit(money.fillna(0.0).to_numpy().ravel())
     return Sheet(title, frame.rename(columns=titles), kinds, language, unit, footer([finding.case], language))
+
+
+def difference_sheet(finding: Finding, title: str, language: Language) -> Sheet:
+    """The steps from one plan to another as they add up: effects with their sign, those of shares in points."""
+    table = printed(finding.table)
+    sheet = finding_sheet(replace(finding, tables={"difference": table}), title, language, columns=("words", *MEASURES))
+    effect = table["kind"] != "plan"
+    written = [
+        [_step(value, KINDS[name], step, sheet.unit, language) for value, step in zip(table[name], effect, strict=True)]
+        for name in MEASURES
+    ]
+    words, *columns = sheet.frame.columns
+    frame = sheet.frame[[words]].assign(**dict(zip(columns, written, strict=True)))
+    return replace(sheet, frame=frame)
+
+
+def order_sheet(finding: Finding, title: str, language: Language) -> Sheet:
+    """The steps of a stable order."""
+    summary = printed_summary(finding.tables["summary"])
+    return finding_sheet(replace(finding, tables={"summary": summary}), title, language)
+
+
+def whynot_sheet(finding: Finding, title: str, language: Language, rows: int = 20) -> Sheet:
+    """The first lines of money that move when a wish is forced; where it cannot be, the answer."""
+    if "lines" not in finding.tables:
+        answer = in_words(finding, "answer", {"reason": REASONS, "decision": DECISIONS}, language)
+        return finding_sheet(answer, title, language, "answer")
+    lines, unit = printed_lines(finding.tables["lines"])
+    return replace(finding_sheet(replace(finding, tables={"lines": lines}), title, language, rows=rows), unit=unit)
+
+
+def _step(value: float, kind: str, effect: bool, unit: MoneyUnit, language: Language) -> str:
+    """A figure of a plan, or an effect on it."""
+    if kind == "share":
+        return numbers.signed_points(value, language) if effect else numbers.percent(value, language)
+    value, decimals = (value / unit.million, unit.decimals) if kind == "money" else (value, int(value % 1 != 0))
+    return (numbers.signed if effect else numbers.number)(value, language, decimals)
 
 
 def _in_one_language(frame: pd.DataFrame, language: Language) -> pd.DataFrame:

@@ -45,6 +45,20 @@ def round_nested(values: pd.Series, keys: Sequence[pd.Series | pd.Index], unit: 
     return pd.Series(from_units(_split(parts, wanted, parent, np.arange(parts.size)), unit), index=values.index)
 
 
+def round_steps(values: ArrayLike, unit: float) -> np.ndarray:
+    """A first value, effects of any sign and the last value they lead to (n ≥ 2), in whole units that add up.
+
+    The first and the last are rounded each by itself, the effects by largest remainder to what lies between these.
+    """
+    scaled = np.asarray(values, dtype=float) / unit
+    first, last = np.round(scaled[[0, -1]])
+    effects = scaled[1:-1]
+    up = 1 + math.ceil(max(0.0, -effects.min(initial=0.0)))
+    total = np.array([last - first + up * effects.size])
+    whole = apportion(effects + up, total, np.zeros(effects.size, int)) - up
+    return from_units(np.concatenate([[first], whole, [last]]), unit)
+
+
 def apportion(parts: np.ndarray, total: np.ndarray, family: np.ndarray) -> np.ndarray:
     """Whole numbers near `parts` (n,) ≥ 0; those of a `family` (n,) 0, 1, … add up to its `total` (families,).
 

@@ -2,14 +2,14 @@
 
 from planning.inputs.case import Array, Case
 from planning.solver.levers import Lever, rule_levers
-from planning.solver.levers_words import advised_value, exact_words, lever_words, value_words, who_sets
+from planning.solver.levers_words import advised_value, both_words, exact_words, lever_words, who_sets
 from planning.solver.loosen import Loosened, Values
 from planning.solver.unpaid import why_unpaid
 from planning.vocabulary import Language, Text
 
 _ONE = Text(
-    "{words}: {now}, cần {advised} (chính xác là {needed}); đặt tại {who}",
-    "{words}: {now}, {advised} is needed (exactly {needed}); {who}",
+    "{words}: {now}, cần {advised} ({needed}); đặt tại {who}",
+    "{words}: {now}, {advised} is needed ({needed}); {who}",
 )
 MORE = Text(
     "lệnh planning explain cho biết từng quy định một mình phải đổi bao nhiêu, các cách khác và số tiền còn thiếu",
@@ -35,10 +35,11 @@ def what_must_give(case: Case, language: Language = "en", within: tuple[Array, A
 
 def _sentence(case: Case, values: Values, lever: Lever, language: Language) -> str:
     value = values[lever]
+    now, advised = both_words(lever, advised_value(lever, value), language)
     return _ONE[language].format(
         words=lever_words(case, lever, language),
-        now=value_words(lever, lever.now, language),
-        advised=value_words(lever, advised_value(lever, value), language),
+        now=now,
+        advised=advised,
         needed=exact_words(value, language),
         who=who_sets(case, lever, language),
     )

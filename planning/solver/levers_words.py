@@ -46,7 +46,7 @@ _WORDS = {
 }
 _OFF = Text("bỏ quy định", "switched off")
 _ON = Text("đang áp dụng", "switched on")
-_POINTS = Text("điểm %", "points")
+_EXACT = Text("chính xác, ghi trong tệp: {value}", "exactly, in the file: {value}")
 _FILE = Text("{file}, dòng {line}", "{file}, line {line}")
 _TABLE = Text("bảng {table}, dòng {row}", "table {table}, row {row}")
 
@@ -74,8 +74,11 @@ def _about(case: Case, lever: Lever) -> dict[str, object]:
     return entry.model_dump()
 
 
-def value_words(lever: Lever, value: float, language: Language) -> str:
-    """A value as it is read, in the unit of the rule; where the rule must go, that it is switched off."""
+def value_words(lever: Lever, value: float, language: Language, unit: numbers.MoneyUnit | None = None) -> str:
+    """A value as it is read, in the unit of the rule; where the rule must go, that it is switched off.
+
+    Money is written in `unit`, where one is given.
+    """
     off = math.isinf(value) or (value == 0 and lever.unit in ("money_per_child", "switch"))
     if off or (lever.unit == "switch"):
         return (_OFF if off else _ON)[language]
@@ -83,7 +86,7 @@ def value_words(lever: Lever, value: float, language: Language) -> str:
         case "share":
             return numbers.percent(value, language, 1 if round(1000 * value, 6) % 1 == 0 else 3)
         case "money":
-            return numbers.money(value, language)
+            return numbers.money(value, language, unit)
         case "money_per_child":
             unit = numbers.MoneyUnit(0.001, 0 if round(1000 * value, 3) % 1 == 0 else 3, numbers.PER_CHILD.words)
             return numbers.money(value, language, unit)
@@ -93,6 +96,13 @@ def value_words(lever: Lever, value: float, language: Language) -> str:
             return numbers.number(value, language, 0 if value == round(value) else 3)
 
 
+def both_words(lever: Lever, value: float, language: Language) -> tuple[str, str]:
+    """What the number is now and another value of it, money in the unit of the change between them."""
+    unit = None if math.isinf(value) else numbers.money_unit([value - lever.now])
+    now, then = (value_words(lever, some, language, unit) for some in (lever.now, value))
+    return now, then
+
+
 def change_words(lever: Lever, value: float, language: Language) -> str:
     """By how much the number moves, with a sign; nothing where the rule is switched off."""
     if math.isinf(value) or lever.unit == "switch":
@@ -100,7 +110,7 @@ def change_words(lever: Lever, value: float, language: Language) -> str:
     sign = "+" if value > lever.now else "−"
     if lever.unit == "share":
         points = numbers.number(100 * abs(value - lever.now), language, 1 if abs(value - lever.now) >= 0.01 else 3)
-        return f"{sign}{points} {_POINTS[language]}"
+        return f"{sign}{points} {numbers.POINTS[language]}"
     return sign + value_words(lever, abs(value - lever.now), language)
 
 
@@ -117,9 +127,8 @@ def who_sets(case: Case, lever: Lever, language: Language) -> str:
 
 
 def exact_words(value: float, language: Language) -> str:
-    """A value as the scenario file would state it, to nine digits; a dash where it has none."""
-    text = numbers.NOTHING if math.isinf(value) else f"{value:.9g}"
-    return text.replace(".", ",") if language == "vi" else text
+    """A value to nine digits as it is typed into the file, in its unit and with a point; a dash where it has none."""
+    return _EXACT[language].format(value=numbers.NOTHING if math.isinf(value) else f"{value:.9g}")
 
 
 def advised_value(lever: Lever, value: float) -> float:

@@ -51,11 +51,12 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
         _LACKING[language].format(
             year=case.years[year],
             projects=", ".join(names[np.flatnonzero(cost > 0)]),
-            cost=numbers.money(cost.sum(), language),
-            missing=numbers.money(some["paid"].sum(), language),
+            cost=numbers.money(cost.sum(), language, unit),
+            missing=numbers.money(missing, language, unit),
         )
         for year, some in paid[paid["paid"] > 1e-6].groupby("t")
-        for cost in [_cost(model, x, int(year))]
+        for cost, missing in [(_cost(model, x, int(year)), some["paid"].sum())]
+        for unit in [numbers.money_unit([missing])]
     ]
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from planning.errors import InputError, NoPlanError
 from planning.inputs.scenario import Change
 from planning.inputs.whatif import with_changes, with_rules
 from planning.insight.difference import changed, difference
-from planning.insight.difference_words import MEASURES
+from planning.insight.difference_words import MEASURES, printed, sentences
 from planning.solver.plan import solve
 
 
@@ -96,3 +97,31 @@ def test_nothing_to_compare(toy):
     years = toy.scenario.model_copy(update={"years": (2026,)})
     with pytest.raises(InputError, match="its years are not those of 'base'"):
         changed(toy, replace(toy, scenario=years))
+
+
+@pytest.fixture
+def steps():
+    """Two effects between two plans, each rounded to something else than it leads to."""
+    rows = [
+        ["plan", "base", 1000.4, 0.2434, 7.0, 0.2434, 5756.94],
+        ["table", "funds", 259.7, 0.0001, 0.5, 0.0001, 52.04],
+        ["table", "needs", -0.3, 0.0001, 0.5, 0.0001, 0.0],
+        ["plan", "other", 1259.8, 0.2436, 8.0, 0.2436, 5808.98],
+    ]
+    table = pd.DataFrame(rows, columns=["kind", "part", *MEASURES])
+    return table.assign(words_vi=table["part"], words_en=table["part"])
+
+
+def test_printed_effects_lead_from_one_plan_to_the_other(steps):
+    table = printed(steps)
+    for measure in MEASURES:
+        assert table[measure].iloc[:-1].sum() == pytest.approx(table[measure].iloc[-1], abs=1e-9)
+    assert table["children"].tolist() == [1000, 260, 0, 1260]
+    assert table["remote_share"].tolist() == [0.243, 0.001, 0.0, 0.244]
+
+
+def test_sentences_say_what_is_printed(toy, steps):
+    said = {language: sentences(toy, other(toy), steps, False, language) for language in ("vi", "en")}
+    assert "reached +260, targets missed +1, share of money for remote areas +0.1 percentage points" in said["en"][0]
+    assert "phần tiền cho địa bàn khó khăn +0,1 điểm %" in said["vi"][0]
+    assert said["en"][1:3] == ("funds: +260 child-years.", "needs: 0 child-years.")

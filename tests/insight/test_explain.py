@@ -90,3 +90,12 @@ def test_the_shipped_impossible_scenario(folder):
     assert finding.table["proven"].tolist() == ["yes"]
     assert "impossible.yaml, line 11" in finding.table["set_by_en"].iloc[0]
     assert any("reaches" in sentence for sentence in finding.sentences["en"])
+
+
+def test_the_exact_value_is_that_of_the_file_in_both_languages(toy):
+    """A scenario file has shares and million VND with a point, whatever the language."""
+    share = explain(with_rules(toy, remote_share={"share": 0.99}, stability={"decrease": 0.3}))
+    assert "(−33.3 percentage points; exactly, in the file: 0.657894405)" in " ".join(share.sentences["en"])
+    assert "(−33,3 điểm %; chính xác, ghi trong tệp: 0.657894405)" in " ".join(share.sentences["vi"])
+    floor = explain(with_rules(toy, per_child_floor={"amount": 0.5}))
+    assert "nghìn đồng/trẻ em/năm; chính xác, ghi trong tệp: 0.458333292)" in " ".join(floor.sentences["vi"])

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.errors import InputError, NoPlanError
 from planning.insight.swings import swings
-from planning.insight.whynot import why_not_area, why_not_project
+from planning.insight.whynot import printed_lines, who_pays_most, why_not_area, why_not_project
 from planning.model.build import build
+from planning.numbers import BILLION
 from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_cell, with_rules
@@ -100,6 +102,7 @@ def test_more_for_an_area_costs_what_solving_again_says(toy):
 def test_more_than_can_be_says_how_much_can(toy):
     plan = solve(toy)
     finding = why_not_area(plan, "hill", 20_000.0)
+    assert "cannot get 20,000.0 million VND more" in finding.sentences["en"][0]
     assert "at most 380.0 million VND more" in finding.sentences["en"][0]
     assert why_not_area(plan, "hill", 379.9).table["loss"].notna().all()
     assert why_not_area(plan, "hill", 380.2).table["loss"].isna().all()
@@ -118,3 +121,28 @@ def test_codes_that_are_unknown(toy, toy_projects):
         why_not_area(solve(toy), "hill", programme="lesson")
     with pytest.raises(InputError, match="unknown project 'annex'"):
         why_not_project(solve(toy_projects), "annex")
+
+
+def test_printed_lines_subtract_and_move():
+    """2,893.4 less 4,549.6 is −1,656.2, and −1.7 billion; 4.5 and 2.9 are printed, so the change is −1.6."""
+    rows = [("a", 4_549.6, 2_893.4), ("b", 1_000.0, 1_040.0), ("c", 0.0, 12_000.0)]
+    lines = pd.DataFrame(rows, columns=["area", "before", "after"])
+    shown, unit = printed_lines(lines.assign(change=lines["after"] - lines["before"]))
+    assert unit is BILLION
+    assert shown.to_numpy().tolist() == [["a", 4500, 2900, -1600], ["c", 0, 12_000, 12_000]]
+
+
+def test_one_unit_for_all_who_pay(toy):
+    lines = pd.DataFrame(
+        {"area": ["near", "hill"], "programme": "lessons", "before": [20_000.0, 9_000.0], "after": [9_000.0, 4_074.3]}
+    )
+    said = who_pays_most(toy, lines.assign(change=lines["after"] - lines["before"]), "vi")
+    assert "(−11,0 tỷ đồng)" in said
+    assert "(−4,9 tỷ đồng)" in said
+
+
+def test_many_small_falls_are_not_none(toy):
+    lines = pd.DataFrame({"area": ["near", "hill"], "programme": "lessons", "before": [540.0, 0.0]})
+    lines["after"] = [500.0, 11_000.0]
+    said = who_pays_most(toy, lines.assign(change=lines["after"] - lines["before"]), "en")
+    assert said.endswith("(−40.0 million VND).")

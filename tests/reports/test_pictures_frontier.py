@@ -1,6 +1,7 @@
 """The pictures of the frontier and the order: nothing cut, no names on one another, figures those of the tables."""
 
 import itertools
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -35,6 +36,14 @@ def test_two_areas(picture, language, finding):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_order(language, plan):
     assert not is_cut(order(answer_order(plan, (0.9, 1.0, 1.1)), language))
+
+
+def test_no_loss_is_drawn_where_child_years_do_not_compare(plan):
+    found = answer_order(plan, (0.9, 1.0))
+    table = found.table.assign(loss=10.0, missed_free=0.0)
+    for missed, drawn in (([0.0, 0.0], 2), ([0.1, 0.0], 1)):
+        tables = {**found.tables, "order": table.assign(missed=missed)}
+        assert len(order(replace(found, tables=tables), "en").axes[0].texts) == drawn
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

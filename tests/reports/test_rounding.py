@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.reports.rounding import round_nested, round_to_total
+from planning.reports.rounding import round_nested, round_steps, round_to_total
 
 AMOUNTS = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e6)), min_size=1, max_size=40)
 UNITS = st.sampled_from([0.001, 0.1, 1.0, 100.0])
@@ -78,3 +78,20 @@ def test_units_are_taken_one_after_the_other_from_the_smallest_remainders(amount
 def test_a_limit_far_below_is_reached_at_once():
     assert round_to_total([5e14, 3e14, 2e14], 1, at_most=4).tolist() == [4, 0, 0]
     assert round_to_total([1e9], 0.001, at_most=0.002).tolist() == [0.002]
+
+
+def test_effects_lead_from_one_printed_value_to_the_other():
+    assert round_steps([44872241.4, 259659.4, 45131900.8], 1).tolist() == [44872241, 259660, 45131901]
+    assert round_steps([44872241.4, -426926.6, 44445314.8], 1).tolist() == [44872241, -426926, 44445315]
+    assert round_steps([0.2434, 0.0002, 0.2436], 0.001).tolist() == [0.243, 0.001, 0.244]
+    assert round_steps([0.5684, -0.0038, 0.0, 0.0084, 0.573], 0.001).tolist() == [0.568, -0.004, 0.0, 0.009, 0.573]
+    assert round_steps([7.0, 1 / 3, 1 / 3, 1 / 3, 8.0], 0.1).tolist() == [7.0, 0.4, 0.3, 0.3, 8.0]
+
+
+@given(st.floats(0, 1e6), st.lists(st.one_of(st.just(0.0), st.floats(-1e5, 1e5)), min_size=1, max_size=8), UNITS)
+def test_effects_of_any_sign_add_up(first, effects, unit):
+    steps = round_steps([first, *effects, first + math.fsum(effects)], unit)
+    whole = np.round(steps / unit)
+    assert whole[0] + whole[1:-1].sum() == whole[-1]
+    assert np.abs(steps[1:-1] - effects).max() < unit * (1 + 1e-5)
+    assert (steps[1:-1][np.array(effects) == 0] == 0).all()

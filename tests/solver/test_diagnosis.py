@@ -20,11 +20,11 @@ def test_the_level_that_can_be_reached_is_named(toy):
     """The donor pays only pools in hill and the city is broke, so lessons in hill have the local 20: 10 of 100."""
     poor = with_cell(with_rules(toy, targets={"strength": "hard"}), "funds", "ceiling", 0.0, fund="city")
     assert what_must_give(poor)[:-1] == [
-        "Sample plan: Swimming lessons, Remote, 2027: 80.0%, 10.0% is needed (exactly 0.0999993); "
+        "Sample plan: Swimming lessons, Remote, 2027: 80.0%, 10.0% is needed (exactly, in the file: 0.0999993); "
         "table targets, row 2; Sample plan; Culture office"
     ]
     assert what_must_give(poor, "vi")[0].startswith(
-        "Kế hoạch mẫu: Dạy bơi, Vùng xa, năm 2027: 80,0%, cần 10,0% (chính xác là 0,0999993)"
+        "Kế hoạch mẫu: Dạy bơi, Vùng xa, năm 2027: 80,0%, cần 10,0% (chính xác, ghi trong tệp: 0.0999993)"
     )
 
 

@@ -67,7 +67,16 @@ def test_in_vietnamese(toy):
     )
 
 
+def test_one_unit_for_what_is_needed_and_what_is_missing(toy):
+    (reason,) = reasons(with_rules(with_two_pools(toy, MUST | {"cost": 24_000.0})))[:1]
+    assert "cost 12.0 billion VND" in reason
+    assert "11.6 billion VND" in reason
+    (reason,) = reasons(with_rules(with_two_pools(toy, MUST | {"cost": 20_400.0})))[:1]
+    assert "cost 10,200.0 million VND" in reason
+    assert "9,800.0 million VND" in reason
+
+
 def test_a_rule_that_projects_break_is_named_before_them(toy):
     """One start a year where two must start in 2026: the rule can give, so it is what is named."""
     reason, _ = reasons(with_rules(with_two_pools(toy, MUST, MUST), projects={"per_year": 1}))
-    assert reason.startswith("most project starts in one year: 1, 2 is needed (exactly 2)")
+    assert reason.startswith("most project starts in one year: 1, 2 is needed (exactly, in the file: 2)")

@@ -23,9 +23,11 @@ _MARKS: Mapping[str, Text] = {
 _STANDS = Text("Ngày {day}, phương án này là: {mark}{by}.", "On {day} this scenario is {mark}{by}.")
 _BY = Text(" bởi {office}, ngày {time}: {reason}", " by {office} on {time}: {reason}")
 _NEXT = Text(
-    "Mốc tiếp theo là {date}, còn {days} ngày: {step} ({agency}), cho năm ngân sách {year}.",
-    "The next date is {date}, in {days} days: {step} ({agency}), for budget year {year}.",
+    "Mốc tiếp theo là {date}, {days}: {step} ({agency}), cho năm ngân sách {year}.",
+    "The next date is {date}, {days}: {step} ({agency}), for budget year {year}.",
 )
+_DAYS = Text("còn {days} ngày", "in {days} days")
+_SOON = (Text("hôm nay", "today"), Text("ngày mai", "tomorrow"))
 _PAST = Text(
     "Mọi mốc cho năm ngân sách {year}, năm đầu của phương án, đã qua; thay đổi đi theo thủ tục điều chỉnh dự toán.",
     "Every date for budget year {year}, the first of the plan, has passed; changes go by amendment of the estimate.",
@@ -98,8 +100,10 @@ def next_step(case: Case, day: date, language: Language) -> str:
         here = date(day.year, step["month"], step["day"])
         coming.append((here if here >= day else here.replace(year=day.year + 1), step))
     when, step = min(coming, key=lambda one: one[0])
+    left = (when - day).days
+    days = _SOON[left][language] if left < len(_SOON) else _DAYS[language].format(days=left)
     return _NEXT[language].format(
-        date=written(when, language), days=(when - day).days, step=step[f"name_{language}"],
+        date=written(when, language), days=days, step=step[f"name_{language}"],
         agency=step[f"agency_{language}"], year=when.year + step["years_before"],
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from planning.reports.brief.shortfalls import met_in_words
 from planning.reports.headline import headline
 from planning.reports.layout import footer
 from planning.reports.sheet import Sheet
+from planning.reports.tables import rounded_fields
 from planning.solver.plan import Plan
 from planning.vocabulary import Language, Text
 
@@ -36,8 +37,8 @@ def checklist(plan: Plan, found: Answers, language: Language) -> Section:
 
 def _size(plan: Plan, _: Answers, language: Language) -> str:
     whole = measures.whole(plan).iloc[0]
-    years = measures.money(plan, ["year"]).set_index("year")["amount"].reindex(plan.case.years, fill_value=0.0)
-    unit = money_unit([whole["amount"]])
+    table, unit = rounded_fields(plan)
+    years = table.groupby("year")["amount"].sum().reindex(plan.case.years, fill_value=0.0)
     first, last = (numbers.money(float(years.iloc[at]), language, unit) for at in (0, -1))
     said = Text(
         "{all} danh nghĩa; {child} nghìn đồng mỗi trẻ em mỗi năm; từ {first} năm đầu đến {last} năm cuối. Chưa biết tỷ "
@@ -101,6 +102,7 @@ def _term(plan: Plan, _: Answers, language: Language) -> str:
 
 def _capital(plan: Plan, _: Answers, language: Language) -> str:
     figures = headline(plan)
+    unit = money_unit([figures["building"], figures["tail"]])
     said = Text(
         "{count} dự án chọn cùng chi vận hành của chúng, vốn {building}, còn {tail} sau giai đoạn; chuyển tiếp làm "
         "trước. "
@@ -110,8 +112,8 @@ def _capital(plan: Plan, _: Answers, language: Language) -> str:
         "first. Appraisals not known: they are not in the data.",
     )
     return said[language].format(
-        count=figures["projects"], building=numbers.money(figures["building"], language),
-        tail=numbers.money(figures["tail"], language),
+        count=figures["projects"], building=numbers.money(figures["building"], language, unit),
+        tail=numbers.money(figures["tail"], language, unit),
     )  # fmt: skip
 
 
@@ -137,9 +139,10 @@ def _sustained(plan: Plan, _: Answers, language: Language) -> str:
         "still to "
         "be paid for projects afterwards.",
     )
-    donors = float(_social(plan).reindex([last], fill_value=0.0).sum())
+    donors, tail = float(_social(plan).reindex([last], fill_value=0.0).sum()), headline(plan)["tail"]
+    unit = money_unit([donors, tail])
     return said[language].format(
-        year=last, donors=numbers.money(donors, language), tail=numbers.money(headline(plan)["tail"], language)
+        year=last, donors=numbers.money(donors, language, unit), tail=numbers.money(tail, language, unit)
     )
 
 

@@ -11,11 +11,13 @@ from planning.numbers import money_unit
 from planning.reports import areamap, charts, measures, tables
 from planning.reports.brief.content import Part, Points, Section, image
 from planning.reports.comparison.compare import compare
+from planning.reports.comparison.sentences import signed_money
 from planning.reports.comparison.sheets import comparison_sheets
 from planning.reports.comparison.together import together
 from planning.reports.headline import headline_sheet
 from planning.reports.layout import dressed, rounded, with_totals
 from planning.reports.measures import cases
+from planning.reports.rounding import from_units
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
 from planning.solver.plan import Plan
@@ -34,13 +36,11 @@ _WHOLE = Text(
 _BY = Text("Bình quân năm so với cơ sở, theo chương trình", "A year on average against the baseline, by programme")
 _GAIN = Text("Ai được, ai mất", "Who gains and who loses")
 _COUNT = Text(
-    "{up} địa bàn tăng, {down} địa bàn giảm, {same} địa bàn giữ nguyên so với cơ sở. Tăng nhiều nhất: {most}. Giảm "
-    "nhiều "
-    "nhất: {least}.",
-    "{up} areas gain, {down} lose and {same} stay as they are against the baseline. Largest gain: {most}. Largest "
-    "loss: "
-    "{least}.",
+    "{up} địa bàn tăng, {down} địa bàn giảm, {same} địa bàn giữ nguyên so với cơ sở.",
+    "{up} areas gain, {down} lose and {same} stay as they are against the baseline.",
 )
+_MOST = Text("Tăng nhiều nhất: {area} ({change}).", "Largest gain: {area} ({change}).")
+_LEAST = Text("Giảm nhiều nhất: {area} ({change}).", "Largest loss: {area} ({change}).")
 _SPREAD = Text(
     "Địa bàn nhiều nhất nhận {ratio} lần địa bàn ít nhất cho mỗi trẻ em; 20 % trẻ em ở nơi nhận ít nhất có {share} "
     "số tiền.",
@@ -109,24 +109,35 @@ def by_programme(plan: Plan, language: Language) -> Sheet:
 
 def gains(plan: Plan, language: Language) -> Section:
     """The map, remote areas against the rest, and the areas at both ends."""
-    table = measures.areas(plan)
-    change = table["change"].where(table["change"].abs() > 0.05, 0.0)
-    names = plan.case.labels(language)["area"]
-    most, least = (f"{names[table['area'][at]]} ({_signed(change[at], language)})" for at in _ends(change))
-    said = [
-        _COUNT[language].format(
-            up=int((change > 0).sum()), down=int((change < 0).sum()), same=int((change == 0).sum()), most=most,
-            least=least,
-        ),
-        spread(table, language),
-    ]  # fmt: skip
+    by_area = tables.by_area(plan, language)
     parts: tuple[Part, ...] = (
-        Points(tuple(said)),
+        Points((counted(plan, by_area), spread(measures.areas(plan), language))),
         image(areamap.money_per_child(plan, language), 0.75),
         tables.remote_against_rest(plan, language),
-        *_extremes(plan, language),
+        *extremes(plan, by_area),
     )
     return Section(_GAIN[language], parts)
+
+
+def counted(plan: Plan, by_area: Sheet) -> str:
+    """How many areas gain and lose against the baseline, and which most, as the table of areas prints it."""
+    language, exact = by_area.language, measures.areas(plan)["change"]
+    up, down = int((exact > 0.05).sum()), int((exact < -0.05).sum())
+    said = [_COUNT[language].format(up=up, down=down, same=len(exact) - up - down)]
+    change, names = _changes_of(plan, by_area), by_area.frame[heading("area", language)]
+    for words, at, sign in ((_MOST, change.index[0], 1), (_LEAST, change.index[-1], -1)):
+        if sign * change[at] > 0:
+            said.append(words[language].format(area=names[at], change=signed_money(change[at], language, by_area.unit)))
+    return " ".join(said)
+
+
+def _changes_of(plan: Plan, by_area: Sheet) -> pd.Series:
+    """The changes that the table of areas prints, by its rows, the largest gain first."""
+    exact = measures.areas(plan)["change"]
+    shown = by_area.frame[heading("change", by_area.language)].loc[exact.index]
+    unit = by_area.unit.step
+    order = pd.DataFrame({"shown": (shown / unit).round(), "exact": exact})
+    return from_units(order.sort_values(["shown", "exact"], ascending=False, kind="stable")["shown"], unit)
 
 
 def spread(table: pd.DataFrame, language: Language) -> str:
@@ -141,22 +152,14 @@ def spread(table: pd.DataFrame, language: Language) -> str:
     )
 
 
-def _ends(change: pd.Series) -> tuple[int, int]:
-    return int(change.idxmax()), int(change.idxmin())
-
-
-def _signed(change: float, language: Language) -> str:
-    return ("+" if change > 0 else "") + numbers.money(change, language)
-
-
-def _extremes(plan: Plan, language: Language) -> tuple[Sheet, ...]:
-    """The first and last rows of the table of areas by change against the baseline; nothing where areas are few."""
-    sheet = tables.by_area(plan, language)
-    if len(plan.case.areas) <= 2 * SHOWN:
+def extremes(plan: Plan, by_area: Sheet) -> tuple[Sheet, ...]:
+    """The rows of the table of areas that gain most, then those that lose most; nothing where areas are few."""
+    change = _changes_of(plan, by_area)
+    rows = [*change.index[change > 0][:SHOWN], *change.index[change < 0][-SHOWN:]]
+    if len(plan.case.areas) <= 2 * SHOWN or not rows:
         return ()
-    change = measures.areas(plan)["change"].sort_values(ascending=False, kind="stable").index
-    rows = [*change[:SHOWN], *change[-SHOWN:]]
-    return (replace(sheet, title=_ENDS[language], frame=sheet.frame.loc[rows].reset_index(drop=True), totals=0),)
+    frame = by_area.frame.loc[rows].reset_index(drop=True)
+    return (replace(by_area, title=_ENDS[by_area.language], frame=frame, totals=0),)
 
 
 def moved(plan: Plan, base: Plan, language: Language) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from planning import numbers
 from planning.insight.finding import Finding
-from planning.numbers import MoneyUnit
+from planning.numbers import MoneyUnit, money_unit
 from planning.reports.comparison.printed import printed_money
 from planning.reports.layout import titles
 from planning.reports.measures import cases
@@ -78,7 +78,7 @@ def _of_one(
 ) -> Iterator[str]:
     """What one scenario changes: result, areas, money moved, targets, projects."""
     named, name, first = titles(cases(plans), language), other.case.scenario.name, plans[0].case.scenario.name
-    yield _result(named[first], named[name], rows.loc[first], rows.loc[name], language)
+    yield _result(named[first], named[name], rows, rows.loc[first], rows.loc[name], language)
     labels = other.case.labels(language)
     moved = mine["moved"].set_index("between").loc["cells"]
     if moved["moved"] < _LEAST:
@@ -103,19 +103,28 @@ def _of_one(
             yield _WORDS[key][language].format(what=_listed(words[among["turn"] == turn].tolist(), language))
 
 
-def _result(base: str, other: str, one: pd.Series, two: pd.Series, language: Language) -> str:
-    reached = two["services"] - one["services"]
-    share = f" ({_signed_share(reached / one['services'], language)})" if one["services"] else ""
+def _result(base: str, other: str, rows: pd.DataFrame, one: pd.Series, two: pd.Series, language: Language) -> str:
+    reached = round(two["services"]) - round(one["services"])
+    share = f" ({numbers.signed(100 * reached / one['services'], language, 1)}%)" if one["services"] else ""
     same = _WORDS["same"][language]
-    money, turned = two["money"] - one["money"], int(two["targets_met"] - one["targets_met"])
+    turned = int(two["targets_met"] - one["targets_met"])
     shares = [numbers.percent(row["remote_money_share"], language) for row in (one, two)]
     return _WORDS["result"][language].format(
         base=base, other=other,
-        reached=same if abs(reached) < 0.5 else signed(reached, language) + share,
-        money=same if abs(money) < _LEAST else signed_money(money, language),
-        met=f"{int(two['targets_met'])}/{int(two['targets'])} ({signed(turned, language) if turned else same})",
+        reached=numbers.signed(reached, language) + share if reached else same, money=_money(rows, one, two, language),
+        met=f"{int(two['targets_met'])}/{int(two['targets'])} ({numbers.signed(turned, language) if turned else same})",
         remote=" → ".join(dict.fromkeys(shares)),
     )  # fmt: skip
+
+
+def _money(rows: pd.DataFrame, one: pd.Series, two: pd.Series, language: Language) -> str:
+    """The change of money as the table of scenarios shows it, in a finer unit where that shows none."""
+    unit = money_unit(rows["money"])
+    before, after = (round(side["money"] / unit.step) * unit.step for side in (one, two))
+    if abs(after - before) > unit.step / 2:
+        return signed_money(after - before, language, unit)
+    money = two["money"] - one["money"]
+    return _WORDS["same"][language] if abs(money) < _LEAST else signed_money(money, language)
 
 
 def _gains(change: pd.Series, unit: MoneyUnit, names: Mapping[str, str], language: Language) -> str:
@@ -136,27 +145,18 @@ def _of_many(plans: Sequence[Plan], rows: pd.DataFrame, language: Language, few:
     named = titles(cases(plans), language)
     others = rows.iloc[1:].set_index("scenario")
     best, worst, mover = others["services"].idxmax(), others["services"].idxmin(), others["moved"].idxmax()
-    change = others["services_change"]
+    change = others["services"].round() - round(rows["services"].iloc[0])
     yield _WORDS["many"][language].format(
         count=len(others), base=named[rows["scenario"].iloc[0]], best=named[best], worst=named[worst],
-        mover=named[mover], most=signed(change[best], language), least=signed(change[worst], language),
+        mover=named[mover], most=numbers.signed(change[best], language), least=numbers.signed(change[worst], language),
         moved=numbers.money(others.loc[mover, "moved"], language),
     )  # fmt: skip
     yield _WORDS["left_out"][language].format(few=few)
 
 
-def signed(value: float, language: Language) -> str:
-    """A whole number with its sign."""
-    return ("+" if value > 0 else "") + numbers.number(value, language)
-
-
-def signed_money(value: float, language: Language) -> str:
+def signed_money(value: float, language: Language, unit: MoneyUnit | None = None) -> str:
     """Money (million VND) with its sign and unit."""
-    return ("+" if value > 0 else "") + numbers.money(value, language)
-
-
-def _signed_share(share: float, language: Language) -> str:
-    return ("+" if share > 0 else "") + numbers.percent(share, language)
+    return ("+" if value > 0 else "") + numbers.money(value, language, unit)
 
 
 def _listed(words: list[str], language: Language) -> str:

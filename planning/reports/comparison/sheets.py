@@ -124,7 +124,8 @@ def _scenarios(comparison: Comparison, language: Language, kept: Sequence[str] =
     table = comparison.tables["scenarios"]
     unit = money_unit(table["money"])
     frame = pd.DataFrame({"scenario": table["scenario"], "file": table["scenario"]})
-    frame["services"], frame["services_change"] = table["services"], table["services_change"]
+    frame["services"] = table["services"].round()
+    frame["services_change"] = frame["services"] - frame["services"].iloc[0]
     frame["coverage"], frame["remote_share"] = table["coverage"], table["remote_money_share"]
     frame["targets_met"] = [f"{met}/{of}" for met, of in zip(table["targets_met"], table["targets"], strict=True)]
     frame["projects_built"] = table["projects"]

@@ -9,6 +9,7 @@ from planning import numbers
 from planning.insight.finding import Finding
 from planning.reports import style
 from planning.reports.layout import footer
+from planning.reports.rounding import round_steps
 from planning.reports.style import LOOK, Picture
 from planning.vocabulary import Language, Text
 
@@ -28,6 +29,7 @@ def steps_between(finding: Finding, language: Language) -> Picture:
     inner = (table["kind"] != "plan").to_numpy()
     end = np.where(inner, value[0] + np.cumsum(np.where(inner, value, 0.0)), value)
     begin = np.where(inner, end - value, end)
+    shown = round_steps(table["children"] / _MILLION, 0.001)
     labels = [textwrap.fill(words, 44) for words in table[f"words_{language}"]]
     figure = style.picture(_TITLE[language], footer([finding.case], language), 10, 1.6 + 0.62 * len(labels))
     axes = figure.subplots()
@@ -38,8 +40,8 @@ def steps_between(finding: Finding, language: Language) -> Picture:
             at[bars], (end - begin)[bars], 0.6, left=begin[bars], color=colour, hatch=hatch, edgecolor=style.PAPER, lw=0
         )
     axes.plot(value[~inner], at[~inner], "D", markersize=9, color=style.SERIES[0])
-    for place, bottom, top, amount, step in zip(at, begin, end, value, inner, strict=True):
-        text = ("+" if step and amount > 0 else "") + numbers.number(amount, language, 3)
+    for place, bottom, top, amount, step in zip(at, begin, end, shown, inner, strict=True):
+        text = (numbers.signed if step else numbers.number)(amount, language, 3)
         axes.annotate(text, (max(bottom, top), place), (8, 0), textcoords="offset points", va="center", fontsize=8)
     low, high = min(begin.min(), end.min()), max(begin.max(), end.max())
     room = max(high - low, 0.001 * high)

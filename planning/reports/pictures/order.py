@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from planning import numbers
 from planning.insight.finding import Finding
+from planning.insight.order_words import misses_more
 from planning.numbers import BILLION, money_unit
 from planning.reports import style
 from planning.reports.layout import footer
@@ -49,7 +50,8 @@ def _loss(axes: Axes, table: pd.DataFrame, language: Language) -> None:
             place, table[column] / 1e6, s=size, marker=marker, facecolors=face, edgecolors=edge, linewidths=1.8,
             label=label, zorder=3,
         )  # fmt: skip
-    for at, (loss, free, reached) in enumerate(table[["loss", "free", "reached"]].to_numpy()):
+    compared = table["loss"].mask(misses_more(table))
+    for at, (loss, free, reached) in enumerate(zip(compared, table["free"], table["reached"], strict=True)):
         if loss > 0 and free > 0:
             words = _WORDS["loss"][language].format(share=numbers.percent(loss / free, language, 2))
             axes.annotate(words, (at, reached / 1e6), (0, -16), textcoords="offset points", ha="center", fontsize=8)

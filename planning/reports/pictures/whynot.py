@@ -7,6 +7,7 @@ import pandas as pd
 
 from planning import numbers
 from planning.insight.finding import Finding
+from planning.insight.whynot import printed_lines
 from planning.reports import style
 from planning.reports.layout import footer
 from planning.reports.style import LOOK, Picture
@@ -23,7 +24,8 @@ _NONE = Text("Không dòng tiền nào thay đổi.", "No line of money moves.")
 @mpl.rc_context(LOOK)
 def who_pays(finding: Finding, language: Language) -> Picture:
     """Bars to the left for lines that pay, to the right for lines that gain; million or billion VND over the plan."""
-    lines = finding.tables.get("lines", pd.DataFrame(columns=["area", "programme", "change"]))
+    columns = ["area", "programme", "before", "after", "change"]
+    lines, unit = printed_lines(finding.tables.get("lines", pd.DataFrame(columns=columns)))
     payers, gainers = lines[lines["change"] < 0].head(EACH), lines[lines["change"] > 0].tail(EACH)[::-1]
     shown = pd.concat([payers, gainers[::-1]])
     labels = finding.case.labels(language)
@@ -31,7 +33,6 @@ def who_pays(finding: Finding, language: Language) -> Picture:
     wish = finding.sentences[language][0]
     figure = style.picture(wish, f"{some} {footer([finding.case], language)}", 10.5, 1.9 + 0.29 * max(len(shown), 2))
     axes = figure.subplots()
-    unit = numbers.money_unit(shown["change"])
     for place, row in enumerate(shown.to_dict("records")):
         pays = row["change"] < 0
         axes.barh(

@@ -38,13 +38,20 @@ def case(toy):
     ("day", "said"),
     [
         (date(2026, 11, 23), "10 December 2026, in 17 days: Council decides (Council), for budget year 2027"),
-        (date(2026, 12, 10), "10 December 2026, in 0 days"),
+        (date(2026, 12, 8), "10 December 2026, in 2 days: Council decides"),
+        (date(2026, 12, 9), "10 December 2026, tomorrow: Council decides"),
+        (date(2026, 12, 10), "10 December 2026, today: Council decides"),
         (date(2026, 12, 11), "15 May 2027, in 155 days: Directive (Council), for budget year 2028"),
         (date(2024, 1, 1), "15 May 2024, in 135 days"),
     ],
 )
 def test_the_next_date_is_counted_from_the_day(case, day, said):
     assert said in next_step(case, day, "en")
+
+
+@pytest.mark.parametrize(("day", "said"), [(8, "còn 2 ngày"), (9, "ngày mai"), (10, "hôm nay")])
+def test_the_next_date_in_vietnamese(case, day, said):
+    assert f"10/12/2026, {said}: " in next_step(case, date(2026, 12, day), "vi")
 
 
 def test_what_has_passed_for_the_first_year_is_said(plan, case):

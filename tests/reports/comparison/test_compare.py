@@ -11,6 +11,7 @@ from planning.inputs import load_case
 from planning.reports import measures, tables
 from planning.reports.comparison import results
 from planning.reports.comparison.compare import FEW, compare, write_comparison
+from planning.reports.comparison.sentences import sentences
 from planning.reports.comparison.sheets import comparison_sheets, short_sheet
 from planning.reports.comparison.together import plan_at, together
 from planning.reports.saved import save_run
@@ -165,3 +166,12 @@ def test_files(comparison, tmp_path):
     told = json.loads((tmp_path / "comparison.json").read_text(encoding="utf-8"))
     assert told["base"] == "base"
     assert told["sentences"]["vi"] == list(comparison.sentences["vi"])
+
+
+def test_changes_are_those_of_printed_figures(plan, other, comparison):
+    rows = comparison.tables["scenarios"].assign(services=[100.4, 160.6], money=[3000.04, 3052.06])
+    tables = comparison.tables | {"scenarios": rows}
+    sheet = comparison_sheets(dataclasses.replace(comparison, tables=tables), "en")["scenarios"]
+    assert sheet.frame["Child-years, change"].tolist() == [0, 61]
+    said = sentences([plan, other], tables, comparison.explained, {}, "en", FEW)
+    assert "child-years reached +61 (+60.8%); money +52.1 million VND;" in said[0]

@@ -1,8 +1,10 @@
 """The pictures of marginal values and of differences: nothing is cut off, and they show what the tables say."""
 
+import pandas as pd
 import pytest
 
 from planning.insight.difference import difference
+from planning.insight.finding import Finding
 from planning.insight.prices import marginal_values
 from planning.reports.pictures.difference import steps_between
 from planning.reports.pictures.prices import worth_of_funds, worth_of_rules
@@ -40,3 +42,11 @@ def test_steps_end_at_the_second_plan(toy, other, language):
     bars = picture.axes[0].patches
     assert bars[-1].get_x() + bars[-1].get_width() == pytest.approx(table["children"].iloc[-1] / 1e6)
     assert bars[0].get_x() == pytest.approx(table["children"].iloc[0] / 1e6)
+
+
+def test_figures_beside_the_steps_add_up(toy):
+    values = [44.8722, 0.2594, -0.0001, 45.1315]
+    table = pd.DataFrame({"kind": ["plan", "table", "rules", "plan"], "children": [1e6 * value for value in values]})
+    finding = Finding("difference", toy, {"difference": table.assign(words_en="x")}, {})
+    texts = [text.get_text() for text in steps_between(finding, "en").axes[0].texts]
+    assert texts == ["44.872", "+0.260", "0.000", "45.132"]
