@@ -77,6 +77,12 @@ class Lever:
         return 1 if self.limit > self.now else -1
 
     @property
+    def most(self) -> float:
+        """The largest value that a scenario can state with the rule on."""
+        largest = _LARGEST.get(self.rule, math.inf)
+        return min(self.limit, largest) if self.sign > 0 else largest
+
+    @property
     def rows(self) -> tuple[str, ...]:
         """The rules of the model whose rows the number moves."""
         if self.money:
