@@ -23,7 +23,7 @@ _FIELDS: dict[str, tuple[tuple[str, float], ...]] = {
     "coverage_floors": (("share", 0.0),),
     "coverage_caps": (("share", 1.0),),
     "minimum_grants": (("amount", 0.0),),
-    "absorption": (("growth", _NONE),),
+    "absorption": (("growth", 100.0),),
     "substitutes": (("switch", 0.0),),
     "complements": (("switch", 0.0),),
     "projects": (("per_area", _NONE), ("per_year", _NONE)),
