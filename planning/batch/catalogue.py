@@ -26,7 +26,15 @@ _TABLE = f"CREATE TABLE IF NOT EXISTS runs (folder TEXT PRIMARY KEY, stamp TEXT,
 
 
 class CatalogueError(PlanningError):
-    """A folder holds no runs, the run asked for is not there or not to be told apart, or the index is damaged."""
+    """A folder holds no runs, or the run asked for is not there or not to be told apart."""
+
+    exit_code = 2
+
+
+class IndexDamagedError(CatalogueError):
+    """The index beside the run folders cannot be used."""
+
+    exit_code = 1
 
 
 def runs_of(folder: Path | str) -> pd.DataFrame:
@@ -43,7 +51,7 @@ def runs_of(folder: Path | str) -> pd.DataFrame:
             rows = index.execute(f"SELECT {', '.join(COLUMNS)} FROM runs ORDER BY folder").fetchall()
     except sqlite3.DatabaseError as error:
         text = f"{folder / CATALOGUE} cannot be used ({error}); delete it: it is made anew from the run folders"
-        raise CatalogueError(text) from None
+        raise IndexDamagedError(text) from None
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -61,8 +61,9 @@ def test_the_catalogue_is_made_from_the_folders_whenever_they_change(out):
 
 def test_a_damaged_index_is_refused_with_what_to_do(out):
     (out / CATALOGUE).write_bytes(b"no database, only text" * 100)
-    with pytest.raises(CatalogueError, match=r"catalogue.sqlite cannot be used .*; delete it: it is made anew"):
+    with pytest.raises(CatalogueError, match=r"catalogue.sqlite cannot be used .*; delete it: it is made") as error:
         runs_of(out)
+    assert error.value.exit_code == 1
 
 
 def test_runs_are_found_by_what_tells_them_apart(out, tmp_path):
