@@ -40,11 +40,16 @@ class IndexDamagedError(CatalogueError):
 def runs_of(folder: Path | str) -> pd.DataFrame:
     """Every run of a folder: a row each, columns COLUMNS, in the order of their names. Raises CatalogueError.
 
+    Nothing is written to a folder that holds neither runs nor an index.
+
     `figures` and `source` are JSON; `status` is damaged where run.json cannot be read.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise CatalogueError(f"there is no folder {folder}; name the folder that `planning batch` wrote to")
+    with on_disk(folder):
+        if not (folder / CATALOGUE).exists() and not any(folder.glob(f"*/{RUN}")):
+            return pd.DataFrame(columns=list(COLUMNS))
     try:
         with _opened(folder) as index:
             _bring_up(index, folder)
