@@ -26,24 +26,37 @@ _TABLE = f"CREATE TABLE IF NOT EXISTS runs (folder TEXT PRIMARY KEY, stamp TEXT,
 
 
 class CatalogueError(PlanningError):
-    """A folder holds no runs, the run asked for is not there or not to be told apart, or the index is damaged."""
+    """A folder holds no runs, or the run asked for is not there or not to be told apart."""
+
+    exit_code = 2
+
+
+class IndexDamagedError(CatalogueError):
+    """The index beside the run folders cannot be used."""
+
+    exit_code = 1
 
 
 def runs_of(folder: Path | str) -> pd.DataFrame:
     """Every run of a folder: a row each, columns COLUMNS, in the order of their names. Raises CatalogueError.
+
+    Nothing is written to a folder that holds neither runs nor an index.
 
     `figures` and `source` are JSON; `status` is damaged where run.json cannot be read.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise CatalogueError(f"there is no folder {folder}; name the folder that `planning batch` wrote to")
+    with on_disk(folder):
+        if not (folder / CATALOGUE).exists() and not any(folder.glob(f"*/{RUN}")):
+            return pd.DataFrame(columns=list(COLUMNS))
     try:
         with _opened(folder) as index:
             _bring_up(index, folder)
             rows = index.execute(f"SELECT {', '.join(COLUMNS)} FROM runs ORDER BY folder").fetchall()
     except sqlite3.DatabaseError as error:
         text = f"{folder / CATALOGUE} cannot be used ({error}); delete it: it is made anew from the run folders"
-        raise CatalogueError(text) from None
+        raise IndexDamagedError(text) from None
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -18,6 +18,8 @@ HIDDEN = ("content", "source", "figures")
 class QueryError(PlanningError):
     """A question in SQL cannot be answered; the sentence says why, and what can be asked for."""
 
+    exit_code = 2
+
 
 def query(folder: Path | str, sql: str) -> pd.DataFrame:
     """The answer to one SELECT over the views allocations, coverage, targets, rules, funds, projects and runs.

@@ -85,7 +85,10 @@ def _allocated_anew(plan: "Plan", found: dict, out: Path, lang: Lang, how: tuple
 def robust(
     scenario: Scenario,
     out: Out,
-    gamma: Annotated[str, typer.Option("--gamma", help="Programmes at their highest price at once")] = "0,1,2,5",
+    gamma: Annotated[
+        str | None,
+        typer.Option("--gamma", help="Programmes at their highest price at once; if absent 0,1,2,5, up to all"),
+    ] = None,
     draws: Draws = 1000,
     seed: Seed = 1,
     costs: Costs = None,
@@ -94,13 +97,14 @@ def robust(
     """Plans whose money is enough when some prices rise, and what that safety costs."""
     from planning.inputs import load_case
     from planning.inputs.ranges import ranges
-    from planning.insight.robust import read_gammas
+    from planning.insight.robust import read_gammas, usual_gammas
     from planning.insight.robust import robust as protect
     from planning.reports.findings import finding_sheet
     from planning.reports.pictures.robust import price_of_safety
 
-    gammas = read_gammas(gamma)
+    asked = None if gamma is None else read_gammas(gamma)
     case = load_case(scenario)
+    gammas = usual_gammas(case) if asked is None else asked
     found = ranges(case, {"unit_costs": costs})
     journal = out / "robust.journal"
     with bar("robust") as watch:

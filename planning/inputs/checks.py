@@ -103,15 +103,20 @@ def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
 
 def _remote_share(scenario: Scenario, rule: RemoteShare, tables: Tables) -> Iterator[Problem]:
     path = "rules.remote_share"
-    dated = {name for name in rule.share if isinstance(name, int)} if isinstance(rule.share, dict) else set()
-    if dated and dated != set(scenario.years):
+    stated = rule.share if isinstance(rule.share, dict) else {}
+    dated = {name for name in stated if isinstance(name, int)}
+    if dated and ALL in stated:
+        text = (
+            f"{path}.share is stated for years and for all; state it for each year or for all, and leave out the other"
+        )
+        yield _problem(scenario, f"{path}.share.{ALL}", text)
+    elif dated and dated != set(scenario.years):
         text = f"{path}.share is stated for {listing(sorted(dated), 10)}; state it for each of the plan years"
         yield _problem(scenario, f"{path}.share", f"{text} {listing(scenario.years, 10)}, or once for all")
-    for name in rule.share if isinstance(rule.share, dict) and "programmes" in tables else ():
+    for name in stated if "programmes" in tables else ():
         if isinstance(name, str) and name not in (known := programme_names(tables)):
-            yield _problem(
-                scenario, f"{path}.share.{name}", f"{path}.share: unknown '{name}'; {did_you_mean(name, known)}"
-            )
+            meant = f"write the year without quotes: {name}" if name.isdecimal() else did_you_mean(name, known)
+            yield _problem(scenario, f"{path}.share.{name}", f"{path}.share: unknown '{name}'; {meant}")
     if {"areas", "classes"} <= tables.keys():
         classes = tables["classes"]
         remote = classes.loc[classes["remote"] == YES, "class"]

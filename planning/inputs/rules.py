@@ -110,7 +110,7 @@ class MinimumGrant(OnProgrammes):
 class Absorption(Rule):
     """No area's yearly total grows faster than this from its baseline: what it can really spend."""
 
-    growth: float = Field(ge=0, description="Growth a year, as a share; the first plan year is one year on")
+    growth: float = Field(ge=0, le=100, description="Growth a year, as a share; the first plan year is one year on")
 
 
 class Substitutes(Rule):

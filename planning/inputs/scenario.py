@@ -77,10 +77,9 @@ class Objective(Part):
 
     @model_validator(mode="after")
     def _each_goal_once(self) -> Self:
-        if len(set(self.goals)) < len(self.goals):
-            raise ValueError(
-                f"objective.goals names {self.goals[0]} twice; name each goal once, the most important first"
-            )
+        twice = next((goal for goal in self.goals if self.goals.count(goal) > 1), None)
+        if twice:
+            raise ValueError(f"objective.goals names {twice} twice; name each goal once, the most important first")
         return self
 
 

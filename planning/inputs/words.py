@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import get_args
 
 from planning import numbers
+from planning.errors import InputError, Problem
 from planning.inputs.scenario import Scenario
 from planning.vocabulary import Language
 
@@ -56,3 +58,9 @@ def stated(scenario: Scenario, path: str, language: Language = "en") -> str:
     place = scenario.origin.get(path)
     line = {"vi": "dòng", "en": "line"}[language]
     return f"{path} ({place[0]} {line} {place[1]})" if place else path
+
+
+def refuse_other_languages(language: object) -> None:
+    """Raises InputError where a language is neither vi nor en."""
+    if language not in get_args(Language):
+        raise InputError([Problem("language", f"there is no language {language!r} here; write 'vi' or 'en'")])

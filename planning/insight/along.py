@@ -14,6 +14,7 @@ from planning.solver.hot import Hot
 from planning.solver.live import Live
 
 _STEPS, _NEAR = 30, 1e-9
+_BOUNDED_BY_MONEY = ("fund_ceiling", "minimum_use")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +74,7 @@ class Along:
         self.own = level.of(case)
         self.model = build(case)
         self.size = self.model.goals[-1].size
-        self._references = [] if level.rule == ENVELOPE else [(end, self.model_at(end)) for end in (low, high)]
+        self._references = [(end, self.model_at(end)) for end in (low, high)]
         self.hot = Hot(self.model)
         self.hot.keep_projects(x)
         self.seen: dict[float, State] = {}
@@ -116,11 +117,6 @@ class Along:
     # ---- how the rows move with the level ---------------------------------------------------------------------------
     def _rate(self, model: Model, value: float, x: Array) -> Array:
         """(rows,) how A·x − b changes for one unit of the level at x, in natural units (envelope theorem)."""
-        if self.level.rule == ENVELOPE:
-            block = next(block for block in model.blocks if block.rows.rule == "fund_ceiling")
-            rate = np.zeros(model.scale.size)
-            rate[block.start : block.start + len(block.rows)] = -self.case.ceiling.ravel()
-            return rate
         other, there = max(self._references, key=lambda pair: abs(pair[0] - value))
         return (self._left(there, x) - self._left(model, x)) / (other - value)
 
@@ -146,7 +142,7 @@ class Along:
         live.simplify()
         live.relax() if parts else live.settle(self.x)
         way = 1.0 if goal > self.own else -1.0
-        rate = way * self._rate(self.model, self.own, self.x)
+        rate = way * self._pull(self.model, self.own, self.x)
         moved = np.flatnonzero(rate)
         if not moved.size:
             return goal
@@ -168,9 +164,19 @@ class Along:
             value = further
         return value
 
+    def _pull(self, model: Model, value: float, x: Array) -> Array:
+        """(rows,) as `_rate`, but of the envelope the amounts of a plan stay, not its shares of ceilings."""
+        if self.level.rule != ENVELOPE:
+            return self._rate(model, value, x)
+        rate = np.zeros(model.scale.size)
+        for block in self.model.blocks:
+            if block.rows.rule in _BOUNDED_BY_MONEY and block.start is not None and block.short is None:
+                rate[block.start : block.start + len(block.rows)] = -block.rows.level * block.rows.base
+        return rate
+
     def _allowed(self, model: Model, value: float, way: float, x: Array) -> float:
         """How far the level can go that way until x breaks a row."""
         side = np.where(np.isfinite(model.lower), 1.0, -1.0)
-        room, rate = side * self._left(model, x), -side * way * self._rate(model, value, x)
+        room, rate = side * self._left(model, x), -side * way * self._pull(model, value, x)
         tightens = rate > _NEAR * max(np.abs(rate).max(), 1e-12)
         return float(max((room[tightens] / rate[tightens]).min(initial=np.inf), 0.0))

@@ -99,8 +99,9 @@ def _kept_between(along: Along, low: float, high: float) -> tuple[float, float]:
     own = along.own
     first, last = (_checked(along, along.furthest(end), own) for end in (low, high))
     first, last = max(first, low), min(last, high)
-    if first > last:
-        raise NoPlanError([f"no level of {along.level.name} between {low:g} and {high:g} can be kept"])
+    if first >= last:
+        only = " but the plan's own" if first == last == own else ""
+        raise NoPlanError([f"no level of {along.level.name} between {low:g} and {high:g}{only} can be kept"])
     return first, last
 
 

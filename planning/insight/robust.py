@@ -82,6 +82,11 @@ def robust(
     return Finding(NAME, case, tables, _sentences(tables[NAME], found, draws), HEADINGS, KINDS)
 
 
+def usual_gammas(case: Case) -> list[float]:
+    """The numbers of programmes that are asked about where nobody names any: up to five, and no more than there are."""
+    return [gamma for gamma in (0.0, 1.0, 2.0, 5.0) if gamma <= len(case.programmes)]
+
+
 def read_gammas(text: str) -> list[float]:
     """The numbers of a list such as 0,1,2.5. Raises InputError where one is no number."""
     gammas = []

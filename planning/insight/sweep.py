@@ -108,7 +108,7 @@ def pieces(
         middle = (piece.left.level + piece.right.level) / 2
         spot = at(middle if piece.on_tangent else _meeting(piece))
         corner = piece.corner(spot)
-        if piece.on_line(spot) and spot.level != middle and not piece.concave:
+        if piece.on_line(spot, CURVED) and not corner and spot.level != middle and not piece.concave:
             spot = at(middle)
         if piece.on_line(spot):
             done.append(Piece(piece.left, piece.right, True))

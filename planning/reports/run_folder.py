@@ -21,6 +21,8 @@ FORMAT = 1
 class RunError(PlanningError):
     """A folder is no run, was damaged, was made by another version, or may not be replaced."""
 
+    exit_code = 2
+
 
 def is_run(path: Path | str) -> bool:
     """Whether a path is a folder with a run in it."""

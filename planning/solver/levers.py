@@ -23,7 +23,7 @@ _FIELDS: dict[str, tuple[tuple[str, float], ...]] = {
     "coverage_floors": (("share", 0.0),),
     "coverage_caps": (("share", 1.0),),
     "minimum_grants": (("amount", 0.0),),
-    "absorption": (("growth", _NONE),),
+    "absorption": (("growth", 100.0),),
     "substitutes": (("switch", 0.0),),
     "complements": (("switch", 0.0),),
     "projects": (("per_area", _NONE), ("per_year", _NONE)),
@@ -75,6 +75,12 @@ class Lever:
     def sign(self) -> int:
         """1 where raising the number loosens the rule, −1 where lowering it does."""
         return 1 if self.limit > self.now else -1
+
+    @property
+    def most(self) -> float:
+        """The largest value that a scenario can state with the rule on."""
+        largest = _LARGEST.get(self.rule, math.inf)
+        return min(self.limit, largest) if self.sign > 0 else largest
 
     @property
     def rows(self) -> tuple[str, ...]:

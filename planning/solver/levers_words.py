@@ -132,7 +132,12 @@ def exact_words(value: float, language: Language) -> str:
 
 
 def advised_value(lever: Lever, value: float) -> float:
-    """A readable value no tighter than the exact one: about three digits of its change, within what may be stated."""
+    """A readable value no tighter than the exact one: about three digits of its change, within what may be stated.
+
+    Infinite where no number says so and the rule must be switched off.
+    """
+    if value > lever.most:
+        return math.inf
     if lever.whole or math.isinf(value) or value == lever.limit:
         return value
     digits = max(0, 2 - math.floor(math.log10(abs(value - lever.now))))

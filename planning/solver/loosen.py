@@ -91,7 +91,7 @@ class Loosened:
         if lever.unit in ("switch", "year"):
             return self._dropped(lever)
         value = self.at[lever]
-        step = lever.sign * (1.0 if lever.whole else _STEP * lever.size)
+        step = _step(lever, value)
         here = applied(self.case, self.at)
         before, after = (_rows(case, lever.rows) for case in (here, lever.set_to(here, value + step)))
         found = []
@@ -146,7 +146,7 @@ class Loosened:
     # ---- solving ----------------------------------------------------------------------------------------------------
     def _sizes(self, lever: Lever, value: float) -> float:
         """A value as change from where the model stands, in sizes of the lever."""
-        return (value - self.at[lever]) * lever.sign / lever.size
+        return float(np.clip((value - self.at[lever]) * lever.sign / lever.size, -MOST, MOST))
 
     def _least(self, price: Mapping[Lever, float], fixed: Values) -> Array | None:
         """The changes (levers,) of the least Σ price·change, levers without price at their fixed values; or None.
@@ -352,6 +352,12 @@ def back(lever: Lever, value: float) -> float:
     if lever.whole:
         return value - lever.sign
     return value - BACK * (value - lever.now)
+
+
+def _step(lever: Lever, value: float) -> float:
+    """A small change of the number to a value that a scenario can state with the rule on."""
+    step = lever.sign * (1.0 if lever.whole else _STEP * lever.size)
+    return -step if value + step > lever.most else step
 
 
 def _standing(lever: Lever, value: float) -> float:

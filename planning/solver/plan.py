@@ -12,6 +12,7 @@ import pandas as pd
 from planning.errors import NoPlanError
 from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
+from planning.inputs.words import refuse_other_languages
 from planning.model.build import Model, build
 from planning.solver.certificate import certify
 from planning.solver.diagnosis import MORE, what_must_give
@@ -63,8 +64,9 @@ def solve(case: Case, language: Language = "en") -> Plan:
     Goals are taken in the scenario's order, each held while the next is sought; then, among equally good plans, the one
     that changes the baseline least, and among those the one that follows the order of the tables (funds listed first
     pay first). Raises NoPlanError, in `language`, when no allocation keeps every rule or
-    optimality is not proven to 1e-6.
+    optimality is not proven to 1e-6, and InputError for a language other than vi and en.
     """
+    refuse_other_languages(language)
     if reasons := conflicts(case, language):
         raise NoPlanError([*reasons, MORE[language]], language)
     begin = time.perf_counter()

@@ -15,6 +15,7 @@ from planning.model.services import target_areas
 from planning.vocabulary import ALL, AREA_GROUPS, NO, YES, Language, Text
 
 LEAST = 1e-7
+NOTHING = 1e-6  # of what a rule is about: one đồng, or a millionth of the need
 _DIRECTION = {">=": Text("ít nhất", "at least"), "<=": Text("nhiều nhất", "at most")}
 
 
@@ -112,12 +113,18 @@ def rule_table(model: Model, x: Array, price: Array) -> pd.DataFrame:
 
 
 def _rule_rows(model: Model, block: Block, x: Array, price: Array) -> dict[str, Iterable[Any]]:
-    """The columns of the rows of one block."""
+    """The columns of the rows of one block.
+
+    A row whose base is nothing, as where a year has no money or no coverage to share out, has no value and holds
+    nothing back, unless it caps an amount at a stated nothing.
+    """
     rows = block.rows
     measure, base = block.evaluate(model.layout, x)
-    value = np.divide(measure, base, out=np.full(len(rows), np.nan), where=base > 0)
+    some = base > NOTHING
+    value = np.divide(measure, base, out=np.full(len(rows), np.nan), where=some)
     slack = (measure - rows.level * base) * (1 if rows.sense == ">=" else -1)
     tight = np.abs(slack) <= 1e-6 * np.maximum(np.abs(rows.level * base), 1.0)
+    tight &= some | (isinstance(rows.base, np.ndarray) and rows.sense == "<=")
     words = rule_words(model.case, block)
     named = [name for name in rows.index if rows.rule != "targets" or name not in ("class", "programme")]
     parts = zip(*(rows.index[name].tolist() for name in named), strict=True)

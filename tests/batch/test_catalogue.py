@@ -61,8 +61,19 @@ def test_the_catalogue_is_made_from_the_folders_whenever_they_change(out):
 
 def test_a_damaged_index_is_refused_with_what_to_do(out):
     (out / CATALOGUE).write_bytes(b"no database, only text" * 100)
-    with pytest.raises(CatalogueError, match=r"catalogue.sqlite cannot be used .*; delete it: it is made anew"):
+    with pytest.raises(CatalogueError, match=r"catalogue.sqlite cannot be used .*; delete it: it is made") as error:
         runs_of(out)
+    assert error.value.exit_code == 1
+
+
+def test_a_folder_without_runs_is_left_as_it_is(tmp_path):
+    assert runs_of(tmp_path).empty
+    assert listing(tmp_path, "en").empty
+    with pytest.raises(QueryError, match="holds no run with a plan yet"):
+        query(tmp_path, "SELECT 1")
+    with pytest.raises(CatalogueError, match="there is none at all"):
+        find_run(tmp_path, "base")
+    assert not list(tmp_path.iterdir())
 
 
 def test_runs_are_found_by_what_tells_them_apart(out, tmp_path):

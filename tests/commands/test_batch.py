@@ -48,7 +48,7 @@ def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, mo
     assert "impossible" not in printed
     assert "67.1%" in planning("runs", out, "compare", "base", "--lang", "en")[1]
     assert planning("runs", out, "delete", "base")[::2] == (
-        1,
+        2,
         f"{run.name} is an approved run, which is never deleted\n",
     )
     assert planning("runs", out, "delete", "impossible")[0] == 0
@@ -60,7 +60,7 @@ def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, mo
     alone = subprocess.run([sys.executable, "-m", "planning", "query", asked, "--in", out], capture_output=True)
     assert (alone.returncode, alone.stderr) == (0, b"")
     code, _, said = planning("query", "SELECT nothing FROM funds", "--in", out)
-    assert code == 1
+    assert code == 2
     assert 'column "nothing" not found' in said
 
 
@@ -83,11 +83,11 @@ def test_a_family_in_a_dry_run(planning, toys, tmp_path, monkeypatch):
         (["batch", "{toys}", "--out", "{out}", "--limit", "0"], 2, "Invalid value for '--limit'"),
         (["batch", "{toys}/base.yaml", "--out", "{out}", "--cluster", "tcp://127.0.0.1:1"], 1, "no cluster answers at"),
         (["batch", "{toys}/base.yaml", "--out", "{toys}/base.yaml"], 1, "a file of that name is in the way"),
-        (["runs", "{out}"], 1, "there is no folder"),
+        (["runs", "{out}"], 2, "there is no folder"),
         (["runs", "{toys}", "mark", "base"], 2, "write: planning runs FOLDER mark RUN submitted"),
-        (["runs", "{toys}", "delete", "base"], 1, "there is no run 'base'"),
+        (["runs", "{toys}", "delete", "base"], 2, "there is no run 'base'"),
         (["runs", "{toys}", "list", "base"], 2, "'base' follows list; use --scenario"),
-        (["query", "SELECT 1", "--in", "{out}"], 1, "there is no folder"),
+        (["query", "SELECT 1", "--in", "{out}"], 2, "there is no folder"),
     ],
 )
 def test_what_is_refused(planning, toys, tmp_path, arguments, code, words, monkeypatch):

@@ -71,7 +71,7 @@ def test_bad_options_are_refused(planning, run, toy_projects_folder, tmp_path, a
 
 def test_a_folder_that_is_no_run_is_refused(planning, tmp_path):
     code, _, error = planning("pack", tmp_path, "--out", tmp_path / "pack", *DAY)
-    assert code == 1
+    assert code == 2
     assert "is no saved run" in error
 
 
@@ -79,7 +79,7 @@ def test_a_damaged_run_is_refused(planning, run, tmp_path):
     copy = shutil.copytree(run, tmp_path / "copy")
     (copy / "allocations.csv").write_text("gone")
     code, _, error = planning("pack", copy, "--out", tmp_path / "pack", *DAY)
-    assert code == 1
+    assert code == 2
     assert "allocations.csv is not as it was" in error
 
 

@@ -37,6 +37,12 @@ def test_robust_writes_a_curve(planning, toy_folder, tmp_path):
     assert (tmp_path / "robust.png").exists()
 
 
+def test_robust_asks_about_no_more_programmes_than_there_are(planning, toy_folder, tmp_path):
+    code, _, err = planning("robust", toy_folder / "base.yaml", "--costs", 0.1, "--out", tmp_path)
+    assert (code, err) == (0, "")
+    assert list(pd.read_csv(tmp_path / "robust.csv")["gamma"]) == [0, 1, 2]
+
+
 def test_regret_compares_scenarios(planning, folder, tmp_path):
     child("changes:\n- {table: funds, multiply: 0.8, note: n}")(folder)
     code, out, err = planning("regret", folder / "base.yaml", folder / "child.yaml", "--out", tmp_path / "out")

@@ -382,8 +382,8 @@ HEADS = {
         "1 problem in base.yaml:\n- line 9: rules.remote_share: no area is in a class that counts as remote",
     ),
     "goal twice": (
-        child("objective:\n  goals: [reach, reach]"),
-        "line 4: objective.goals names reach twice; name each goal once",
+        child("objective:\n  goals: [reach, targets, targets]"),
+        "line 4: objective.goals names targets twice; name each goal once",
     ),
     "missing parent": (
         content("child.yaml", "title: {vi: a, en: b}\nnote: x\nextends: bsae.yaml\n"),

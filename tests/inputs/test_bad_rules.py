@@ -45,6 +45,19 @@ CASES = {
         "  minimum_grants:\n  - {areas: hil, amount: 10}",
         "line 6: rules.minimum_grants.areas: unknown 'hil'; did you mean 'hill'?",
     ),
+    "years and all": (
+        "  remote_share:\n    share: {2026: 0.1, 2027: 0.1, all: 0.7}",
+        "line 6: rules.remote_share.share is stated for years and for all; state it for each year or for all, "
+        "and leave out the other",
+    ),
+    "a year in quotes": (
+        "  remote_share:\n    share: {'2026': 0.1, lessons: 0.2}",
+        "line 6: rules.remote_share.share: unknown '2026'; write the year without quotes: 2026",
+    ),
+    "growth without measure": (
+        "  absorption: {growth: 1e+200}",
+        "line 5: rules.absorption.growth 1e+200 is not allowed; write a number at most 100",
+    ),
     "unknown substitute": (
         "  substitutes:\n  - programmes: [lessons, pool]",
         "line 6: rules.substitutes.programmes: unknown 'pool'; did you mean 'pools'?",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.errors import InputError
+from planning.errors import InputError, NoPlanError
 from planning.inputs.levels import find_level
 from planning.inputs.whatif import with_rules
 from planning.insight.along import Along, seeking_reach
@@ -72,6 +72,40 @@ def test_the_envelope_is_concave_and_equal_to_a_fine_grid(toy):
     assert (np.diff(table["slope_right"].dropna()) <= 1e-3).all()
     for value in np.linspace(0.3, 2.0, 35):
         assert read_off(table, value) == pytest.approx(best(level.at(case, float(value))), rel=1e-6)
+
+
+@pytest.mark.parametrize("value", [1.1, 1.5, 1.9])
+def test_the_slope_of_the_envelope_counts_what_must_be_used_at_least(toy, value):
+    funds = toy.tables["funds"].assign(carry_over=0.0)
+    case = replace(toy, tables={**toy.tables, "funds": funds})
+    rules = {"parity": {"share": 0.3}, "minimum_use": [{"fund": "donor", "share": 0.9}]}
+    case = seeking_reach(seeking(with_rules(case, targets="off", remote_share="off", **rules), "reach"))
+    along = Along(case, find_level(case, "envelope"), Hot(build(case)).best().answer.x, 0.1, 2.0)
+    below, above = (along.spot(value + step).value for step in (-1e-4, 1e-4))
+    assert along.spot(value).slope == pytest.approx((above - below) / 2e-4, rel=1e-5)
+
+
+def test_how_large_an_envelope_can_be_used(toy):
+    """Four fifths of the city's ceilings must be spent: all needs together take less than three times today's."""
+    least = [{"fund": "city", "share": 0.8}]
+    case = seeking(with_rules(toy, targets="off", remote_share="off", minimum_use=least), "reach")
+    level = find_level(case, "envelope")
+    table = frontier(solve(case), level, 0.2, 6.0).table
+    last = table.loc[table["mark"] == "end", "level"].item()
+    assert best(level.at(case, last - 1e-5)) is not None
+    assert best(level.at(case, last + 1e-5)) is None
+
+
+def test_an_envelope_that_cannot_move_is_said_to_be_so(toy):
+    """All money is to be spent, and lessons reach half of the need in each area, no more: 300 in either year."""
+    funds = toy.tables["funds"]
+    funds = funds.assign(ceiling=np.where(funds["fund"] == "city", 300.0, 0.0), carry_over=0.0)
+    half = {"each": True, "programmes": "lessons", "share": 0.5}
+    caps = [half, {"programmes": "pools", "share": 0.0}]
+    rules = {"minimum_use": [{"fund": "city", "share": 1.0}], "coverage_floors": [half], "coverage_caps": caps}
+    case = with_rules(replace(toy, tables={**toy.tables, "funds": funds}), targets="off", remote_share="off", **rules)
+    with pytest.raises(NoPlanError, match="no level of envelope"):
+        frontier(solve(case), find_level(case, "envelope"), 0.5, 2.0)
 
 
 def test_the_toy_by_hand(toy):

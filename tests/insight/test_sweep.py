@@ -56,6 +56,20 @@ def test_wrong_slopes_only_cost_time():
                piece.left.level == pytest.approx(3) for piece in found)  # fmt: skip
 
 
+def test_a_break_is_found_although_earlier_goals_bend_the_slopes():
+    """Up by 6 to 0.69, then flat; the slopes say 12 and 3, so that tangents meet next to an end, near any line."""
+
+    def at(level):
+        return Spot(level, 4 + 6 * min(level, 0.69), 12.0 if level < 0.69 else 3.0, (1 - level,))
+
+    found = pieces(at, 0.5, 1.5, 1e-4)
+    assert any(abs(piece.left.level - 0.69) <= 1e-4 for piece in found)
+    for level in np.linspace(0.5, 1.5, 101)[1:-1]:
+        piece = next(piece for piece in found if piece.left.level <= level <= piece.right.level)
+        on_line = piece.left.value + piece.slope * (level - piece.left.level)
+        assert on_line == pytest.approx(at(level).value, abs=1e-3)
+
+
 def test_how_far_a_piece_may_be_off_its_line():
     """Up by 3 for one, then down by 1: the corner at (1, 3) stands 2 above the line from (0, 0) to (2, 2)."""
     piece = Piece(Spot(0.0, 0.0, 3.0), Spot(2.0, 2.0, -1.0), straight=False)

@@ -5,6 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planning.solver.levers import applied, money_levers, rule_levers
+from planning.solver.levers_words import advised_value, value_words
 from planning.solver.loosen import Loosened, back, is_possible
 from tests.cases import with_cell, with_rules
 from tests.project_cases import with_two_pools
@@ -74,6 +75,50 @@ def test_whole_projects_move_by_whole_steps(toy):
     ((one, value),) = Loosened(case, levers).package(levers).items()
     assert (one.path, value) == ("rules.projects.per_year", 2.0)
     exact(case, {one: value})
+
+
+@pytest.mark.parametrize(
+    ("edge", "other"),
+    [
+        ({"virement": [{"share": 1.0}]}, {"coverage_floors": [{"programmes": "lessons", "share": 1.0}]}),
+        ({"stability": {"decrease": 0.9995}}, {"per_child_floor": {"amount": 0.4}, "coverage_caps": [{"share": 0.01}]}),
+        (
+            {"losers": {"share": 0.9999}},
+            {"coverage_caps": [{"share": 0.0}], "minimum_use": [{"fund": "city", "share": 0.4}]},
+        ),
+        (
+            {"co_funding": [{"fund": "city", "share": 0.9999}]},
+            {"minimum_use": [{"fund": "city", "share": 0.5}], "coverage_caps": [{"share": 0.001}]},
+        ),
+        ({"concentration": [{"at_most": 0.9999, "floor": 1.0}]}, {"coverage_caps": [{"share": 0.001}]}),
+    ],
+)
+def test_a_number_next_to_the_largest_that_can_be_stated(toy, edge, other):
+    case = with_rules(toy, **edge, **other)
+    levers = rule_levers(case)
+    loosened = Loosened(case, levers)
+    exact(case, loosened.package(levers))
+    for one in levers:
+        value = loosened.tightest(one, {})
+        if value is None:
+            assert not is_possible(one.set_to(case, one.limit))
+        else:
+            exact(case, {one: value})
+
+
+def test_a_move_that_no_scenario_can_state_is_told_as_off(toy):
+    """Nine tenths of the lessons cost 500, 127 % above the baseline of 220; a scenario states at most 100 %."""
+    floor = {"programmes": "lessons", "share": 0.9}
+    case = with_rules(toy, virement=[{"programmes": "lessons", "share": 1.0}], coverage_floors=[floor])
+    levers = rule_levers(case)
+    loosened = Loosened(case, levers)
+    one = next(other for other in levers if other.rule == "virement")
+    value = loosened.tightest(one, {})
+    advised = advised_value(one, value)
+    assert value == pytest.approx(500 / 220 - 1, rel=1e-5)
+    assert [value_words(one, advised, language) for language in ("vi", "en")] == ["bỏ quy định", "switched off"]
+    assert loosened.can({one: advised})
+    assert is_possible(applied(case, {one: advised}))
 
 
 def test_a_second_entry_of_a_list_is_named(toy):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planning.errors import NoPlanError
+from planning.errors import InputError, NoPlanError
 from planning.inputs import load_case
 from planning.inputs.scenario import Objective
 from planning.model.build import build
@@ -168,6 +168,12 @@ def test_nothing_is_called_a_plan_without_proof(toy, monkeypatch):
     monkeypatch.setattr(live, "OPTIONS", {**live.OPTIONS, "simplex_iteration_limit": 1})
     with pytest.raises(NoPlanError, match="before the best allocation was proven"):
         solve(toy)
+
+
+@pytest.mark.parametrize("language", ["fr", None])
+def test_a_language_other_than_the_two_is_refused_at_once(toy, language):
+    with pytest.raises(InputError, match=f"there is no language {language!r} here; write 'vi' or 'en'"):
+        solve(toy, language)
 
 
 def test_an_unknown_solver_option_is_refused(toy, monkeypatch):
