@@ -59,7 +59,8 @@ def lines_table(model: Model, x: Array) -> pd.DataFrame:
 def coverage_table(model: Model, x: Array) -> pd.DataFrame:
     """One row per area, programme and year: need, reached, coverage, children_reached, amount (million VND).
 
-    For capital programmes `reached` is what stands in the year: everything built so far.
+    For capital programmes `reached` is what stands in the year: everything built so far. Of those that projects deliver
+    it may be less where all of them would exceed the need and no goal counts the programme.
     """
     case, layout = model.case, model.layout
     reached = layout.units(x)
