@@ -16,7 +16,7 @@ from planning.disk import write_files
 from planning.errors import InputError, Problem
 from planning.inputs.words import did_you_mean, number
 from planning.reports.files import THOUSANDTH
-from planning.reports.rounding import round_to_total
+from planning.rounding import round_to_total
 
 To = Literal["communes", "districts"]
 _SIDES = {

@@ -9,7 +9,7 @@ from planning import numbers
 from planning.inputs.case import Case
 from planning.model.rule_names import RULE_NAMES
 from planning.numbers import money_unit
-from planning.reports.rounding import round_steps
+from planning.rounding import round_steps
 from planning.vocabulary import TABLES, Language, Text
 
 MEASURES = ("children", "reach", "missed", "remote_share", "money")

@@ -20,7 +20,7 @@ from planning.insight.swings import Searcher, fixed
 from planning.insight.words import REASONS
 from planning.model.build import Model, build
 from planning.numbers import MILLION, MoneyUnit, money_unit
-from planning.reports.rounding import from_units
+from planning.rounding import from_units
 from planning.solver.diagnosis import what_must_give
 from planning.solver.hot import Hot, Point
 from planning.solver.live import Infeasible, Live

@@ -17,7 +17,7 @@ from planning.disk import write_files
 from planning.inputs.codes import records
 from planning.reports import measures
 from planning.reports.investments import named
-from planning.reports.rounding import round_to_total
+from planning.rounding import round_to_total
 from planning.solver.plan import Plan, model_of
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from planning.inputs.case import Case
 from planning.model.rule_names import RULE_NAMES
 from planning.numbers import MILLION, MoneyUnit
 from planning.reports.measures import GROUPS
-from planning.reports.rounding import round_nested
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import HEADINGS, heading
+from planning.rounding import round_nested
 from planning.solver.certificate import input_hash
 from planning.vocabulary import ALL, FIELDS, NO, STATUSES, STRENGTHS, TABLES, YES, Language, Text
 

@@ -81,7 +81,8 @@ def _dropdown(
 def _number(field: Field, value: float | None, language: Language, changed: Changed) -> widgets.Widget:
     """A number, shares in percent; one that may be left out has a switch beside it."""
     percent, first = field.kind == "open_share", field.least or 0 if value is None else value
-    limits = Limits(field.least, field.most, field.above, whole=field.kind == "whole", percent=percent)
+    most = 100 * field.most if percent and field.most is not None else field.most
+    limits = Limits(field.least, most, field.above, whole=field.kind == "whole", percent=percent)
 
     def stated(number: float) -> float:
         return _share(number) if percent else number

@@ -40,7 +40,7 @@ _NAMED = MappingProxyType(
 class Field:
     """One setting: how it is filled in, between which numbers, and what it is called.
 
-    A `share` lies between 0 and 1, an `open_share` has no upper end; both are shown in percent.
+    A `share` lies between 0 and 1, an `open_share` may be above 1; both are shown in percent.
     `above` says that the least value itself is not allowed; `optional` that it may be left empty; `split` that it may
     also be stated once per year, field, cost type or programme; `default` is NOTHING where it must be stated.
     """

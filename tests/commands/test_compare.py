@@ -44,7 +44,7 @@ def test_a_saved_run_against_a_file(planning, toy, scenarios, tmp_path):
         ([], 2, "name a base and at least one other scenario file or saved run"),
         (["base.yaml"], 2, "'base' stands here twice with the same inputs"),
         (["nowhere.yaml"], 2, "nowhere.yaml"),
-        (["data"], 1, "data"),
+        (["data"], 2, "data"),
         (["hopeless.yaml"], 3, "Scenario 'hopeless'; leave it out to compare the others"),
         (["more.yaml", "--boundaries", "none.geojson"], 1, "boundaries need the package geopandas"),
     ],

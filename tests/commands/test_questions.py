@@ -37,7 +37,7 @@ def test_every_alternative_has_its_folder(planning, toy_folder, tmp_path):
 def test_more_than_an_area_can_get_is_told_as_an_answer(planning, toy_folder, tmp_path):
     code, out, err = planning("whynot", "near", toy_folder / "base.yaml", "--amount", 10_000_000, "--out", tmp_path)
     assert (code, err) == (0, "")
-    assert "cannot get 10,000.0 billion VND more" in " ".join(out.split())
+    assert "cannot get 10,000,000.0 million VND more" in " ".join(out.split())
     assert pd.read_csv(tmp_path / "whynot.csv")["reason"][0] == "rules"
 
 

@@ -88,7 +88,7 @@ def test_the_shipped_impossible_scenario(folder):
     finding = explain(case)
     assert finding.table["path"].tolist() == ["rules.per_child_floor.amount"]
     assert finding.table["proven"].tolist() == ["yes"]
-    assert "impossible.yaml, line 11" in finding.table["set_by_en"].iloc[0]
+    assert "impossible.yaml, line 16" in finding.table["set_by_en"].iloc[0]
     assert any("reaches" in sentence for sentence in finding.sentences["en"])
 
 

@@ -203,7 +203,7 @@ def test_switches_and_lists_of_rules(folder):
     ("rule", "field", "label"),
     [("stability", "increase", "Largest rise,\u00a0%"), ("absorption", "growth", "Growth a year,\u00a0%")],
 )
-def test_a_share_without_an_upper_end_is_typed_in_percent(folder, rule, field, label):
+def test_a_share_that_may_be_above_1_is_typed_in_percent(folder, rule, field, label):
     async def type_percent(form):
         click(form, f"rule-{rule}", True)
         box = next(box for box in walk(form.widget) if f"rules-{rule}-{field}" in box._dom_classes)

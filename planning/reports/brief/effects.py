@@ -17,9 +17,9 @@ from planning.reports.comparison.together import together
 from planning.reports.headline import headline_sheet
 from planning.reports.layout import dressed, rounded, with_totals
 from planning.reports.measures import cases
-from planning.reports.rounding import from_units
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
+from planning.rounding import from_units
 from planning.solver.plan import Plan
 from planning.vocabulary import FIELDS, Language, Text
 

@@ -15,8 +15,8 @@ from planning.model.services import target_areas
 from planning.reports.layout import TOTAL, labels_of
 from planning.reports.masking import Relation, masks
 from planning.reports.measures import GROUPS
-from planning.reports.rounding import round_nested
 from planning.reports.sheet import Sheet
+from planning.rounding import round_nested
 from planning.solver.plan import Plan
 from planning.vocabulary import YES, Language, Text
 

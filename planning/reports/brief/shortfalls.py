@@ -13,9 +13,9 @@ from planning.reports.brief.content import Points, Section, image
 from planning.reports.brief.public import HIDDEN, Counts, few_in_all, hidden_targets
 from planning.reports.layout import TOTAL, dressed
 from planning.reports.measures import GROUPS, cases
-from planning.reports.rounding import round_to_total
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
+from planning.rounding import round_to_total
 from planning.solver.described import Outcome, described_cells
 from planning.solver.plan import Plan
 from planning.vocabulary import NO, Language, Text

@@ -9,8 +9,8 @@ from planning import numbers
 from planning.insight.finding import Finding
 from planning.reports import style
 from planning.reports.layout import footer
-from planning.reports.rounding import round_steps
 from planning.reports.style import LOOK, Picture
+from planning.rounding import round_steps
 from planning.vocabulary import Language, Text
 
 _TITLE = Text(

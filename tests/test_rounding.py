@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.reports.rounding import round_nested, round_steps, round_to_total
+from planning.rounding import round_nested, round_steps, round_to_total
 
 AMOUNTS = st.lists(st.one_of(st.just(0.0), st.floats(1e-3, 1e6)), min_size=1, max_size=40)
 UNITS = st.sampled_from([0.001, 0.1, 1.0, 100.0])
