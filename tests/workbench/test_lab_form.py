@@ -38,10 +38,16 @@ def open_start(lab, page) -> None:
 
 def open_form(page, folder: str) -> None:
     """From the start page to the proven plan of the base scenario of a folder."""
+    from playwright.sync_api import TimeoutError as TookTooLongError
+
     page.wait_for_selector(".start-language")
     page.locator(".start-folder select").select_option(folder)
     page.wait_for_selector(".pick-base")
     page.click(".step-form")
+    try:
+        page.wait_for_selector(".form-status", state="attached", timeout=30_000)
+    except TookTooLongError:  # the list was drawn anew under the click
+        page.click(".step-form")
     page.wait_for_selector(PROVEN)
     page.wait_for_selector(PICTURE)
 
