@@ -298,6 +298,10 @@ TABLES = {
         cell("needs", 3, "need", 0),
         "row 2: target 'swim' is about areas that need nothing of 'lessons' in 2027; check class, area and table needs",
     ),
+    "target whose need ends before its year": (
+        with_row("needs", 3, year=2027, need=0),
+        "row 2: target 'swim' is about areas that need nothing of 'lessons' in 2027; check class, area and table needs",
+    ),
     "target without need in its year": (
         both(cell("needs", 3, "year", 2026), with_row("needs", 3, year=2027, need=0)),
         "row 2: target 'swim' is about areas that need nothing of 'lessons' in 2027; check class, area and table needs",
@@ -485,3 +489,8 @@ def test_many_problems_of_one_kind_are_counted(folder: Path) -> None:
     said = refusal(folder, content("data/needs.csv", HEADER + rows))
     assert said.startswith("40 problems in data/needs.csv:\n- row 2: need 'x0' is not a number")
     assert said.endswith("\n- and 35 more like it")
+
+
+def test_a_target_with_need_in_its_own_year_alone(folder):
+    both(cell("needs", 3, "year", 2027), with_row("needs", 3, year=2026, need=0))(folder)
+    assert load_case(folder / "base.yaml").need[1, 0].tolist() == [0, 100]
