@@ -10,7 +10,17 @@ import typer
 from planning.commands.alternatives import alternatives
 from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
-from planning.commands.common import Lang, Out, Scenario, print_path, print_sheet, print_table, screen, without_search
+from planning.commands.common import (
+    Lang,
+    Out,
+    Scenario,
+    print_path,
+    print_sheet,
+    print_table,
+    screen,
+    spoken,
+    without_search,
+)
 from planning.commands.compare import compare
 from planning.commands.difference import difference
 from planning.commands.excel import export, import_, workbook
@@ -183,7 +193,7 @@ def main() -> None:
     try:
         app(prog_name="planning")
     except PlanningError as refusal:
-        print(refusal, file=sys.stderr)
+        print(refusal.told(spoken[0]), file=sys.stderr)
         sys.exit(refusal.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:

@@ -1,16 +1,15 @@
 """What the package says when it cannot go on: each sentence names the place, the value, what is allowed, what to do."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+
+from planning.vocabulary import Language, Text
 
 # A file with more problems than this shows a few of each kind and counts the rest.
 SHOWN, SHOWN_ALIKE = 20, 5
-_NO_PLAN = {
-    "vi": "Không có phương án nào giữ được mọi quy định:",
-    "en": "There is no plan that keeps every rule:",
-}
+_NO_PLAN = Text("Không có phương án nào giữ được mọi quy định:", "There is no plan that keeps every rule:")
 _PARTICULARS = re.compile(r"'[^']*'|[\d.,]+")
 
 
@@ -23,18 +22,49 @@ class Problem:
     """
 
     where: str
-    text: str
+    text: Text
     row: int | None = None
 
-    def __str__(self) -> str:
-        noun = "line" if self.where.endswith((".yaml", ".yml")) else "row"
-        return self.text if self.row is None else f"{noun} {self.row}: {self.text}"
+    def __post_init__(self) -> None:  # SHIM
+        if isinstance(self.text, str):
+            object.__setattr__(self, "text", Text(self.text, self.text))
+
+    def told(self, language: Language) -> str:
+        """The problem with its row or line, without its file."""
+        if self.row is None:
+            return self.text[language]
+        noun = Text("dòng", "line" if self.where.endswith((".yaml", ".yml")) else "row")
+        return f"{noun[language]} {self.row}: {self.text[language]}"
 
 
 class PlanningError(Exception):
-    """The base of every refusal of this package; `exit_code` is what the command line ends with."""
+    """The base of every refusal of this package; `exit_code` is what the command line ends with.
+
+    `str` answers in `language`, English where nobody who knows better has set it (`speaking`).
+    """
 
     exit_code = 1
+    language: Language = "en"
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(Text(sentence, sentence) if isinstance(sentence, str) else sentence)  # SHIM
+
+    def told(self, language: Language) -> str:
+        """The refusal in a language."""
+        return self.args[0][language]
+
+    def __str__(self) -> str:
+        return self.told(self.language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """What is refused inside answers `str` in this language."""
+    try:
+        yield
+    except PlanningError as refusal:
+        refusal.language = language
+        raise
 
 
 class InputError(PlanningError):
@@ -44,49 +74,53 @@ class InputError(PlanningError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = tuple(problems)
-        super().__init__(self.report())
+        Exception.__init__(self, self.problems)
 
-    def report(self) -> str:
+    def told(self, language: Language) -> str:
         """All problems, grouped by file in the order in which the files were read."""
         by_file: dict[str, list[Problem]] = {}
         for problem in self.problems:
             by_file.setdefault(problem.where, []).append(problem)
         blocks = []
         for where, problems in by_file.items():
-            noun = "problem" if len(problems) == 1 else "problems"
-            lines = "\n".join(f"- {line}" for line in _shown(problems))
-            blocks.append(f"{len(problems)} {noun} in {where}:\n{lines}")
+            count, noun = len(problems), "problem" if len(problems) == 1 else "problems"
+            head = Text(f"{count} lỗi trong {where}:", f"{count} {noun} in {where}:")
+            lines = "\n".join(f"- {line}" for line in _shown(problems, language))
+            blocks.append(f"{head[language]}\n{lines}")
         return "\n\n".join(blocks)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.problems,)
 
-
-def _shown(problems: Sequence[Problem]) -> list[str]:
+def _shown(problems: Sequence[Problem], language: Language) -> list[str]:
     """Every problem of a file, or a few of each kind where there are very many."""
     if len(problems) <= SHOWN:
-        return [str(problem) for problem in problems]
+        return [problem.told(language) for problem in problems]
     kinds: dict[str, list[Problem]] = {}
     for problem in problems:
-        kinds.setdefault(_PARTICULARS.sub("", problem.text), []).append(problem)
+        kinds.setdefault(_PARTICULARS.sub("", problem.text.en), []).append(problem)
     lines = []
     for alike in kinds.values():
-        lines += [str(problem) for problem in alike[:SHOWN_ALIKE]]
-        if len(alike) > SHOWN_ALIKE:
-            lines.append(f"and {len(alike) - SHOWN_ALIKE:,} more like it")
+        lines += [problem.told(language) for problem in alike[:SHOWN_ALIKE]]
+        more = len(alike) - SHOWN_ALIKE
+        if more > 0:
+            lines.append(Text(f"và {more} lỗi tương tự", f"and {more:,} more like it")[language])
     return lines
 
 
 class NoPlanError(PlanningError):
-    """No allocation keeps every rule, or none was proven best; `reasons` says why in budget words."""
+    """No allocation keeps every rule, or none was proven best; `reasons` says why in budget words.
+
+    Reasons are texts in both languages, or sentences in `language` alone where they take long to find.
+    """
 
     exit_code = 3
 
-    def __init__(self, reasons: Iterable[str], language: str = "en") -> None:
-        self.reasons: Sequence[str] = tuple(reasons)
+    def __init__(self, reasons: Iterable[Text | str], language: Language = "en") -> None:
+        self.reasons: Sequence[Text] = tuple(
+            reason if isinstance(reason, Text) else Text(reason, reason) for reason in reasons
+        )
         self.language = language
-        lines = [f"- {reason}" for reason in self.reasons]
-        super().__init__("\n".join([_NO_PLAN[language], *lines]))
+        Exception.__init__(self, self.reasons, language)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.reasons, self.language)
+    def told(self, language: Language) -> str:
+        """The refusal in a language, with the reasons."""
+        return "\n".join([_NO_PLAN[language], *(f"- {reason[language]}" for reason in self.reasons)])

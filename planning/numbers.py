@@ -11,7 +11,7 @@ from planning.vocabulary import MONEY_UNIT, Language, Text
 
 NOTHING = "–"
 POINTS = Text("điểm %", "percentage points")
-_TO_VIETNAMESE = str.maketrans(",.", ".,")
+TO_VIETNAMESE = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def number(value: float, language: Language, decimals: int = 0) -> str:
     if not text.strip("-0,."):
         text = text.lstrip("-")
     text = text.replace("-", "−")
-    return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+    return text.translate(TO_VIETNAMESE) if language == "vi" else text
 
 
 def typed(value: float, language: Language) -> str:
@@ -58,7 +58,7 @@ def typed(value: float, language: Language) -> str:
     text = f"{value:.10f}".rstrip("0").rstrip(".")
     if abs(value) >= 1 and len(text.partition(".")[2]) == 3:
         text += "0"
-    return text.translate(_TO_VIETNAMESE) if language == "vi" else text
+    return text.translate(TO_VIETNAMESE) if language == "vi" else text
 
 
 def signed(value: float, language: Language, decimals: int = 0) -> str:

@@ -26,6 +26,9 @@ class Text:
     def __getitem__(self, language: Language) -> str:
         return getattr(self, language)
 
+    def __add__(self, more: "Text") -> "Text":
+        return Text(self.vi + more.vi, self.en + more.en)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from planning.vocabulary import Language
+
 if TYPE_CHECKING:
     from pandas import DataFrame
 
@@ -24,7 +26,17 @@ aside = Console(stderr=True)
 
 Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
-Lang = Annotated[Literal["vi", "en"], typer.Option("--lang", help="Language of what is printed: vi or en")]
+
+
+def _spoken(language: str) -> str:
+    spoken[:] = [language]
+    return language
+
+
+spoken: list[Language] = ["en"]  # the language that the command was asked to answer in
+Lang = Annotated[
+    Literal["vi", "en"], typer.Option("--lang", callback=_spoken, help="Language of what is printed: vi or en")
+]
 Jobs = Annotated[
     int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work; as many as processors if absent")
 ]

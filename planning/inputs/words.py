@@ -8,7 +8,7 @@ from typing import get_args
 from planning import numbers
 from planning.errors import InputError, Problem
 from planning.inputs.scenario import Scenario
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 
 @lru_cache(maxsize=1024)
@@ -18,25 +18,35 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     return by_lower[close[0]] if close else ""
 
 
-def did_you_mean(word: object, known: Iterable[str]) -> str:
+def did_you_mean(word: object, known: Iterable[str], language: Language = "en") -> str:
     """`did you mean 'x'?` for the nearest known name, or a list of what is known when nothing is near."""
     names = tuple(known)
     if not names:
-        return "check the name"
+        return _CHECK[language]
     near = _nearest(str(word), names)
-    return f"did you mean '{near}'?" if near else f"known: {listing(names, 8)}"
+    return (_NEAR if near else _KNOWN)[language].format(near or listing(names, 8, language))
 
 
-def listing(names: Sequence[object], shown: int = 5) -> str:
+_CHECK = Text("xin kiểm tra lại tên", "check the name")
+_NEAR = Text("có phải ý là '{}'?", "did you mean '{}'?")
+_KNOWN = Text("tên đã biết: {}", "known: {}")
+
+
+def listing(names: Sequence[object], shown: int = 5, language: Language = "en") -> str:
     """The first few names, and how many more there are."""
     first = ", ".join(str(name) for name in names[:shown])
-    more = len(names) - shown
-    return f"{first} and {number(more)} more" if more > 0 else first or "nothing"
+    if (more := len(names) - shown) <= 0:
+        return first or Text("không có gì", "nothing")[language]
+    return Text(f"{first} và {number(more, 'vi')} mục nữa", f"{first} and {number(more)} more")[language]
 
 
-def number(value: float) -> str:
-    """A figure with thousands separators and no more decimals than it has: 5,210 or 0.986."""
-    return f"{value:,.10g}"
+def number(value: float, language: Language = "en") -> str:
+    """A figure with grouped thousands and no more decimals than it has: 5,210 or 0.986, in Vietnamese 5.210 or 0,986.
+
+    What the reader is to type into a file is written as in English, which files ask for.
+    """
+    text = f"{value:,.10g}"
+    return text.translate(numbers.TO_VIETNAMESE) if language == "vi" else text
 
 
 def money(value: float, language: Language = "en") -> str:
@@ -63,4 +73,8 @@ def stated(scenario: Scenario, path: str, language: Language = "en") -> str:
 def refuse_other_languages(language: object) -> None:
     """Raises InputError where a language is neither vi nor en."""
     if language not in get_args(Language):
-        raise InputError([Problem("language", f"there is no language {language!r} here; write 'vi' or 'en'")])
+        text = Text(
+            f"ở đây không có ngôn ngữ {language!r}; hãy ghi 'vi' hoặc 'en'",
+            f"there is no language {language!r} here; write 'vi' or 'en'",
+        )
+        raise InputError([Problem("language", text)])
