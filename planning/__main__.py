@@ -11,6 +11,7 @@ from planning.commands.alternatives import alternatives
 from planning.commands.batch import batch
 from planning.commands.breakeven import breakeven
 from planning.commands.common import (
+    STOPPED,
     Lang,
     Out,
     Scenario,
@@ -55,15 +56,17 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
 
     case = load_case(scenario)
     print_sheet(input_summary(case, lang))
-    if found := conflicts(case, lang):
-        raise NoPlanError(found, lang)
+    if conflicts(case):
+        from planning.solver.diagnosis import both_conflicts
+
+        raise NoPlanError(both_conflicts(case))
     screen.print(
         {"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang]
     )
 
 
 @app.command()
-def show(scenario: Scenario) -> None:
+def show(scenario: Scenario, lang: Lang = "en") -> None:
     """Print the resolved scenario with the file and line that set each value."""
     from planning.inputs import load_scenario
     from planning.inputs.show import show as rows_of
@@ -124,6 +127,7 @@ def new(
     name: Annotated[str, typer.Argument(help="Name of the new scenario: lower-case letters, digits, hyphens")],
     parent: Annotated[Path, typer.Option("--from", help="Scenario that the new one starts from")],
     note: Annotated[str, typer.Option(prompt="Why this scenario", help="Why the scenario exists")],
+    lang: Lang = "en",
 ) -> None:
     """Write a new scenario file that says only what differs from its parent."""
     from planning.inputs.show import new_scenario
@@ -143,6 +147,7 @@ def crosswalk(
     ],
     to: Annotated[Literal["communes", "districts"], typer.Option("--to", help="The map to carry to")],
     out: Out,
+    lang: Lang = "en",
 ) -> None:
     """Carry the allocations of a plan from districts to communes or back, by shares of surface; totals are kept."""
     from planning.crosswalk import carry_result
@@ -154,6 +159,7 @@ def crosswalk(
 @app.command()
 def templates(
     folder: Annotated[Path, typer.Argument(help="Folder for the empty tables; must not hold tables yet")],
+    lang: Lang = "en",
 ) -> None:
     """Write an empty table for each kind of data, with a page that explains every column."""
     from planning.inputs.templates import write_templates
@@ -197,7 +203,7 @@ def main() -> None:
         sys.exit(refusal.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            print("Stopped before the end; no half-made result was left.", file=sys.stderr)
+            print(STOPPED[spoken[0]], file=sys.stderr)
         raise
     finally:
         if "duckdb" not in sys.modules:  # its last objects are found by that search alone, else it complains of them

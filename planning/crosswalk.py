@@ -17,14 +17,29 @@ from planning.errors import InputError, Problem
 from planning.inputs.words import did_you_mean, number
 from planning.reports.files import THOUSANDTH
 from planning.rounding import round_to_total
+from planning.vocabulary import Text
 
 To = Literal["communes", "districts"]
 _SIDES = {
     "communes": ("district", "commune", "share_of_district"),
     "districts": ("commune", "district", "share_of_commune"),
 }
+_CALLED = {"district": "quận, huyện", "commune": "phường, xã"}
 _ENOUGH = 1e-6
 _AMOUNT = "amount_million_vnd"
+_NO_COLUMN = Text(
+    "thiếu cột '{name}'; hãy ghi tên cột vào dòng đầu",
+    "column '{name}' is missing; write it into the header",
+)
+_NO_RESULT = Text(
+    "thiếu cột '{name}'; hãy nêu thư mục mà `planning solve` đã ghi",
+    "column '{name}' is missing; name a folder that `planning solve` wrote",
+)
+_NO_AMOUNT = Text(
+    "có số tiền không phải là số; hãy giải lại phương án",
+    "an amount is not a number; solve the scenario again",
+)
+_NO_FILE = Text("không có tệp này; hãy kiểm tra đường dẫn", "there is no such file; check the path")
 
 
 def read_crosswalk(path: Path | str) -> pd.DataFrame:
@@ -36,18 +51,17 @@ def read_crosswalk(path: Path | str) -> pd.DataFrame:
     path = Path(path)
     table = _read(path)
     wanted = ["district", "commune", "share_of_district", "share_of_commune"]
-    _ask(path, [f"column '{name}' is missing; write it into the header" for name in wanted if name not in table])
+    _ask_columns(path, table, wanted, _NO_COLUMN)
     problems = []
     for name in wanted[2:]:
         share = pd.to_numeric(table[name], errors="coerce")
         wrong = ~(share.between(0, 1))
         for row in np.flatnonzero(wrong):
-            text = f"{name} '{table[name].iloc[row]}' is not a share; write a number between 0 and 1"
-            problems.append(Problem(path.name, text, int(row) + 2))
+            problems.append(Problem(path.name, _no_share(name, table[name].iloc[row]), int(row) + 2))
         table[name] = share
     for row in np.flatnonzero(table.duplicated(["district", "commune"])):
-        pair = f"'{table['district'].iloc[row]}' and '{table['commune'].iloc[row]}'"
-        problems.append(Problem(path.name, f"{pair} stand together a second time; keep one row", int(row) + 2))
+        text = _again(table["district"].iloc[row], table["commune"].iloc[row])
+        problems.append(Problem(path.name, text, int(row) + 2))
     if not problems:
         problems = [Problem(path.name, text) for text in _sums(table)]
     if problems:
@@ -67,9 +81,7 @@ def carry(
     problems = [Problem("crosswalk", text) for text in _sums(crosswalk)]
     known = crosswalk[here].unique()
     problems += [
-        Problem("lines", f"the crosswalk knows no {here} '{area}'; {did_you_mean(area, known)}")
-        for area in pd.unique(lines["area"])
-        if area not in known
+        Problem("lines", _unknown(here, area, known)) for area in pd.unique(lines["area"]) if area not in known
     ]
     if problems:
         raise InputError(problems)
@@ -96,16 +108,10 @@ def carry_result(folder: Path | str, table: Path | str, to: To, out: Path | str)
     source = Path(folder) / "allocations.csv"
     lines = _read(source)
     wanted = ["scenario", "area", "programme", "fund", "year", _AMOUNT]
-    _ask(
-        source,
-        [
-            f"column '{name}' is missing; name a folder that `planning solve` wrote"
-            for name in wanted
-            if name not in lines
-        ],
-    )
+    _ask_columns(source, lines, wanted, _NO_RESULT)
     lines[_AMOUNT] = pd.to_numeric(lines[_AMOUNT], errors="coerce")
-    _ask(source, ["an amount is not a number; solve the scenario again"] if lines[_AMOUNT].isna().any() else [])
+    if lines[_AMOUNT].isna().any():
+        raise InputError([Problem(source.name, _NO_AMOUNT)])
     crosswalk = read_crosswalk(table)
     carried = carry(lines, crosswalk, to, [_AMOUNT])
     money = gathered(carried, [_AMOUNT])
@@ -120,28 +126,60 @@ def carry_result(folder: Path | str, table: Path | str, to: To, out: Path | str)
     return write_files(out, contents)
 
 
-def _sums(table: pd.DataFrame) -> list[str]:
+def _no_share(column: str, cell: str) -> Text:
+    return Text(
+        f"{column} '{cell}' không phải là tỷ lệ; hãy ghi một số từ 0 đến 1",
+        f"{column} '{cell}' is not a share; write a number between 0 and 1",
+    )
+
+
+def _again(district: str, commune: str) -> Text:
+    return Text(
+        f"'{district}' và '{commune}' đi với nhau lần thứ hai; hãy giữ một dòng",
+        f"'{district}' and '{commune}' stand together a second time; keep one row",
+    )
+
+
+def _unknown(side: str, area: str, known: Sequence[str]) -> Text:
+    return Text(
+        f"bảng quy đổi không có {_CALLED[side]} '{area}'; {did_you_mean(area, known, 'vi')}",
+        f"the crosswalk knows no {side} '{area}'; {did_you_mean(area, known)}",
+    )
+
+
+def _sums(table: pd.DataFrame) -> list[Text]:
     """A sentence for each area whose shares do not add up to 1."""
     said = []
     for area, _, name in _SIDES.values():
         sums = table.groupby(area, sort=False)[name].sum()
         wrong = sums[(sums - 1).abs() > _ENOUGH]
-        said += [
-            f"the shares of {area} '{code}' add up to {number(total)}; they must add up to 1"
-            for code, total in wrong.items()
-        ]
+        said += [_sum(area, code, total) for code, total in wrong.items()]
     return said
+
+
+def _sum(side: str, code: object, total: float) -> Text:
+    return Text(
+        f"các tỷ lệ của {_CALLED[side]} '{code}' cộng lại bằng {number(total, 'vi')}; tổng phải bằng 1",
+        f"the shares of {side} '{code}' add up to {number(total)}; they must add up to 1",
+    )
 
 
 def _read(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except FileNotFoundError:
-        raise InputError([Problem(str(path), "there is no such file; check the path")]) from None
+        raise InputError([Problem(str(path), _NO_FILE)]) from None
     except (OSError, ValueError) as error:
-        raise InputError([Problem(str(path), f"this is not a table that can be read ({error})")]) from error
+        text = Text(
+            f"tệp này không phải là bảng đọc được ({error})",
+            f"this is not a table that can be read ({error})",
+        )
+        raise InputError([Problem(str(path), text)]) from error
 
 
-def _ask(path: Path, texts: Sequence[str]) -> None:
-    if texts:
+def _ask_columns(path: Path, table: pd.DataFrame, wanted: Sequence[str], missing: Text) -> None:
+    """Raises InputError for the columns that are not there."""
+    names = [name for name in wanted if name not in table]
+    if names:
+        texts = (Text(missing.vi.format(name=name), missing.en.format(name=name)) for name in names)
         raise InputError([Problem(path.name, text) for text in texts])

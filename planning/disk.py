@@ -16,14 +16,30 @@ from pathlib import Path
 from types import MappingProxyType
 
 from planning.errors import PlanningError
+from planning.vocabulary import Text
 
 _WHY = MappingProxyType(
     {
-        errno.ENOSPC: "the disk is full; free some space or choose a folder on another disk, then run again",
-        errno.EDQUOT: "your share of the disk is used up; free some space or choose another disk, then run again",
-        errno.EROFS: "the disk is read-only; choose another folder",
-        errno.EACCES: "not permitted, or open in another program; close it there or choose another folder",
-        errno.EPERM: "writing there is not permitted; choose another folder",
+        errno.ENOSPC: Text(
+            "ổ đĩa đã đầy; hãy giải phóng chỗ trống hoặc chọn thư mục trên ổ đĩa khác, rồi chạy lại",
+            "the disk is full; free some space or choose a folder on another disk, then run again",
+        ),
+        errno.EDQUOT: Text(
+            "phần ổ đĩa dành cho bạn đã dùng hết; hãy giải phóng chỗ trống hoặc chọn ổ đĩa khác, rồi chạy lại",
+            "your share of the disk is used up; free some space or choose another disk, then run again",
+        ),
+        errno.EROFS: Text(
+            "ổ đĩa chỉ cho đọc; hãy chọn thư mục khác",
+            "the disk is read-only; choose another folder",
+        ),
+        errno.EACCES: Text(
+            "không được phép ghi, hoặc tệp đang mở trong chương trình khác; hãy đóng tệp ở đó hoặc chọn thư mục khác",
+            "not permitted, or open in another program; close it there or choose another folder",
+        ),
+        errno.EPERM: Text(
+            "không được phép ghi ở đó; hãy chọn thư mục khác",
+            "writing there is not permitted; choose another folder",
+        ),
     }
 )
 _STAGE = ".writing-"
@@ -82,7 +98,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         try:
             yield fresh
         except OutputError as error:
-            raise OutputError(str(error).replace(str(fresh), str(folder))) from error
+            said = (error.told(language).replace(str(fresh), str(folder)) for language in ("vi", "en"))
+            raise OutputError(Text(*said)) from error
         with on_disk(folder):
             take_place(fresh, folder, before)
 
@@ -149,9 +166,18 @@ def move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
         raise
 
 
-def cannot_write(path: Path, error: OSError) -> str:
+def cannot_write(path: Path, error: OSError) -> Text:
     """Why the disk refused, and what to do."""
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return f"cannot write into {path}: a file of that name is in the way; name a folder instead"
-    why = _WHY.get(error.errno or 0, f"{error.strerror}; choose another folder")
-    return f"cannot write {path}: {why}. Nothing there was changed."
+        return Text(
+            f"không ghi được vào {path}: đã có một tệp mang tên đó; hãy nêu một thư mục",
+            f"cannot write into {path}: a file of that name is in the way; name a folder instead",
+        )
+    why = _WHY.get(error.errno or 0) or Text(
+        f"{error.strerror}; hãy chọn thư mục khác",
+        f"{error.strerror}; choose another folder",
+    )
+    return Text(
+        f"không ghi được {path}: {why.vi}. Ở đó không có gì bị thay đổi.",
+        f"cannot write {path}: {why.en}. Nothing there was changed.",
+    )

@@ -9,7 +9,13 @@ from planning.vocabulary import Language, Text
 
 # A file with more problems than this shows a few of each kind and counts the rest.
 SHOWN, SHOWN_ALIKE = 20, 5
-_NO_PLAN = Text("Không có phương án nào giữ được mọi quy định:", "There is no plan that keeps every rule:")
+# Where something is wrong that is no file, as far as it is not a word to type.
+_PLACES = {
+    "options": Text("các tùy chọn", "options"),
+    "language": Text("ngôn ngữ", "language"),
+    "lines": Text("các dòng", "lines"),
+    "table": Text("bảng", "table"),
+}
 _PARTICULARS = re.compile(r"'[^']*'|[\d.,]+")
 
 
@@ -24,10 +30,6 @@ class Problem:
     where: str
     text: Text
     row: int | None = None
-
-    def __post_init__(self) -> None:  # SHIM
-        if isinstance(self.text, str):
-            object.__setattr__(self, "text", Text(self.text, self.text))
 
     def told(self, language: Language) -> str:
         """The problem with its row or line, without its file."""
@@ -47,7 +49,7 @@ class PlanningError(Exception):
     language: Language = "en"
 
     def __init__(self, sentence: Text) -> None:
-        super().__init__(Text(sentence, sentence) if isinstance(sentence, str) else sentence)  # SHIM
+        super().__init__(sentence)
 
     def told(self, language: Language) -> str:
         """The refusal in a language."""
@@ -84,7 +86,8 @@ class InputError(PlanningError):
         blocks = []
         for where, problems in by_file.items():
             count, noun = len(problems), "problem" if len(problems) == 1 else "problems"
-            head = Text(f"{count} lỗi trong {where}:", f"{count} {noun} in {where}:")
+            place = _PLACES.get(where, Text(where, where))
+            head = Text(f"{count} lỗi trong {place.vi}:", f"{count} {noun} in {place.en}:")
             lines = "\n".join(f"- {line}" for line in _shown(problems, language))
             blocks.append(f"{head[language]}\n{lines}")
         return "\n\n".join(blocks)
@@ -107,20 +110,21 @@ def _shown(problems: Sequence[Problem], language: Language) -> list[str]:
 
 
 class NoPlanError(PlanningError):
-    """No allocation keeps every rule, or none was proven best; `reasons` says why in budget words.
-
-    Reasons are texts in both languages, or sentences in `language` alone where they take long to find.
-    """
+    """No allocation keeps every rule; `reasons` says why in budget words, under a `heading`."""
 
     exit_code = 3
+    heading = Text("Không có phương án nào giữ được mọi quy định:", "There is no plan that keeps every rule:")
 
-    def __init__(self, reasons: Iterable[Text | str], language: Language = "en") -> None:
-        self.reasons: Sequence[Text] = tuple(
-            reason if isinstance(reason, Text) else Text(reason, reason) for reason in reasons
-        )
-        self.language = language
-        Exception.__init__(self, self.reasons, language)
+    def __init__(self, reasons: Iterable[Text]) -> None:
+        self.reasons: Sequence[Text] = tuple(reasons)
+        Exception.__init__(self, self.reasons)
 
     def told(self, language: Language) -> str:
         """The refusal in a language, with the reasons."""
-        return "\n".join([_NO_PLAN[language], *(f"- {reason[language]}" for reason in self.reasons)])
+        return "\n".join([self.heading[language], *(f"- {reason[language]}" for reason in self.reasons)])
+
+
+class UnprovenError(NoPlanError):
+    """There may be a plan that keeps every rule, but none was proven best or passed its second check."""
+
+    heading = Text("Chưa có phương án nào được chứng minh:", "There is no proven plan:")

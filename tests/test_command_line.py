@@ -109,10 +109,15 @@ def test_a_scenario_that_is_not_there(planning, folder, tmp_path, command, name)
 
 
 def test_a_run_of_a_scenario_that_is_not_there(planning, folder, tmp_path):
-    code, out, err = planning("run", folder, "--out", tmp_path / "out")
+    failed = tmp_path / "out" / "02_plan.failed.ipynb"
+    code, out, err = planning("run", folder, "--out", tmp_path / "out", "--lang", "en")
     assert (code, out) == (2, "")
     assert err.startswith(NOT_THERE[""])
-    assert list((tmp_path / "out").iterdir()) == [tmp_path / "out" / "02_plan.failed.ipynb"]
+    assert list((tmp_path / "out").iterdir()) == [failed]
+    code, out, err = planning("run", folder, "--out", tmp_path / "out", "--lang", "vi")
+    assert (code, out) == (2, "")
+    assert err.startswith("1 lỗi trong toy:\n- đây là một thư mục")
+    assert err.endswith(f"\nSổ tay, đến chỗ đã chạy được: {failed}\n")
 
 
 # ---- check and show -------------------------------------------------------------------------------------------------
@@ -141,6 +146,10 @@ def test_check_says_what_addition_shows(planning, folder):
     assert code == 3
     assert "The inputs" in out
     assert err.startswith("There is no plan that keeps every rule:\n- the floors of the areas in 2026 add up to")
+    code, _, err = planning("check", folder / "child.yaml", "--lang", "vi")
+    assert code == 3
+    assert err.startswith("Không có phương án nào giữ được mọi quy định:\n- ")
+    assert "add up to" not in err
 
 
 def test_show_keeps_every_path_whole(planning, folder):
@@ -213,7 +222,7 @@ def test_a_refused_scenario_leaves_the_results_before_it(planning, folder, tmp_p
 @pytest.mark.parametrize("command", ["solve", "run"])
 def test_a_file_where_the_folder_should_be(planning, toy_folder, tmp_path, command):
     (tmp_path / "out").write_text("mine")
-    code, out, err = planning(command, toy_folder / "base.yaml", "--out", tmp_path / "out")
+    code, out, err = planning(command, toy_folder / "base.yaml", "--out", tmp_path / "out", "--lang", "en")
     assert (code, out) == (1, "")
     assert err == f"cannot write into {tmp_path / 'out'}: a file of that name is in the way; name a folder instead\n"
     assert (tmp_path / "out").read_text() == "mine"
@@ -229,15 +238,26 @@ def test_a_file_where_the_folder_should_be(planning, toy_folder, tmp_path, comma
     ],
     ids=["solve", "run", "templates", "new"],
 )
-def test_a_folder_that_may_not_be_written_to(planning, folder, tmp_path, monkeypatch, command):
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "not permitted, or open in another program; close it there or choose another folder. Nothing there was"),
+        (
+            "vi",
+            "không được phép ghi, hoặc tệp đang mở trong chương trình khác; hãy đóng tệp ở đó hoặc chọn thư mục khác. "
+            "Ở đó không có gì bị thay đổi.\n",
+        ),
+    ],
+)
+def test_a_folder_that_may_not_be_written_to(planning, folder, tmp_path, monkeypatch, command, language, words):
     def refused(**_):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(disk.tempfile, "TemporaryDirectory", refused)
     before = contents_below(tmp_path)
-    code, out, err = planning(*command(folder, tmp_path))
+    code, out, err = planning(*command(folder, tmp_path), "--lang", language)
     assert (code, out) == (1, "")
-    assert "not permitted, or open in another program; close it there or choose another folder" in err
+    assert words in err
     assert err.count("\n") == 1
     assert contents_below(tmp_path) == before
 
@@ -247,13 +267,20 @@ def contents_below(folder: Path) -> set[Path]:
 
 
 # ---- a stop with Ctrl-C ---------------------------------------------------------------------------------------------
-def test_a_stop_while_solving(planning, toy_folder, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", "Đã dừng trước khi xong; không để lại kết quả dở dang.\n"),
+        ("en", "Stopped before the end; no half-made result was left.\n"),
+    ],
+)
+def test_a_stop_while_solving(planning, toy_folder, tmp_path, monkeypatch, language, words):
     def stopped(*_):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("planning.solver.plan.build", stopped)
-    code, out, err = planning("solve", toy_folder / "base.yaml", "--out", tmp_path / "out")
-    assert (code, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")
+    code, out, err = planning("solve", toy_folder / "base.yaml", "--out", tmp_path / "out", "--lang", language)
+    assert (code, out, err) == (INTERRUPTED, "", words)
     assert not (tmp_path / "out").exists()
 
 
@@ -286,7 +313,7 @@ def test_a_stop_in_the_middle_of_a_run(toy_folder, tmp_path):
             time.sleep(0.001)
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=60)
-    assert (run.returncode, out, err) == (INTERRUPTED, "", "Stopped before the end; no half-made result was left.\n")
+    assert (run.returncode, out, err) == (INTERRUPTED, "", "Đã dừng trước khi xong; không để lại kết quả dở dang.\n")
     assert not (tmp_path / "out").exists()
 
 
@@ -300,7 +327,8 @@ def test_run_leaves_a_page_in_the_language(planning, toy_folder, tmp_path):
 
 
 def test_run_of_a_notebook_that_is_not_there(planning, toy_folder, tmp_path):
-    code, _, err = planning("run", toy_folder / "base.yaml", "--out", tmp_path / "out", "--notebook", "no.ipynb")
+    given = ("--out", tmp_path / "out", "--notebook", "no.ipynb", "--lang", "en")
+    code, _, err = planning("run", toy_folder / "base.yaml", *given)
     assert code == 2
     assert "there is no such notebook" in err
     assert not (tmp_path / "out").exists()
@@ -326,6 +354,9 @@ def test_run_tells_a_notebook_its_parameters(planning, toy_folder, tmp_path):
     assert (code, err) == (0, "")
     assert json.loads((out / "manifest.json").read_text()) == 2.5
     code, _, err = planning(*told, "-p", "amuont=3")
+    assert code == 2
+    assert err == "1 lỗi trong told.ipynb:\n- không có tham số nào tên là 'amuont'; có phải ý là 'amount'?\n"
+    code, _, err = planning(*told, "-p", "amuont=3", "--lang", "en")
     assert code == 2
     assert "no parameter is named 'amuont'; did you mean 'amount'?" in err
 
@@ -356,3 +387,26 @@ def test_templates_are_written_once(planning, tmp_path):
     code, _, err = planning("templates", tmp_path / "data")
     assert code == 2
     assert "choose an empty folder" in err
+
+
+# ---- the language of refusals ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("show", "{toy}"), "1 lỗi trong toy:\n- "),
+        (("new", "Far First", "--from", "{toy}/base.yaml", "--note", "n"), "1 lỗi trong Far First.yaml:\n- "),
+        (("crosswalk", "{toy}", "--table", "x.csv", "--to", "communes", "--out", "{toy}"),
+         "1 lỗi trong {toy}/allocations.csv:\n- không có tệp này; hãy kiểm tra đường dẫn\n"),
+        (("templates", "{toy}/data"), "1 lỗi trong {toy}/data:\n- "),
+        (("schema", "--out", "{toy}/base.yaml/x.json"),
+         "không ghi được vào {toy}/base.yaml: đã có một tệp mang tên đó; hãy nêu một thư mục\n"),
+        (("export", "{toy}/data", "{toy}/base.yaml/x.xlsx"), "không ghi được vào {toy}/base.yaml: "),
+    ],
+)  # fmt: skip
+def test_every_command_refuses_in_the_language_that_is_asked_for(planning, folder, arguments, words):
+    given = [part.format(toy=folder) for part in arguments]
+    code, out, err = planning(*given, "--lang", "vi")
+    assert code != 0
+    assert out == ""
+    assert err.startswith(words.format(toy=folder))
+    assert planning(*given, "--lang", "en")[2] != err

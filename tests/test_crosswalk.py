@@ -9,6 +9,7 @@ import pytest
 
 from planning.crosswalk import carry, carry_result, gathered, read_crosswalk
 from planning.errors import InputError
+from tests.languages import vietnamese
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "crosswalk_districts_2024_communes_2026.csv"
 # District west is communes a and half of b by surface; the other half of b and all of c are district east.
@@ -104,27 +105,58 @@ def test_a_result_folder(tmp_path):
 
 
 def test_unknown_areas_are_refused(hand):
-    with pytest.raises(InputError, match=r"knows no district 'wset'; did you mean 'west'\?"):
+    with pytest.raises(InputError, match=r"knows no district 'wset'; did you mean 'west'\?") as district:
         carry(lines(wset=1.0), hand)
-    with pytest.raises(InputError, match="knows no commune 'west'"):
+    assert vietnamese(district.value) == (
+        "1 lỗi trong các dòng:\n- bảng quy đổi không có quận, huyện 'wset'; có phải ý là 'west'?"
+    )
+    with pytest.raises(InputError, match="knows no commune 'west'") as commune:
         carry(lines(west=1.0), hand, "districts")
+    assert vietnamese(commune.value) == (
+        "1 lỗi trong các dòng:\n- bảng quy đổi không có phường, xã 'west'; tên đã biết: a, b, c"
+    )
 
 
 @pytest.mark.parametrize(
-    ("edit", "sentence"),
+    ("edit", "vi", "sentence"),
     [
-        (("west,b,0.25", "west,b,0.3"), "the shares of district 'west' add up to 1.05; they must add up to 1"),
-        (("east,c,0.8,1", "east,c,0.8,0.9"), "the shares of commune 'c' add up to 0.9; they must add up to 1"),
-        (("west,b,0.25", "west,b,25"), "row 3: share_of_district '25' is not a share; write a number between 0 and 1"),
-        (("west,b,0.25", "west,b,"), "row 3: share_of_district '' is not a share"),
-        (("west,b,0.25,0.5", "west,a,0.25,0.5"), "row 3: 'west' and 'a' stand together a second time; keep one row"),
-        (("share_of_commune", "part"), "column 'share_of_commune' is missing"),
+        (
+            ("west,b,0.25", "west,b,0.3"),
+            "các tỷ lệ của quận, huyện 'west' cộng lại bằng 1,05; tổng phải bằng 1",
+            "the shares of district 'west' add up to 1.05; they must add up to 1",
+        ),
+        (
+            ("east,c,0.8,1", "east,c,0.8,0.9"),
+            "các tỷ lệ của phường, xã 'c' cộng lại bằng 0,9; tổng phải bằng 1",
+            "the shares of commune 'c' add up to 0.9; they must add up to 1",
+        ),
+        (
+            ("west,b,0.25", "west,b,25"),
+            "dòng 3: share_of_district '25' không phải là tỷ lệ; hãy ghi một số từ 0 đến 1",
+            "row 3: share_of_district '25' is not a share; write a number between 0 and 1",
+        ),
+        (
+            ("west,b,0.25", "west,b,"),
+            "dòng 3: share_of_district '' không phải là tỷ lệ",
+            "row 3: share_of_district '' is not a share",
+        ),
+        (
+            ("west,b,0.25,0.5", "west,a,0.25,0.5"),
+            "dòng 3: 'west' và 'a' đi với nhau lần thứ hai; hãy giữ một dòng",
+            "row 3: 'west' and 'a' stand together a second time; keep one row",
+        ),
+        (
+            ("share_of_commune", "part"),
+            "thiếu cột 'share_of_commune'; hãy ghi tên cột vào dòng đầu",
+            "column 'share_of_commune' is missing",
+        ),
     ],
 )
-def test_a_wrong_crosswalk_is_refused(edit, sentence, tmp_path):
+def test_a_wrong_crosswalk_is_refused(edit, vi, sentence, tmp_path):
     with pytest.raises(InputError) as error:
         read_crosswalk(written(tmp_path, HAND.replace(*edit)))
     assert sentence in str(error.value)
+    assert vi in vietnamese(error.value)
 
 
 def test_files_that_are_not_there(tmp_path):
@@ -133,5 +165,14 @@ def test_files_that_are_not_there(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         carry_result(tmp_path, SHIPPED, "communes", tmp_path / "out")
     written(tmp_path, "area,amount\n", "allocations.csv")
-    with pytest.raises(InputError, match="column 'scenario' is missing; name a folder that `planning solve` wrote"):
+    with pytest.raises(
+        InputError, match="column 'scenario' is missing; name a folder that `planning solve` wrote"
+    ) as error:
         carry_result(tmp_path, SHIPPED, "communes", tmp_path / "out")
+    assert "- thiếu cột 'scenario'; hãy nêu thư mục mà `planning solve` đã ghi" in vietnamese(error.value)
+    written(tmp_path, "scenario,area,programme,fund,year,amount_million_vnd\ns,a,p,f,2026,much\n", "allocations.csv")
+    with pytest.raises(InputError, match="an amount is not a number; solve the scenario again") as error:
+        carry_result(tmp_path, SHIPPED, "communes", tmp_path / "out")
+    assert vietnamese(error.value) == (
+        "1 lỗi trong allocations.csv:\n- có số tiền không phải là số; hãy giải lại phương án"
+    )

@@ -5,7 +5,7 @@ The index is brought in line with the folders whenever it is opened, so it may b
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ import pandas as pd
 
 from planning.disk import on_disk
 from planning.errors import PlanningError
+from planning.inputs.words import number
 from planning.reports.run_folder import MARK, RUN, RunError, mark_of, read_run
+from planning.vocabulary import Text
 
 CATALOGUE = "catalogue.sqlite"
 COLUMNS = (
@@ -46,7 +48,7 @@ def runs_of(folder: Path | str) -> pd.DataFrame:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise CatalogueError(f"there is no folder {folder}; name the folder that `planning batch` wrote to")
+        raise CatalogueError(_no_folder(folder))
     with on_disk(folder):
         if not (folder / CATALOGUE).exists() and not any(folder.glob(f"*/{RUN}")):
             return pd.DataFrame(columns=list(COLUMNS))
@@ -55,8 +57,7 @@ def runs_of(folder: Path | str) -> pd.DataFrame:
             _bring_up(index, folder)
             rows = index.execute(f"SELECT {', '.join(COLUMNS)} FROM runs ORDER BY folder").fetchall()
     except sqlite3.DatabaseError as error:
-        text = f"{folder / CATALOGUE} cannot be used ({error}); delete it: it is made anew from the run folders"
-        raise IndexDamagedError(text) from None
+        raise IndexDamagedError(_damaged_index(folder / CATALOGUE, error)) from None
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -71,11 +72,38 @@ def find_run(folder: Path, name: str) -> Path:
     if len(found) == 1:
         return folder / found["folder"].iloc[0]
     if len(found):
-        raise CatalogueError(f"'{name}' is the name of {len(found)} runs; say which: {', '.join(found['folder'])}")
-    known = ", ".join(runs["folder"].head(8)) + (" …" if len(runs) > 8 else "")
-    raise CatalogueError(
-        f"there is no run '{name}' in {folder}; there {f'are: {known}' if known else 'is none at all'}"
+        raise CatalogueError(_several(name, list(found["folder"])))
+    raise CatalogueError(_no_run(name, folder, list(runs["folder"])))
+
+
+def _no_folder(folder: Path) -> Text:
+    return Text(
+        f"không có thư mục {folder}; hãy nêu thư mục mà `planning batch` đã ghi",
+        f"there is no folder {folder}; name the folder that `planning batch` wrote to",
     )
+
+
+def _damaged_index(path: Path, error: Exception) -> Text:
+    return Text(
+        f"không dùng được {path} ({error}); hãy xóa tệp này: nó được lập lại từ các thư mục lần chạy",
+        f"{path} cannot be used ({error}); delete it: it is made anew from the run folders",
+    )
+
+
+def _several(name: str, folders: Sequence[str]) -> Text:
+    which = ", ".join(folders)
+    return Text(
+        f"có {number(len(folders), 'vi')} lần chạy mang tên '{name}'; hãy nói rõ lần nào: {which}",
+        f"'{name}' is the name of {len(folders)} runs; say which: {which}",
+    )
+
+
+def _no_run(name: str, folder: Path, folders: Sequence[str]) -> Text:
+    known = ", ".join(folders[:8]) + (" …" if len(folders) > 8 else "")
+    there = Text(f"ở đó có: {known}", f"there are: {known}")
+    none = Text("ở đó chưa có lần chạy nào", "there is none at all")
+    text = Text(f"không có lần chạy '{name}' trong {folder}; ", f"there is no run '{name}' in {folder}; ")
+    return text + (there if folders else none)
 
 
 @contextmanager

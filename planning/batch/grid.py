@@ -22,7 +22,12 @@ from planning.inputs.case import Case
 from planning.inputs.levels import ENVELOPE, FIELDS, Level, find_level
 from planning.reports.run_folder import copy_inputs
 from planning.solver.certificate import input_hash
+from planning.vocabulary import Text
 
+_ONE_LEVEL = Text(
+    "hai tên cùng chỉ một mức; hãy ghi các giá trị của nó trong một danh sách",
+    "two of the names are the same level; write its values in one list",
+)
 _BLOCKS = {
     "default_flow_style": False,
     "allow_unicode": True,
@@ -51,16 +56,36 @@ def axes_of(texts: Sequence[str]) -> list[Axis]:
         except ValueError:
             values = ()
         if not name or not equals or not values or not all(map(math.isfinite, values)):
-            said = f"{text!r} is not NAME=v1,v2; write for instance remote_share=0.2,0.3 with a decimal point"
-            problems.append(Problem("--grid", said))
+            problems.append(Problem("--grid", _no_axis(text)))
         elif len({_written(value) for value in values}) < len(values):
-            problems.append(Problem("--grid", f"{text!r} gives a value twice; give each once"))
+            problems.append(Problem("--grid", _value_twice(text)))
         elif name in [axis.name for axis in axes]:
-            problems.append(Problem("--grid", f"'{name}' is given twice; write its values in one list"))
+            problems.append(Problem("--grid", _name_twice(name)))
         axes.append(Axis(name, values))
     if problems:
         raise InputError(problems)
     return axes
+
+
+def _no_axis(text: str) -> Text:
+    return Text(
+        f"{text!r} không có dạng NAME=v1,v2; hãy ghi ví dụ remote_share=0.2,0.3, dùng dấu chấm thập phân",
+        f"{text!r} is not NAME=v1,v2; write for instance remote_share=0.2,0.3 with a decimal point",
+    )
+
+
+def _value_twice(text: str) -> Text:
+    return Text(
+        f"{text!r} nêu một giá trị hai lần; hãy nêu mỗi giá trị một lần",
+        f"{text!r} gives a value twice; give each once",
+    )
+
+
+def _name_twice(name: str) -> Text:
+    return Text(
+        f"'{name}' được nêu hai lần; hãy ghi các giá trị của nó trong một danh sách",
+        f"'{name}' is given twice; write its values in one list",
+    )
 
 
 def family(base: Path, axes: Sequence[Axis], place: Path) -> list[Task]:
@@ -71,7 +96,7 @@ def family(base: Path, axes: Sequence[Axis], place: Path) -> list[Task]:
     case = load_case(base)
     levels = [(axis, named_level(case, axis.name)) for axis in axes]
     if len({level for _, level in levels}) < len(levels):
-        raise InputError([Problem("--grid", "two of the names are the same level; write its values in one list")])
+        raise InputError([Problem("--grid", _ONE_LEVEL)])
     home = copy_inputs(Path(case.scenario.folder), case.hashes, place)
     tasks = []
     for values in itertools.product(*(axis.values for axis in axes)):
@@ -120,7 +145,11 @@ def _member(case: Case, chosen: Sequence[tuple[str, Level, float]]) -> str:
 
 def _check_factor(case: Case, value: float) -> None:
     if value <= 0:
-        raise InputError([Problem(case.scenario.name, f"{ENVELOPE} cannot be {value:g}: it must be greater than 0")])
+        text = Text(
+            f"{ENVELOPE} không thể là {value:g}: phải lớn hơn 0",
+            f"{ENVELOPE} cannot be {value:g}: it must be greater than 0",
+        )
+        raise InputError([Problem(case.scenario.name, text)])
 
 
 def _stated(case: Case, level: Level, before: Any) -> Any:

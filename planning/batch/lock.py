@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planning.disk import on_disk
 from planning.errors import PlanningError
+from planning.vocabulary import Text
 
 LOCK = "batch.lock"
 
@@ -24,6 +25,9 @@ def only_batch(folder: Path) -> Iterator[None]:
         try:
             held.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            text = f"another batch is writing into {folder}; wait until it has ended, or name another folder ({error})"
+            text = Text(
+                f"một đợt chạy khác đang ghi vào {folder}; hãy chờ đợt đó kết thúc, hoặc nêu thư mục khác ({error})",
+                f"another batch is writing into {folder}; wait until it has ended, or name another folder ({error})",
+            )
             raise BusyError(text) from None
         yield

@@ -2,18 +2,18 @@
 
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-from planning.batch.words import PLAN
+from planning.batch.words import MARKS, PLAN, STATUS
 from planning.disk import on_disk, staged, write_files
 from planning.errors import InputError, Problem
 from planning.inputs import fingerprint
 from planning.reports.files import as_json
-from planning.reports.run_folder import MARK, RunError, content_hash, damaged, mark_of, read_run
+from planning.reports.run_folder import MARK, RunError, changed_since, content_hash, damaged, mark_of, read_run
 from planning.solver.certificate import hash_of
 from planning.vocabulary import Language, Text
 
@@ -21,6 +21,10 @@ Mark = Literal["submitted", "approved"]
 FILES_CHANGED = Text("tệp của lần chạy đã đổi", "files of the run have changed")
 INPUTS_CHANGED = Text("số liệu của phương án đã đổi", "inputs of the scenario have changed")
 INPUTS_GONE = Text("không còn tệp phương án", "the scenario file is gone")
+_UNSAID = Text(
+    "hãy ghi vài chữ; đánh dấu được lưu cùng lần chạy",
+    "say it in a few words; the mark is kept with the run",
+)
 
 
 def mark_run(run: Path, mark: Mark, office: str, reason: str) -> None:
@@ -30,16 +34,14 @@ def mark_run(run: Path, mark: Mark, office: str, reason: str) -> None:
     """
     said = {"--office": office, "--reason": reason}
     if empty := [option for option, text in said.items() if not text.strip()]:
-        problems = [Problem(option, "say it in a few words; the mark is kept with the run") for option in empty]
-        raise InputError(problems)
+        raise InputError([Problem(option, _UNSAID) for option in empty])
     facts, before = read_run(run), mark_of(run)
     if facts["status"] != PLAN:
-        raise RunError(f"{run.name} holds no plan ({facts['status']}); only a plan can be {mark}")
+        raise RunError(_no_plan(run, facts["status"], mark))
     if before.get("mark") == "approved":
-        text = f"{run.name} was approved by {before['office']} on {before['time'][:10]} and stays so"
-        raise RunError(f"{text}; plan under changed inputs to approve something else")
+        raise RunError(_stays_approved(run, before["office"], before["time"][:10]))
     if damage := damaged(run, facts):
-        raise RunError(f"{run.name} was changed after it was saved ({damage}); delete it and run the scenario again")
+        raise RunError(changed_since(run.name, damage))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     value = {
         "mark": mark,
@@ -51,10 +53,31 @@ def mark_run(run: Path, mark: Mark, office: str, reason: str) -> None:
     write_files(run, {MARK: as_json(value | {"before": before})})
 
 
+def _no_plan(run: Path, status: str, mark: Mark) -> Text:
+    return Text(
+        f"{run.name} không có phương án ({STATUS[status].vi}); chỉ lần chạy có phương án mới đánh dấu "
+        f"“{MARKS[mark].vi}” được",
+        f"{run.name} holds no plan ({status}); only a plan can be {mark}",
+    )
+
+
+def _stays_approved(run: Path, office: str, day: str) -> Text:
+    return Text(
+        f"{run.name} đã được {office} duyệt ngày {date.fromisoformat(day):%d/%m/%Y} và giữ nguyên như vậy; muốn duyệt "
+        "điều khác, hãy lập phương án với số liệu đã sửa",
+        f"{run.name} was approved by {office} on {day} and stays so; plan under changed inputs to approve something "
+        "else",
+    )
+
+
 def delete_run(run: Path) -> None:
     """Delete a run that is not approved, all of it or nothing. Raises RunError and OutputError."""
     if mark_of(run).get("mark") == "approved":
-        raise RunError(f"{run.name} is an approved run, which is never deleted")
+        text = Text(
+            f"{run.name} là lần chạy đã duyệt, không bao giờ xóa được",
+            f"{run.name} is an approved run, which is never deleted",
+        )
+        raise RunError(text)
     with staged(run.parent) as place, on_disk(run):
         run.replace(place / run.name)
         shutil.rmtree(place / run.name)

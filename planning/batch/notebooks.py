@@ -20,13 +20,18 @@ from planning.batch.manifest import MANIFEST, read_manifest
 from planning.batch.parameters import Value, checked
 from planning.batch.refusals import NotebookError, refusal
 from planning.disk import OutputError, move_in, on_disk, staged, write_down
-from planning.vocabulary import Language
+from planning.errors import PlanningError, speaking
+from planning.vocabulary import Language, Text
 
 if TYPE_CHECKING:
     from planning.batch.kernel_fork import ForkedKernel, Kernels
 
 TIME_LIMIT = 600.0
 START_LIMIT = 60
+_EARLIER = Text(
+    "Kết quả của lần chạy trước được giữ nguyên.",
+    "The results of the run before this one were left as they are.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,11 @@ def project_notebook(name: str) -> Path:
     """The path of one of the project's own notebooks. Raises NotebookError when only the package was installed."""
     path = Path(planning.__file__).parents[1] / "notebooks" / name
     if not path.is_file():
-        raise NotebookError(
-            f"there is no notebook {name} beside the package; name a notebook file, or use a full checkout"
+        text = Text(
+            f"không có sổ tay {name} bên cạnh gói phần mềm; hãy nêu một tệp sổ tay, hoặc dùng bản đầy đủ của dự án",
+            f"there is no notebook {name} beside the package; name a notebook file, or use a full checkout",
         )
+        raise NotebookError(text)
     return path
 
 
@@ -67,13 +74,15 @@ def run_notebook(
     in the notebook's folder and write into a private place; all files are moved into `out_dir` together when the run
     has succeeded, so a folder always holds the results of one run. `kernels` give one to run in, in place of a new
     Python process; `shown` the name that a folder inside a private place will have. Raises NotebookError (the executed
-    part is kept as <name>.failed.ipynb when a cell failed) or OutputError.
+    part is kept as <name>.failed.ipynb when a cell failed) or OutputError; they speak the `language` of the parameters.
     """
     begin = time.perf_counter()
     source, folder = Path(notebook).absolute(), Path(out_dir).absolute()
-    values = checked(source, {**parameters, "out_dir": folder})
+    language: Language = "vi" if parameters.get("language") == "vi" else "en"
+    with speaking(language):
+        values = checked(source, {**parameters, "out_dir": folder})
     final = shown or folder
-    with staged(folder) as place:
+    with speaking(language), staged(folder) as place:
         fresh, failed = place / source.name, folder / f"{source.stem}.failed.ipynb"
         try:
             executed = _execute(
@@ -82,7 +91,7 @@ def run_notebook(
         except NotebookError as error:
             raise _kept(error, place, final, failed) from error
         except OutputError as error:
-            raise OutputError(_from(place, final, str(error))) from error
+            raise OutputError(_moved(place, final, error)) from error
         html = _page(executed, "en" if values.get("language") == "en" else "vi")
         for path, text in ((fresh, fresh.read_text(encoding="utf-8")), (fresh.with_suffix(".html"), html)):
             with on_disk(final / path.name):
@@ -100,6 +109,11 @@ def _page(executed: Any, language: Language) -> str:
     return page(executed, language)
 
 
+def _moved(place: Path, final: Path, error: PlanningError) -> Text:
+    """What a refusal says, as `_from` gives it."""
+    return Text(_from(place, final, error.told("vi")), _from(place, final, error.told("en")))
+
+
 def _from(place: Path, final: Path, text: str) -> str:
     """A text in which the private place of a run is its final folder, however the path is written.
 
@@ -114,15 +128,16 @@ def _from(place: Path, final: Path, text: str) -> str:
 
 def _kept(error: NotebookError, place: Path, final: Path, failed: Path) -> NotebookError:
     """The error of a failed run, whose notebook is moved to `failed` as far as it ran; earlier results stay."""
-    sentences = [_from(place, final, str(error))]
+    text = _moved(place, final, error)
     fresh = place / f"{failed.name.removesuffix('.failed.ipynb')}.ipynb"
     if fresh.exists():
         with on_disk(failed):
             fresh.replace(failed)
-        sentences.append(f"The notebook as far as it ran: {final / failed.name}")
+        kept = final / failed.name
+        text += Text(f"\nSổ tay, đến chỗ đã chạy được: {kept}", f"\nThe notebook as far as it ran: {kept}")
     if (failed.parent / MANIFEST).exists():
-        sentences.append("The results of the run before this one were left as they are.")
-    return NotebookError("\n".join(sentences), error.exit_code)
+        text += Text("\n", "\n") + _EARLIER
+    return NotebookError(text, error.exit_code)
 
 
 def prepare(language: Language) -> None:
@@ -194,6 +209,14 @@ def _check_end(executed: Any, folder: Path, name: str) -> None:
     """The notebook ran to its last cell: nothing ended it early, and the last cell wrote the manifest."""
     outputs = (output for cell in executed.cells for output in cell.get("outputs", ()))
     if any(output.output_type == "error" for output in outputs):
-        raise NotebookError(f"{name}: a cell ended the run (exit) before the last cell; take that call out")
+        text = Text(
+            f"{name}: một ô đã kết thúc lần chạy (exit) trước ô cuối; hãy bỏ lệnh đó đi",
+            f"{name}: a cell ended the run (exit) before the last cell; take that call out",
+        )
+        raise NotebookError(text)
     if not (folder / MANIFEST).is_file():
-        raise NotebookError(f"{name} wrote no {MANIFEST}; its last cell must write one for the run to count")
+        text = Text(
+            f"{name} không ghi {MANIFEST}; ô cuối phải ghi tệp này thì lần chạy mới được tính",
+            f"{name} wrote no {MANIFEST}; its last cell must write one for the run to count",
+        )
+        raise NotebookError(text)

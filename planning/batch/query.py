@@ -10,9 +10,14 @@ import pandas as pd
 from planning.batch.catalogue import COLUMNS, runs_of
 from planning.batch.words import PLAN
 from planning.errors import PlanningError
+from planning.vocabulary import Text
 
 TABLES = ("allocations", "coverage", "targets", "rules", "funds", "projects")
 HIDDEN = ("content", "source", "figures")
+_NO_QUESTION = Text(
+    "hãy viết một câu hỏi bắt đầu bằng SELECT; ở đây không sửa được gì. ",
+    "write one question that begins with SELECT; nothing here can be changed. ",
+)
 
 
 class QueryError(PlanningError):
@@ -33,18 +38,20 @@ def query(folder: Path | str, sql: str) -> pd.DataFrame:
     runs = runs_of(folder)
     planned = runs[runs["status"] == PLAN]
     if planned.empty:
-        raise QueryError(f"{folder} holds no run with a plan yet; make some with `planning batch`")
+        text = Text(
+            f"{folder} chưa có lần chạy nào có phương án; hãy chạy `planning batch` trước",
+            f"{folder} holds no run with a plan yet; make some with `planning batch`",
+        )
+        raise QueryError(text)
     with duckdb.connect(":memory:", config={"python_enable_replacements": "false"}) as base:
         _views(base, folder.absolute(), runs, planned)
         try:
             statements = base.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise QueryError(
-                    f"write one question that begins with SELECT; nothing here can be changed. {_there(base)}"
-                )
+                raise QueryError(_NO_QUESTION + _there(base))
             return base.execute(statements[0]).df()
         except duckdb.Error as error:
-            raise QueryError(f"{_first(error)} {_there(base)}") from None
+            raise QueryError(_first(error) + _there(base)) from None
 
 
 def _views(base: Any, folder: Path, runs: pd.DataFrame, planned: pd.DataFrame) -> None:
@@ -79,15 +86,17 @@ def _texts(values: list[str]) -> str:
     return "[" + ", ".join("'" + value.replace("'", "''") + "'" for value in values) + "]"
 
 
-def _first(error: Exception) -> str:
+def _first(error: Exception) -> Text:
     """The first sentence of what DuckDB says, without its drawing of the place."""
     text = str(error).split("\n\n")[0].split("\nLINE ")[0]
-    return f"The question cannot be answered: {re.sub(r'\s+', ' ', text).strip().rstrip('.')}."
+    said = re.sub(r"\s+", " ", text).strip().rstrip(".")
+    return Text(f"Không trả lời được câu hỏi: {said}. ", f"The question cannot be answered: {said}. ")
 
 
-def _there(base: Any) -> str:
+def _there(base: Any) -> Text:
     columns = base.execute(
         "SELECT table_name, string_agg(column_name, ', ' ORDER BY column_index) FROM duckdb_columns() "
         "WHERE schema_name = 'main' AND NOT internal GROUP BY table_name ORDER BY table_name"
     ).fetchall()
-    return "There are: " + "; ".join(f"{name} ({names})" for name, names in columns)
+    said = "; ".join(f"{name} ({names})" for name, names in columns)
+    return Text(f"Có: {said}", f"There are: {said}")

@@ -87,14 +87,16 @@ def _report(run: Path, style: Style, kernels: "Kernels | None") -> PlanningError
         with on_disk(final):
             fresh.mkdir(exist_ok=True)
             if refusal:
-                write_down(fresh / REFUSAL, (str(refusal).replace(str(final), str(failed)) + "\n").encode())
+                said = refusal.told(style.language).replace(str(final), str(failed))
+                write_down(fresh / REFUSAL, f"{said}\n".encode())
             take_place(fresh, failed if refusal else final, place / "before")
             if not refusal and failed.exists():
                 failed.replace(place / "failed")
     seconds = (datetime.now(UTC) - begin).total_seconds()
-    said = f"{begin.isoformat(timespec='milliseconds')} {style.folder}: {refusal or 'written'} in {seconds:.1f} s\n"
+    came_to = refusal.told(style.language) if refusal else "written"
+    line = f"{begin.isoformat(timespec='milliseconds')} {style.folder}: {came_to} in {seconds:.1f} s\n"
     log = run / LOG
-    write_files(run, {LOG: (log.read_bytes() if log.is_file() else b"") + said.encode()})
+    write_files(run, {LOG: (log.read_bytes() if log.is_file() else b"") + line.encode()})
     return refusal
 
 

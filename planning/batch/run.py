@@ -20,9 +20,10 @@ from planning.batch.solving import Order, broken_off, carry_out
 from planning.batch.tasks import Task, is_done, tasks_of
 from planning.disk import staged
 from planning.errors import InputError, PlanningError, Problem
+from planning.inputs.words import listing, number
 from planning.insight.work import Watch, unwatched
 from planning.reports.run_folder import RunError, mark_of, read_run
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 AGAIN = (words.REFUSED, words.STOPPED, words.CRASHED)
 
@@ -116,7 +117,11 @@ def _tasks(job: Job, place: Path) -> list[Task]:
         tasks = [member for at, base in bases for member in family(base, axes, place / str(at))]
     names = [task.folder for task in tasks]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise InputError([Problem("batch", f"two scenarios would share the folder {twice[0]}; rename one of them")])
+        text = Text(
+            f"hai phương án sẽ dùng chung thư mục {twice[0]}; hãy đổi tên một trong hai",
+            f"two scenarios would share the folder {twice[0]}; rename one of them",
+        )
+        raise InputError([Problem("batch", text)])
     return tasks
 
 
@@ -169,7 +174,7 @@ def _has_report(task: Task, job: Job, out: Path) -> bool:
 class BatchError(PlanningError):
     """Some scenarios of a batch came to no plan or no report; the others did."""
 
-    def __init__(self, sentence: str, exit_code: int) -> None:
+    def __init__(self, sentence: Text, exit_code: int = 1) -> None:
         super().__init__(sentence)
         self.exit_code = exit_code
 
@@ -181,6 +186,14 @@ def outcome(done: Sequence[Done], out: Path) -> None:
     if not failed:
         return
     kinds = {code for _, code in failed}
-    names = ", ".join(name for name, _ in failed[:8]) + (f" and {len(failed) - 8} more" if len(failed) > 8 else "")
-    text = f"{len(failed)} of {len(done)} scenarios did not come to a plan with a report: {names}."
-    raise BatchError(f"{text}\nrefusal.txt in its folder in {out} says why.", kinds.pop() if len(kinds) == 1 else 1)
+    text = _failed([name for name, _ in failed], len(done), out)
+    raise BatchError(text, kinds.pop() if len(kinds) == 1 else 1)
+
+
+def _failed(names: Sequence[str], every: int, out: Path) -> Text:
+    return Text(
+        f"{number(len(names), 'vi')} trong {number(every, 'vi')} phương án chưa lập được hoặc thiếu báo cáo: "
+        f"{listing(names, 8, 'vi')}.\nXin xem lý do trong refusal.txt ở thư mục của từng phương án đó trong {out}.",
+        f"{len(names)} of {every} scenarios did not come to a plan with a report: {listing(names, 8)}.\n"
+        f"refusal.txt in its folder in {out} says why.",
+    )

@@ -74,9 +74,9 @@ def carry_out(order: Order) -> str:
             log.add("plan found")
             save_run(plan, order.folder, _facts(task, log), log.text, as_read=True)
     except InputError as refusal:
-        return _refused(order, log, words.REFUSED, str(refusal))
+        return _refused(order, log, words.REFUSED, refusal.told(order.language))
     except NoPlanError as refusal:
-        return _refused(order, log, words.NO_PLAN, str(refusal))
+        return _refused(order, log, words.NO_PLAN, refusal.told(order.language))
     except OutputError:
         raise
     except Exception as fault:

@@ -16,7 +16,7 @@ from planning.batch.tasks import Task
 from planning.reports.headline import side_by_side
 from planning.reports.run_folder import RunError, read_run
 from planning.reports.sheet import Sheet
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 _TODO = {"solve": words.TO_SOLVE, "render": words.TO_RENDER, "leave": words.TO_LEAVE}
 
@@ -94,7 +94,11 @@ def compared(runs: Sequence[Path], language: Language) -> Sheet:
     for run in runs:
         facts = read_run(run)
         if facts["status"] != words.PLAN:
-            raise RunError(f"{run.name} holds no plan ({facts['status']}); leave it out")
+            text = Text(
+                f"{run.name} không có phương án ({words.STATUS[facts['status']].vi}); hãy bỏ nó ra",
+                f"{run.name} holds no plan ({facts['status']}); leave it out",
+            )
+            raise RunError(text)
         name = facts["title"][language]
         columns[f"{name} ({facts['id'][:8]})" if name in columns else name] = facts["figures"]
         below.append(f"{name}: {run.name}, {facts['input_hash']}")

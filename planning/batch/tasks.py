@@ -12,6 +12,16 @@ from planning.inputs import fingerprint
 from planning.reports.code import code_version
 from planning.reports.run_folder import RunError, damaged, read_run
 from planning.solver.certificate import hash_of
+from planning.vocabulary import Text
+
+_NONE_NAMED = Text(
+    "chưa nêu phương án nào; hãy nêu các tệp phương án, hoặc thư mục chứa chúng",
+    "no scenario is named; name scenario files, or a folder of them",
+)
+_NONE_INSIDE = Text(
+    "thư mục không có tệp phương án (.yaml) nào; hãy nêu thư mục khác",
+    "the folder holds no scenario file (.yaml); name another",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def tasks_of(paths: Sequence[Path | str]) -> list[Task]:
     """
     files = list(dict.fromkeys(file for path in paths for file in _files(Path(path).absolute())))
     if not files:
-        raise InputError([Problem("batch", "no scenario is named; name scenario files, or a folder of them")])
+        raise InputError([Problem("batch", _NONE_NAMED)])
     return [task_of(file) for file in files]
 
 
@@ -77,5 +87,5 @@ def _files(path: Path) -> list[Path]:
         return [path]
     files = sorted(path.glob("*.yaml"))
     if not files:
-        raise InputError([Problem(path.name, "the folder holds no scenario file (.yaml); name another")])
+        raise InputError([Problem(path.name, _NONE_INSIDE)])
     return files

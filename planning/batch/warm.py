@@ -35,6 +35,7 @@ NEEDED = (
     "pandas.io.formats.string",
     "planning.batch.kernel_fork",
     "planning.batch.manifest",
+    "planning.batch.refusals",
     "planning.batch.solving",
     "planning.reports.areamap",
     "planning.reports.building",

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -37,6 +37,10 @@ spoken: list[Language] = ["en"]  # the language that the command was asked to an
 Lang = Annotated[
     Literal["vi", "en"], typer.Option("--lang", callback=_spoken, help="Language of what is printed: vi or en")
 ]
+STOPPED = Text(
+    "Đã dừng trước khi xong; không để lại kết quả dở dang.",
+    "Stopped before the end; no half-made result was left.",
+)
 Jobs = Annotated[
     int, typer.Option("--jobs", min=1, max=64, help="Processes that share the work; as many as processors if absent")
 ]

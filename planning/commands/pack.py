@@ -9,6 +9,7 @@ import typer
 
 from planning.commands.common import JOBS, Jobs, Lang, Out, bar, print_path
 from planning.errors import InputError, Problem
+from planning.vocabulary import Text
 
 if TYPE_CHECKING:
     from planning.reports.brief.build import Edition
@@ -99,5 +100,8 @@ def day_of(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        problem = f"'{text}' is no date; write year-month-day, for instance 2026-11-20"
-        raise InputError([Problem("--date", problem)]) from None
+        said = Text(
+            f"'{text}' không phải là ngày; hãy ghi năm-tháng-ngày, ví dụ 2026-11-20",
+            f"'{text}' is no date; write year-month-day, for instance 2026-11-20",
+        )
+        raise InputError([Problem("--date", said)]) from None

@@ -7,13 +7,18 @@ import typer
 
 from planning.commands.common import Lang, print_path, print_sheet, print_table
 from planning.errors import InputError, Problem
+from planning.vocabulary import Text
 
 Folder = Annotated[Path, typer.Argument(help="Folder that `planning batch` wrote to")]
 HOW = {
-    "mark": "mark RUN submitted, or mark RUN approved, with --office and --reason",
-    "delete": "delete RUN",
-    "compare": "compare RUN RUN",
+    "mark": Text(
+        "mark RUN submitted, hoặc mark RUN approved, kèm --office và --reason",
+        "mark RUN submitted, or mark RUN approved, with --office and --reason",
+    ),
+    "delete": Text("delete RUN", "delete RUN"),
+    "compare": Text("compare RUN RUN", "compare RUN RUN"),
 }
+_WRITE = Text("hãy ghi: planning runs FOLDER ", "write: planning runs FOLDER ")
 
 
 def runs(
@@ -52,7 +57,7 @@ def runs(
     elif action == "compare" and given:
         _compare([find_run(folder, name) for name in given], lang)
     else:
-        raise InputError([Problem("runs", f"write: planning runs FOLDER {HOW[action]}")])
+        raise InputError([Problem("runs", _WRITE + HOW[action])])
 
 
 def _list(folder: Path, lang: str, given: list[str], **wanted: str | None) -> None:
@@ -60,7 +65,11 @@ def _list(folder: Path, lang: str, given: list[str], **wanted: str | None) -> No
     from planning.batch.words import HEADINGS
 
     if given:
-        raise InputError([Problem("runs", f"'{given[0]}' follows list; use --scenario, --status or --mark to choose")])
+        text = Text(
+            f"'{given[0]}' đứng sau list; hãy dùng --scenario, --status hoặc --mark để chọn",
+            f"'{given[0]}' follows list; use --scenario, --status or --mark to choose",
+        )
+        raise InputError([Problem("runs", text)])
     for dataset, table in listing(folder, lang, **wanted).groupby(HEADINGS["dataset"][lang], sort=False):
         print_table(str(dataset), table.drop(columns=HEADINGS["dataset"][lang]))
 
@@ -75,6 +84,7 @@ def query(
     sql: Annotated[str, typer.Argument(help="A question that begins with SELECT")],
     folder: Annotated[Path, typer.Option("--in", help="Folder that `planning batch` wrote to")],
     out: Annotated[Path | None, typer.Option("--out", help="Write the answer to this CSV file instead")] = None,
+    lang: Lang = "vi",
 ) -> None:
     """Ask all runs of a folder in SQL; views: allocations, coverage, targets, rules, funds, projects, runs."""
     from planning.batch.query import query as ask

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from planning.commands.common import print_path
+from planning.commands.common import Lang, print_path
 
 
 def schema(
     out: Annotated[Path, typer.Option("--out", help="File to write")] = Path("scenarios/scenario.schema.json"),
+    lang: Lang = "en",
 ) -> None:
     """Write the JSON Schema of scenario files, from which editors complete, explain and underline."""
     from planning.disk import write_files

@@ -7,6 +7,7 @@ import typer
 
 from planning.commands.common import JOBS, Jobs, Lang, Out, Scenario, bar, give
 from planning.errors import InputError, Problem
+from planning.vocabulary import Text
 
 if TYPE_CHECKING:
     from planning.solver.plan import Plan
@@ -15,6 +16,10 @@ Costs = Annotated[float | None, typer.Option("--costs", help="Assume unit costs 
 Needs = Annotated[float | None, typer.Option("--needs", help="Assume needs ± this share, where none is stated")]
 Revenues = Annotated[float | None, typer.Option("--revenues", help="Assume revenues up to this share below ceilings")]
 Draws = Annotated[int, typer.Option("--draws", min=1, max=100_000, help="How many times needs and prices are drawn")]
+_NOTHING_TO_SHARE = Text(
+    "cụm máy chỉ chia nhau các lần phân bổ lại; hãy thêm --reoptimise 200, hoặc bỏ --cluster",
+    "a cluster shares draws that are allocated anew; add --reoptimise 200, or leave --cluster out",
+)
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same draws")]
 
 
@@ -42,8 +47,7 @@ def uncertainty(
     from planning.solver.plan import solve
 
     if address and not reoptimise:
-        text = "a cluster shares draws that are allocated anew; add --reoptimise 200, or leave --cluster out"
-        raise InputError([Problem("--cluster", text)])
+        raise InputError([Problem("--cluster", _NOTHING_TO_SHARE)])
     with shared(address, jobs) as (executor, jobs):
         case = load_case(scenario)
         found = ranges(case, {"needs": needs, "unit_costs": costs, "funds": revenues})

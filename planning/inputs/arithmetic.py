@@ -140,9 +140,9 @@ def _floors_above_needs(case: Case, floor: Array) -> Iterator[Text]:
 
 
 def _more(areas: Array) -> Text:
-    more = number(areas.size - 1)
-    same = Text(f"; {more} địa bàn khác cũng vậy", f"; the same holds for {more} more areas")
-    return same if areas.size > 1 else Text("", "")
+    more = areas.size - 1
+    same = Text(f"; {number(more, 'vi')} địa bàn khác cũng vậy", f"; the same holds for {number(more)} more areas")
+    return same if more > 0 else Text("", "")
 
 
 def _floors_above_rise(case: Case) -> Iterator[Text]:

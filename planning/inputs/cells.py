@@ -13,17 +13,21 @@ from typing import Any
 import numpy as np
 
 from planning.inputs.limits import FIRST_YEAR, LAST_YEAR, choices, inside, refusal, wanted
-from planning.inputs.numerals import percentage, read_number, signs
+from planning.inputs.numerals import TwoReadingsError, percentage, read_number, signs
 from planning.inputs.words import did_you_mean
-from planning.vocabulary import ALL, Column
+from planning.vocabulary import ALL, Column, Text
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 _PLAIN = re.compile(r"(?:\d+(?:\.\d+)?\n)+", re.ASCII)  # without a comma, a point stands before decimals only
+_CODE_RULE = Text(
+    "hãy dùng chữ thường không dấu, chữ số và _, bắt đầu bằng một chữ cái",
+    "use lower-case letters without accents, digits and _, beginning with a letter",
+)
 _UNUSABLE = re.compile(r"=.*|#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.DOTALL)
 
 
-def read_column(column: Column, cells: Sequence[str], semicolon: bool) -> tuple[list[Any], dict[str, str]]:
+def read_column(column: Column, cells: Sequence[str], semicolon: bool) -> tuple[list[Any], dict[str, Text]]:
     """The value of each cell by the kind of `column`, and a sentence for each distinct text that cannot stand.
 
     None stands in the place of such a text, NaN in that of an empty number.
@@ -34,19 +38,19 @@ def read_column(column: Column, cells: Sequence[str], semicolon: bool) -> tuple[
     return [values[cell] for cell in cells], faults
 
 
-def read_distinct(column: Column, distinct: Sequence[str], semicolon: bool) -> tuple[list[Any], dict[str, str]]:
+def read_distinct(column: Column, distinct: Sequence[str], semicolon: bool) -> tuple[list[Any], dict[str, Text]]:
     """`read_column` of texts that need not be asked for again in other rows of the column."""
     if not semicolon and (figures := _figures(column, distinct)):
         return figures, {}
     read = _WORDS.get(column.kind) or partial(_NUMBERS[column.kind], signs=signs(distinct, semicolon))
     nothing = "" if column.kind in _WORDS else math.nan
     values: dict[str, Any] = {}
-    faults: dict[str, str] = {}
+    faults: dict[str, Text] = {}
     for cell in distinct:
         try:
             values[cell] = read(column, cell) if _filled(column, cell) else nothing
         except ValueError as fault:
-            values[cell], faults[cell] = None, str(fault)
+            values[cell], faults[cell] = None, fault.args[0]
     return [values[cell] for cell in distinct], faults
 
 
@@ -61,12 +65,21 @@ def _figures(column: Column, distinct: Sequence[str]) -> list[Any] | None:
 
 
 def _filled(column: Column, cell: str) -> bool:
-    """Whether there is something to read."""
+    """Whether there is something to read. This and what reads a cell raise ValueError with a Text."""
     if not cell and not column.optional:
-        raise ValueError(f"{column.name} is empty; write {wanted(column)}")
+        raise ValueError(Text(f"ô {column.name} để trống", f"{column.name} is empty") + _write(column))
     if _UNUSABLE.fullmatch(cell):
-        raise ValueError(f"{column.name} '{cell}' is a formula or its error; in the spreadsheet paste it as a value")
+        text = Text(
+            f"{column.name} '{cell}' là công thức hoặc lỗi công thức; hãy dán lại dưới dạng giá trị trong bảng tính",
+            f"{column.name} '{cell}' is a formula or its error; in the spreadsheet paste it as a value",
+        )
+        raise ValueError(text)
     return bool(cell)
+
+
+def _write(column: Column) -> Text:
+    """The end of a sentence: what to write."""
+    return Text(f"; hãy ghi {wanted(column, 'vi')}", f"; write {wanted(column)}")
 
 
 def _text(column: Column, cell: str) -> str:
@@ -75,24 +88,32 @@ def _text(column: Column, cell: str) -> str:
 
 def _code(column: Column, cell: str) -> str:
     if cell == ALL and not column.wildcard:
-        raise ValueError(f"{column.name} may not be 'all' here; write one row for each {column.name}")
+        text = Text(
+            f"ô {column.name} ở đây không được ghi 'all'; hãy ghi mỗi mã một dòng",
+            f"{column.name} may not be 'all' here; write one row for each {column.name}",
+        )
+        raise ValueError(text)
     if not _CODE.fullmatch(cell):
-        raise ValueError(f"{column.name} '{cell}' is not a code; {_as_code(cell)}")
+        text = Text(f"{column.name} '{cell}' không phải là mã; ", f"{column.name} '{cell}' is not a code; ")
+        raise ValueError(text + _as_code(cell))
     return cell
 
 
-def _as_code(cell: str) -> str:
+def _as_code(cell: str) -> Text:
     """How the cell could be written as a code."""
     letters = unicodedata.normalize("NFD", cell.lower().replace("đ", "d"))
     plain = "".join(sign for sign in letters if not unicodedata.combining(sign))
     code = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    rule = "use lower-case letters without accents, digits and _, beginning with a letter"
-    return f"{rule}: '{code}'" if _CODE.fullmatch(code) else rule
+    return _CODE_RULE + Text(f": '{code}'", f": '{code}'") if _CODE.fullmatch(code) else _CODE_RULE
 
 
 def _choice(column: Column, cell: str) -> str:
     if cell not in choices(column):
-        raise ValueError(f"unknown {column.name} '{cell}'; {did_you_mean(cell, choices(column))}")
+        text = Text(
+            f"{column.name} không nhận giá trị '{cell}'; {did_you_mean(cell, choices(column), 'vi')}",
+            f"unknown {column.name} '{cell}'; {did_you_mean(cell, choices(column))}",
+        )
+        raise ValueError(text)
     return cell
 
 
@@ -101,28 +122,43 @@ def _year(column: Column, cell: str) -> str | int:
         return cell
     found = _YEAR.fullmatch(cell)
     if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
-        raise ValueError(f"{column.name} '{cell}' is not a year; write {wanted(column)}")
+        text = Text(f"{column.name} '{cell}' không phải là năm", f"{column.name} '{cell}' is not a year")
+        raise ValueError(text + _write(column))
     return found[1] if column.wildcard else int(found[1])
 
 
 def _number(column: Column, cell: str, signs: Mapping[str, str]) -> float:
     share = percentage(cell) if column.kind == "share" else None
     if share is not None:
-        raise ValueError(f"{column.name} '{cell}' is a percentage; write it as a share between 0 and 1: {share:.6g}")
+        text = Text(
+            f"{column.name} '{cell}' là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: {share:.6g}",
+            f"{column.name} '{cell}' is a percentage; write it as a share between 0 and 1: {share:.6g}",
+        )
+        raise ValueError(text)
     try:
         value = read_number(cell, signs)
+    except TwoReadingsError as either:
+        raise ValueError(_named(column) + either.args[0]) from either
     except ValueError as fault:
-        hint = "" if ";" in str(fault) else f"; write {wanted(column)}"
-        raise ValueError(f"{column.name} {fault}{hint}") from fault
+        raise ValueError(_named(column) + fault.args[0] + _write(column)) from fault
     if not inside(column, value):
         raise ValueError(refusal(column, value))
     return value
 
 
+def _named(column: Column) -> Text:
+    """The column, with which a sentence begins."""
+    return Text(f"{column.name} ", f"{column.name} ")
+
+
 def _whole(column: Column, cell: str, signs: Mapping[str, str]) -> int:
     value = _number(column, cell, signs)
     if value % 1:
-        raise ValueError(f"{column.name} {cell} is not a whole number; write it without decimals")
+        text = Text(
+            f"{column.name} {cell} không phải là số nguyên; hãy bỏ phần thập phân",
+            f"{column.name} {cell} is not a whole number; write it without decimals",
+        )
+        raise ValueError(text)
     return int(value)
 
 

@@ -1,6 +1,6 @@
 """What the tables of a scenario must be to each other: every check by name, with the tables that it reads.
 
-A check yields findings: table, row (None when no single row is to blame) and sentence. It runs when all tables that it
+A check yields findings: table, row (None when no single row is to blame) and text. It runs when all tables that it
 reads are sound, so one mistake is not reported a second time by its consequences.
 """
 
@@ -15,10 +15,10 @@ from planning.inputs.rules import RemoteShare
 from planning.inputs.scenario import Scenario
 from planning.inputs.selectors import programme_names, unknown_names, without_subject
 from planning.inputs.words import did_you_mean, listing
-from planning.vocabulary import ALL, TABLES, YES
+from planning.vocabulary import ALL, TABLES, YES, Column, Text
 
 Tables = Mapping[str, pd.DataFrame]
-Finding = tuple[str, int | None, str]
+Finding = tuple[str, int | None, Text]
 Check = Callable[[Tables, tuple[int, ...]], Iterator[Finding]]
 
 CHECKS: tuple[tuple[Check, tuple[str, ...]], ...] = (
@@ -79,9 +79,17 @@ def references(tables: Tables) -> Iterator[Finding]:
             unknown = set(frame[column.name].unique().tolist()) - known[column.refers_to]
             unknown -= {ALL} if column.wildcard else set()
             unknown -= {""} if column.optional else set()
-            for row, code in frame[column.name].items() if unknown else ():
-                if code in unknown:
-                    yield name, row, f"unknown {column.name} '{code}'; {did_you_mean(code, first[column.refers_to])}"
+            said = {code: _unknown(column, code, first[column.refers_to]) for code in unknown}
+            for row, code in frame[column.name].items() if said else ():
+                if code in said:
+                    yield name, row, said[code]
+
+
+def _unknown(column: Column, code: str, known: pd.Series) -> Text:
+    return Text(
+        f"{column.name} '{code}' chưa có trong {TABLES[column.refers_to].file}; {did_you_mean(code, known, 'vi')}",
+        f"unknown {column.name} '{code}'; {did_you_mean(code, known)}",
+    )
 
 
 def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
@@ -91,7 +99,10 @@ def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
         known = tables["classes"]["class"]
         for name in scenario.objective.class_weights:
             if name not in set(known):
-                text = f"objective.class_weights: unknown class '{name}'; {did_you_mean(name, known)}"
+                text = Text(
+                    f"objective.class_weights: không có nhóm địa bàn '{name}'; {did_you_mean(name, known, 'vi')}",
+                    f"objective.class_weights: unknown class '{name}'; {did_you_mean(name, known)}",
+                )
                 problems.append(_problem(scenario, f"objective.class_weights.{name}", text))
     for check in (unknown_names, without_subject):
         problems += [_problem(scenario, path, text) for path, text in check(scenario, tables)]
@@ -106,28 +117,42 @@ def _remote_share(scenario: Scenario, rule: RemoteShare, tables: Tables) -> Iter
     stated = rule.share if isinstance(rule.share, dict) else {}
     dated = {name for name in stated if isinstance(name, int)}
     if dated and ALL in stated:
-        text = (
-            f"{path}.share is stated for years and for all; state it for each year or for all, and leave out the other"
+        text = Text(
+            f"{path}.share được ghi cho từng năm và cho cả all; hãy ghi cho mỗi năm hoặc cho all, bỏ cách kia",
+            f"{path}.share is stated for years and for all; state it for each year or for all, and leave out the other",
         )
         yield _problem(scenario, f"{path}.share.{ALL}", text)
     elif dated and dated != set(scenario.years):
-        text = f"{path}.share is stated for {listing(sorted(dated), 10)}; state it for each of the plan years"
-        yield _problem(scenario, f"{path}.share", f"{text} {listing(scenario.years, 10)}, or once for all")
+        text = Text(
+            f"{path}.share được ghi cho {listing(sorted(dated), 10, 'vi')}; hãy ghi cho mỗi năm của phương án "
+            f"({listing(scenario.years, 10, 'vi')}), hoặc một mức chung cho mọi năm",
+            f"{path}.share is stated for {listing(sorted(dated), 10)}; state it for each of the plan years "
+            f"{listing(scenario.years, 10)}, or once for all",
+        )
+        yield _problem(scenario, f"{path}.share", text)
     for name in stated if "programmes" in tables else ():
         if isinstance(name, str) and name not in (known := programme_names(tables)):
-            meant = f"write the year without quotes: {name}" if name.isdecimal() else did_you_mean(name, known)
-            yield _problem(scenario, f"{path}.share.{name}", f"{path}.share: unknown '{name}'; {meant}")
+            text = Text(f"{path}.share: không có '{name}'; ", f"{path}.share: unknown '{name}'; ")
+            yield _problem(scenario, f"{path}.share.{name}", text + _meant(name, known))
     if {"areas", "classes"} <= tables.keys():
         classes = tables["classes"]
         remote = classes.loc[classes["remote"] == YES, "class"]
         if not tables["areas"]["class"].isin(remote).any():
-            text = (
-                f"{path}: no area is in a class that counts as remote; set `remote` in classes.csv, or the rule to off"
+            text = Text(
+                f"{path}: không địa bàn nào thuộc nhóm vùng xa; hãy sửa `remote` trong classes.csv, hoặc đặt quy định "
+                "là off",
+                f"{path}: no area is in a class that counts as remote; set `remote` in classes.csv, or the rule to off",
             )
             yield _problem(scenario, path, text)
 
 
-def _problem(scenario: Scenario, path: str, text: str) -> Problem:
+def _meant(name: str, known: list[str]) -> Text:
+    if name.isdecimal():
+        return Text(f"hãy ghi năm không có dấu nháy: {name}", f"write the year without quotes: {name}")
+    return Text(did_you_mean(name, known, "vi"), did_you_mean(name, known))
+
+
+def _problem(scenario: Scenario, path: str, text: Text) -> Problem:
     """The problem at the path's own line, or at that of the nearest part above it that a file states."""
     while path not in scenario.origin:
         path = path.rpartition(".")[0]

@@ -13,16 +13,22 @@ import numpy as np
 from planning.errors import Problem
 from planning.inputs.csvblock import Cells, read_block
 from planning.inputs.words import did_you_mean
-from planning.vocabulary import Table
+from planning.vocabulary import Table, Text
 
 LARGE = 100_000  # characters from which on a file is read by whole columns, if it can be
-SAVE_AS = "save it in the spreadsheet as «CSV UTF-8 (comma delimited)»"
-_STARTS = {
-    b"\xff\xfe": f"the file is UTF-16 text; {SAVE_AS}",
-    b"\xfe\xff": f"the file is UTF-16 text; {SAVE_AS}",
-    b"PK\x03\x04": f"this is an Excel workbook with a .csv name; open it and {SAVE_AS}",
-    b"\xd0\xcf\x11\xe0": f"this is an Excel workbook with a .csv name; open it and {SAVE_AS}",
-}
+_SAVE_AS = Text(
+    "lưu lại từ bảng tính bằng «Lưu thành → CSV UTF-8»", "save it in the spreadsheet as «CSV UTF-8 (comma delimited)»"
+)
+_UTF_16 = Text("tệp dùng bảng mã UTF-16; hãy ", "the file is UTF-16 text; ") + _SAVE_AS
+_WORKBOOK = (
+    Text("đây là sổ Excel mang tên .csv; hãy mở ra và ", "this is an Excel workbook with a .csv name; open it and ")
+    + _SAVE_AS
+)
+_TABS = Text("các ô cách nhau bằng dấu tab; hãy ", "the cells are separated by tabs; ") + _SAVE_AS
+_NO_ROWS = Text(
+    "bảng chưa có dòng nào dưới dòng tên cột; hãy điền vào", "the table has no rows below the header; fill it in"
+)
+_STARTS = {b"\xff\xfe": _UTF_16, b"\xfe\xff": _UTF_16, b"PK\x03\x04": _WORKBOOK, b"\xd0\xcf\x11\xe0": _WORKBOOK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, 
         return None, [Problem(where, fault)]
     first = next((line for line in io.StringIO(text) if line.strip(",; \t\r\n")), "")
     if "\t" in first:
-        return None, [Problem(where, f"the cells are separated by tabs; {SAVE_AS}")]
+        return None, [Problem(where, _TABS)]
     semicolon = first.count(";") > first.count(",")
     if len(text) > LARGE and (sheet := _by_columns(text, table, semicolon)):
         return sheet, []
@@ -50,10 +56,9 @@ def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, 
     try:
         records = [(row, record) for row, record in enumerate(reader, 1) if any(map(str.strip, record))]
     except csv.Error:
-        text = f"a cell that begins with a double quote near line {reader.line_num} does not end; check the quotes"
-        return None, [Problem(where, text)]
+        return None, [Problem(where, _open_quote(reader.line_num))]
     if not records:
-        return None, [Problem(where, f"the file is empty; it needs the columns {', '.join(_names(table))}")]
+        return None, [Problem(where, _empty(table))]
     header = [name.strip() for name in records[0][1]]
     while not header[-1]:
         header.pop()
@@ -61,7 +66,7 @@ def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, 
     problems += _width(records[1:], len(header), where)
     if not problems and len(records) == 1:
         # The empty template of a table that may be absent says no more than its absence.
-        problems = [] if table.optional else [Problem(where, "the table has no rows below the header; fill it in")]
+        problems = [] if table.optional else [Problem(where, _NO_ROWS)]
         return None, problems
     return (None, problems) if problems else (_sheet(header, records[1:], semicolon), [])
 
@@ -86,16 +91,32 @@ def _names(table: Table) -> list[str]:
     return [column.name for column in table.columns]
 
 
-def _text(content: bytes) -> tuple[str, str]:
+def _open_quote(line: int) -> Text:
+    return Text(
+        f"gần dòng {line} có ô mở bằng dấu nháy kép mà không đóng lại; hãy kiểm tra các dấu nháy kép",
+        f"a cell that begins with a double quote near line {line} does not end; check the quotes",
+    )
+
+
+def _empty(table: Table) -> Text:
+    names = ", ".join(_names(table))
+    return Text(f"tệp trống; cần có các cột {names}", f"the file is empty; it needs the columns {names}")
+
+
+def _text(content: bytes) -> tuple[str, Text | None]:
     """The text of a file in Unicode's composed form (NFC), and what is wrong with the file instead."""
     for start, fault in _STARTS.items():
         if content.startswith(start):
             return "", fault
     try:
-        return unicodedata.normalize("NFC", content.decode("utf-8-sig")), ""
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig")), None
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return "", f"line {line} is not UTF-8 text, so Vietnamese letters would be lost; {SAVE_AS}"
+        text = Text(
+            f"dòng {line} không theo bảng mã UTF-8 nên chữ tiếng Việt sẽ bị mất; hãy ",
+            f"line {line} is not UTF-8 text, so Vietnamese letters would be lost; ",
+        )
+        return "", text + _SAVE_AS
 
 
 def _header(header: list[str], table: Table, where: str, row: int) -> list[Problem]:
@@ -103,33 +124,54 @@ def _header(header: list[str], table: Table, where: str, row: int) -> list[Probl
     names = _names(table)
     found = Counter(name for name in header if name)
     missing = [column.name for column in table.columns if column.name not in found and not column.spare]
-    problems = [
-        Problem(where, f"column {at} has no name; name it or delete it", row)
-        for at, name in enumerate(header, 1)
-        if not name
-    ]
+    texts = [_nameless(at) for at, name in enumerate(header, 1) if not name]
     for name, times in found.items():
         if name not in names:
-            problems.append(Problem(where, f"unknown column '{name}'; {did_you_mean(name, missing or names)}", row))
+            texts.append(_unknown(name, missing or names))
         elif times > 1:
-            problems.append(Problem(where, f"column '{name}' stands {times} times; keep one of them", row))
-    problems += [
-        Problem(where, f"column '{name}' is missing; add it ({table.column(name).meaning.en})", row) for name in missing
-    ]
-    return problems
+            texts.append(_doubled(name, times))
+    texts += [_missing(name, table.column(name).meaning) for name in missing]
+    return [Problem(where, text, row) for text in texts]
+
+
+def _nameless(at: int) -> Text:
+    return Text(f"cột {at} không có tên; hãy đặt tên hoặc xóa cột", f"column {at} has no name; name it or delete it")
+
+
+def _unknown(name: str, known: list[str]) -> Text:
+    return Text(
+        f"bảng này không có cột '{name}'; {did_you_mean(name, known, 'vi')}",
+        f"unknown column '{name}'; {did_you_mean(name, known)}",
+    )
+
+
+def _doubled(name: str, times: int) -> Text:
+    return Text(
+        f"cột '{name}' xuất hiện {times} lần; hãy giữ lại một cột",
+        f"column '{name}' stands {times} times; keep one of them",
+    )
+
+
+def _missing(name: str, meaning: Text) -> Text:
+    return Text(
+        f"thiếu cột '{name}'; hãy thêm cột này ({meaning.vi})", f"column '{name}' is missing; add it ({meaning.en})"
+    )
 
 
 def _width(records: list[tuple[int, list[str]]], width: int, where: str) -> list[Problem]:
     """Rows with cells beyond the header, which a text with an unquoted separator makes."""
     return [
-        Problem(
-            where,
-            f"{len(record)} cells under {width} columns; put a text that holds a separator between double quotes",
-            row,
-        )
+        Problem(where, _too_wide(len(record), width), row)
         for row, record in records
         if len(record) > width and any(map(str.strip, record[width:]))
     ]
+
+
+def _too_wide(cells: int, width: int) -> Text:
+    return Text(
+        f"có {cells} ô dưới {width} cột; hãy đặt đoạn chữ có dấu phân cách vào giữa hai dấu nháy kép",
+        f"{cells} cells under {width} columns; put a text that holds a separator between double quotes",
+    )
 
 
 def _sheet(header: list[str], records: list[tuple[int, list[str]]], semicolon: bool) -> Sheet:

@@ -10,13 +10,39 @@ from pathlib import Path
 from typing import Any
 
 from planning.errors import InputError, Problem
+from planning.vocabulary import Text
 
 Path_ = tuple[str | int, ...]
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
 _TAGS = {"null", "bool", "int", "float", "str", "seq", "map", "timestamp", "merge", "value"}
-SAVE_AS_UTF8 = "open it in a text editor and save it with the encoding UTF-8"
+_EMPTY = Text(
+    "tệp trống; một phương án cần ít nhất title và note",
+    "the file is empty; a scenario needs at least a title and a note",
+)
+_NO_LINES = Text(
+    "tệp phải gồm các dòng `mục: giá trị`, ví dụ `title:`; xin xem base.yaml",
+    "the file must hold `key: value` lines, for instance `title:`; see base.yaml",
+)
+_GIVE = Text(
+    "; hãy chọn tệp .yaml của phương án, ví dụ base.yaml", "; give the scenario's .yaml file, for instance base.yaml"
+)
+_FOLDER = Text("đây là một thư mục", "this is a folder")
+_NO_SCENARIO = Text("đây không phải là tệp phương án", "this is not a scenario file")
+_NOT_UTF8 = Text(
+    "tệp không phải là văn bản UTF-8; hãy mở bằng trình soạn thảo văn bản và lưu với bảng mã UTF-8",
+    "the file is not UTF-8 text; open it in a text editor and save it with the encoding UTF-8",
+)
+_TAB = Text(
+    "đầu dòng có dấu tab; hãy thụt dòng bằng dấu cách, mỗi cấp hai dấu",
+    "the line begins with a tab; indent with spaces, two for each level",
+)
+_SIGNS = Text("tệp có ký tự mà YAML không cho phép", "the file holds characters that YAML does not allow")
+_KEY = Text(
+    "tên mục phải là một từ hoặc một năm, theo sau là dấu hai chấm",
+    "a key must be one word or a year, followed by a colon",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +67,38 @@ def _document(text: str, name: str) -> Document:
     """The document of a text, read once for all scenarios that extend it."""
     root = _compose(text, name)
     if root is None:
-        raise InputError([Problem(name, "the file is empty; a scenario needs at least a title and a note")])
+        raise InputError([Problem(name, _EMPTY)])
     lines: dict[Path_, int] = {}
     problems: list[Problem] = []
     values = _value(root, (), lines, problems, name)
     if problems:
         raise InputError(problems)
     if not isinstance(values, dict):
-        raise InputError([Problem(name, "the file must hold `key: value` lines, for instance `title:`; see base.yaml")])
+        raise InputError([Problem(name, _NO_LINES)])
     return Document(name, values, lines)
 
 
 def _text(path: Path, name: str, content: bytes | None) -> str:
     if path.suffix.lower() not in {".yaml", ".yml"}:
-        what = "a folder" if path.is_dir() else f"a {path.suffix} file" if path.suffix else "not a scenario file"
-        raise InputError([Problem(name, f"this is {what}; give the scenario's .yaml file, for instance base.yaml")])
+        other = Text(f"đây là tệp {path.suffix}", f"this is a {path.suffix} file") if path.suffix else _NO_SCENARIO
+        raise InputError([Problem(name, (_FOLDER if path.is_dir() else other) + _GIVE)])
     if content is None:
         content = _content(path, name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError([Problem(name, f"the file is not UTF-8 text; {SAVE_AS_UTF8}")]) from error
+        raise InputError([Problem(name, _NOT_UTF8)]) from error
 
 
 def _content(path: Path, name: str) -> bytes:
     if not path.exists():
         near = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
-        there = f"; the folder holds {', '.join(near)}" if near else ""
-        raise InputError([Problem(name, f"there is no such file{there}")])
+        text = Text("không có tệp này", "there is no such file")
+        if near:
+            text += Text(f"; trong thư mục có {', '.join(near)}", f"; the folder holds {', '.join(near)}")
+        raise InputError([Problem(name, text)])
     if path.is_dir():
-        raise InputError([Problem(name, "this is a folder; give the scenario's .yaml file, for instance base.yaml")])
+        raise InputError([Problem(name, _FOLDER + _GIVE)])
     return path.read_bytes()
 
 
@@ -80,16 +108,19 @@ def _compose(text: str, name: str) -> Any:
 
     for row, line in enumerate(text.splitlines(), 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            raise InputError([Problem(name, "the line begins with a tab; indent with spaces, two for each level", row)])
+            raise InputError([Problem(name, _TAB, row)])
     try:
         return YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else None
-        what = f"the line cannot be read ({error.problem}); check its indent, colon, quotes and brackets"
-        raise InputError([Problem(name, what, row)]) from error
+        text = Text(
+            "không đọc được dòng này; hãy kiểm tra thụt dòng, dấu hai chấm, dấu nháy và dấu ngoặc",
+            f"the line cannot be read ({error.problem}); check its indent, colon, quotes and brackets",
+        )
+        raise InputError([Problem(name, text, row)]) from error
     except YAMLError as error:
-        raise InputError([Problem(name, "the file holds characters that YAML does not allow")]) from error
+        raise InputError([Problem(name, _SIGNS)]) from error
 
 
 def _value(node: Any, path: Path_, lines: dict[Path_, int], problems: list[Problem], name: str) -> Any:
@@ -99,7 +130,11 @@ def _value(node: Any, path: Path_, lines: dict[Path_, int], problems: list[Probl
     tag = str(node.tag).removeprefix("tag:yaml.org,2002:")
     if node.anchor or tag not in _TAGS:
         sign = f"&{node.anchor}" if node.anchor else f"!!{tag}" if tag != node.tag else tag
-        problems.append(Problem(name, f"'{sign}' is not used in scenario files; write the value out", row))
+        text = Text(
+            f"'{sign}' không được dùng trong tệp phương án; hãy ghi hẳn giá trị ra",
+            f"'{sign}' is not used in scenario files; write the value out",
+        )
+        problems.append(Problem(name, text, row))
         return None
     if node.id == "scalar":
         return node.value if node.style else scalar(node.value)
@@ -110,10 +145,14 @@ def _value(node: Any, path: Path_, lines: dict[Path_, int], problems: list[Probl
         row = key_node.start_mark.line + 1
         key = _value(key_node, (*path, "?"), lines, problems, name)
         if not isinstance(key, str | int):
-            problems.append(Problem(name, "a key must be one word or a year, followed by a colon", row))
+            problems.append(Problem(name, _KEY, row))
         elif key in values:
             first = lines[*path, key]
-            problems.append(Problem(name, f"'{key}' stands already in line {first}; keep one of them", row))
+            text = Text(
+                f"'{key}' đã có ở dòng {first}; hãy giữ một trong hai",
+                f"'{key}' stands already in line {first}; keep one of them",
+            )
+            problems.append(Problem(name, text, row))
         else:
             lines[*path, key] = row
             values[key] = _value(item, (*path, key), lines, problems, name)

@@ -7,7 +7,10 @@ from pydantic import BaseModel, ValidationError
 from planning.errors import InputError, Problem
 from planning.inputs.case import Case
 from planning.inputs.rules import Rules
+from planning.inputs.sentences import BOUNDS, bound
 from planning.inputs.whatif import VALUES, with_money
+from planning.inputs.words import number
+from planning.vocabulary import Text
 
 ENVELOPE = "envelope"
 # The number that a rule is known by comes first; what else it states as a number may be named.
@@ -33,6 +36,9 @@ FIELDS = {
     "theil": ("at_most", "floor"),
     "bottom_share": ("share", "floor"),
 }
+_WHOLE = Text(
+    f"{ENVELOPE} không có entry và field; hãy bỏ hai phần đó", f"{ENVELOPE} has no entry and no field; leave them out"
+)
 _KEPT = (*VALUES, "areas", "programmes", "remote", "children", "full_cost", "project_cost", "starts", "band_share")
 
 
@@ -74,12 +80,16 @@ class Level:
         entries = getattr(rules, self.rule)
         old = entries[self.entry] if isinstance(entries, list) else entries
         stated = getattr(old, self.field)
-        number = {**stated, self.key(stated): value} if isinstance(stated, dict) else value
+        anew = {**stated, self.key(stated): value} if isinstance(stated, dict) else value
         try:
-            new = type(old).model_validate(old.model_dump() | {self.field: number})
+            new = type(old).model_validate(old.model_dump() | {self.field: anew})
         except ValidationError as refusal:
-            text = f"{self.name} cannot be {value:g}: {refusal.errors()[0]['msg'].lower()}"
-            raise InputError([Problem(case.scenario.name, text)]) from None
+            fault = next(fault for fault in refusal.errors() if fault["type"] in BOUNDS)
+            text = Text(
+                f"{self.name} không thể là {number(value, 'vi')}: phải {bound(fault['type'], fault['ctx']).vi}",
+                f"{self.name} cannot be {value:g}: {fault['msg'].lower()}",
+            )
+            raise _refusal(case, text) from None
         whole = [*entries[: self.entry], new, *entries[self.entry + 1 :]] if isinstance(entries, list) else new
         scenario = case.scenario.model_copy(update={"rules": rules.model_copy(update={self.rule: whole})})
         other = replace(case, scenario=scenario)
@@ -91,12 +101,16 @@ def find_level(case: Case, rule: str, entry: str | None = None, field: str | Non
     """The level that a planner names. Raises InputError where it is none, saying what can be named."""
     if rule == ENVELOPE:
         if entry or field:
-            raise _refusal(case, f"{ENVELOPE} has no entry and no field; leave them out")
+            raise _refusal(case, _WHOLE)
         return Level(ENVELOPE)
     stated = _stated(case, rule)
     allowed = FIELDS[rule]
     if field and field not in allowed:
-        raise _refusal(case, f"{rule} has no level '{field}'; it has: {', '.join(allowed)}")
+        text = Text(
+            f"{rule} không có mức '{field}'; các mức có: {', '.join(allowed)}",
+            f"{rule} has no level '{field}'; it has: {', '.join(allowed)}",
+        )
+        raise _refusal(case, text)
     field = field or allowed[0]
     if isinstance(stated, list):
         return Level(rule, field, _place(case, rule, stated, entry))
@@ -104,12 +118,24 @@ def find_level(case: Case, rule: str, entry: str | None = None, field: str | Non
     if isinstance(value, dict):
         keys = [str(key) for key in value]
         if entry not in keys:
-            raise _refusal(case, f"{rule} states several numbers; name one with --entry: {', '.join(keys)}")
+            text = Text(
+                f"{rule} có nhiều con số; hãy chọn một bằng --entry: {', '.join(keys)}",
+                f"{rule} states several numbers; name one with --entry: {', '.join(keys)}",
+            )
+            raise _refusal(case, text)
         return Level(rule, field, entry)
     if entry:
-        raise _refusal(case, f"{rule} states one number only; leave out the entry '{entry}'")
+        text = Text(
+            f"{rule} chỉ có một con số; hãy bỏ '{entry}' đi",
+            f"{rule} states one number only; leave out the entry '{entry}'",
+        )
+        raise _refusal(case, text)
     if value is None:
-        raise _refusal(case, f"{rule} states no {field}; write it into the scenario first")
+        text = Text(
+            f"{rule} chưa có {field}; hãy ghi vào phương án trước",
+            f"{rule} states no {field}; write it into the scenario first",
+        )
+        raise _refusal(case, text)
     return Level(rule, field)
 
 
@@ -118,24 +144,36 @@ def _stated(case: Case, rule: str) -> BaseModel | list:
     rules = case.scenario.rules
     on = [name for name in FIELDS if getattr(rules, name) not in ("off", [])]
     names = ", ".join([*on, ENVELOPE])
+    ask = Text(f"; với phương án này hỏi được về: {names}", f"; this scenario can be asked about: {names}")
     if rule not in Rules.model_fields:
-        raise _refusal(case, f"there is no rule '{rule}'; this scenario can be asked about: {names}")
+        raise _refusal(case, Text(f"không có quy định '{rule}'", f"there is no rule '{rule}'") + ask)
     if rule not in FIELDS:
-        raise _refusal(case, f"{rule} has no level that is one number; this scenario can be asked about: {names}")
+        text = Text(f"{rule} không có mức nào là một con số", f"{rule} has no level that is one number")
+        raise _refusal(case, text + ask)
     if rule not in on:
-        raise _refusal(case, f"{rule} is not a rule of this scenario; write it there first, or ask about: {names}")
-    stated = getattr(rules, rule)
-    return stated
+        text = Text(
+            f"{rule} không phải là quy định của phương án này; hãy ghi vào phương án trước, hoặc hỏi về: {names}",
+            f"{rule} is not a rule of this scenario; write it there first, or ask about: {names}",
+        )
+        raise _refusal(case, text)
+    return getattr(rules, rule)
 
 
 def _place(case: Case, rule: str, stated: list, entry: str | None) -> int:
     if entry is None and len(stated) == 1:
         return 0
     if entry is None or not entry.isdigit() or not 1 <= int(entry) <= len(stated):
-        said = "" if entry is None else f"entry '{entry}' is not one of them; "
-        raise _refusal(case, f"{rule} has {len(stated)} entries; {said}name one with --entry, from 1 to {len(stated)}")
+        last = len(stated)
+        said = Text("", "")
+        if entry is not None:
+            said = Text(f"'{entry}' không phải là một trong số đó; ", f"entry '{entry}' is not one of them; ")
+        text = Text(
+            f"{rule} có {last} mục; {said.vi}hãy chọn một bằng --entry, từ 1 đến {last}",
+            f"{rule} has {last} entries; {said.en}name one with --entry, from 1 to {last}",
+        )
+        raise _refusal(case, text)
     return int(entry) - 1
 
 
-def _refusal(case: Case, text: str) -> InputError:
+def _refusal(case: Case, text: Text) -> InputError:
     return InputError([Problem(case.scenario.name, text)])

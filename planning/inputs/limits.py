@@ -4,11 +4,20 @@ import numpy as np
 import pandas as pd
 
 from planning.inputs.words import number
-from planning.vocabulary import ALL, NO, YES, Column
+from planning.vocabulary import ALL, NO, YES, Column, Language, Text
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 LARGEST = 1e15  # no figure of a budget is larger, and every whole number up to it is exact
-_NOUNS = {"whole": "a whole number", "share": "a share", "money": "an amount in million VND"}
+_NUMBER = Text("số", "a number")
+_NOUNS = {
+    "whole": Text("số nguyên", "a whole number"),
+    "share": Text("tỷ lệ", "a share"),
+    "money": Text("số tiền bằng triệu đồng", "an amount in million VND"),
+}
+_CODE = Text("mã, ví dụ ba_vi", "a code, for instance ba_vi")
+_TEXT = Text("một đoạn chữ", "a text")
+_YEAR = Text("bốn chữ số, ví dụ 2026", "four digits, for instance 2026")
+OR_ALL, _NOTHING = Text(", hoặc all", ", or all"), Text("", "")
 
 
 def bounds(column: Column) -> tuple[float, float, bool]:
@@ -30,22 +39,31 @@ def inside[Values: (float, np.ndarray, pd.Series)](column: Column, values: Value
     return (values >= least if included else values > least) & (values <= most)
 
 
-def wanted(column: Column) -> str:
+def wanted(column: Column, language: Language = "en") -> str:
     """What may stand in the column, in words."""
     match column.kind:
         case "code":
-            return "a code, for instance ba_vi" + (", or all" if column.wildcard else "")
+            return (_CODE + (OR_ALL if column.wildcard else _NOTHING))[language]
         case "text":
-            return "a text"
+            return _TEXT[language]
         case "flag" | "choice":
-            return " or ".join(choices(column))
+            return Text(" hoặc ", " or ")[language].join(choices(column))
         case "year":
-            return "four digits, for instance 2026" + (", or all" if column.wildcard else "")
+            return (_YEAR + (OR_ALL if column.wildcard else _NOTHING))[language]
     least, most, included = bounds(column)
-    noun = _NOUNS.get(column.kind, "a number")
+    return (_NOUNS.get(column.kind, _NUMBER) + _between(least, most, included))[language]
+
+
+def _between(least: float, most: float, included: bool) -> Text:
+    """The limits as they follow the noun; figures are as files ask for them."""
+    low, high = number(least), number(most)
+    if most < LARGEST and included:
+        return Text(f" từ {low} đến {high}", f" from {low} to {high}")
     if most < LARGEST:
-        return f"{noun} {'from' if included else 'above'} {number(least)} {'' if included else 'up '}to {number(most)}"
-    return noun if least == -LARGEST else f"{noun}, {'at least' if included else 'above'} {number(least)}"
+        return Text(f" lớn hơn {low} và không quá {high}", f" above {low} up to {high}")
+    if least == -LARGEST:
+        return _NOTHING
+    return Text(f", từ {low} trở lên", f", at least {low}") if included else Text(f", lớn hơn {low}", f", above {low}")
 
 
 def choices(column: Column) -> tuple[str, ...]:
@@ -54,14 +72,22 @@ def choices(column: Column) -> tuple[str, ...]:
     return (*words, ALL) if column.wildcard else words
 
 
-def refusal(column: Column, value: float) -> str:
+def refusal(column: Column, value: float) -> Text:
     """The sentence for a value outside the limits of the column."""
-    most = bounds(column)[1]
+    name, most = column.name, bounds(column)[1]
     if abs(value) > LARGEST:
-        return f"{column.name} {value:.3g} is too large to be right; check the digits"
-    if column.kind == "share" and 1 <= value <= 100 and value / 100 <= most:
-        return (
-            f"{column.name} {number(value)} looks like a percentage; "
-            f"write it as a share between 0 and {number(most)}: {number(value / 100)}"
+        return Text(
+            f"{name} {value:.3g} quá lớn, khó có thể đúng; hãy kiểm tra lại các chữ số",
+            f"{name} {value:.3g} is too large to be right; check the digits",
         )
-    return f"{column.name} {number(value)} is not allowed; write {wanted(column)}"
+    if column.kind == "share" and 1 <= value <= 100 and value / 100 <= most:
+        share = number(value / 100)
+        return Text(
+            f"{name} {number(value, 'vi')} có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến {number(most)}: {share}",
+            f"{name} {number(value)} looks like a percentage; "
+            f"write it as a share between 0 and {number(most)}: {share}",
+        )
+    return Text(
+        f"{name} {number(value, 'vi')} không hợp lệ; hãy ghi {wanted(column, 'vi')}",
+        f"{name} {number(value)} is not allowed; write {wanted(column)}",
+    )

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from planning.inputs.words import number
+from planning.vocabulary import Text
+
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # What one cell tells about the sign before its decimals: 12,5, 0,123, 3669,202 and 1.234,5 tell it, 1,234 does not.
 _COMMA = re.compile(r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)", re.ASCII)
@@ -13,10 +16,15 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%", re.ASCII)
 
 
 class TwoReadingsError(ValueError):
-    """A cell that can be read as a `whole` number or as a `decimal` one."""
+    """A cell that can be read as a `whole` number or as a `decimal` one; its argument says so in both languages."""
 
     def __init__(self, cell: str, whole: int, point: str) -> None:
-        super().__init__(f"'{cell}' can mean {whole:,} or {point}; write {whole} or {point}0")
+        text = Text(
+            f"'{cell}' có thể là {number(whole, 'vi')} (số nguyên) hoặc {point.replace('.', ',')} (số thập phân); "
+            f"hãy ghi {whole} hoặc {point}0",
+            f"'{cell}' can mean {number(whole)} or {point}; write {whole} or {point}0",
+        )
+        super().__init__(text)
         self.whole, self.decimal = whole, float(point)
 
 
@@ -38,8 +46,8 @@ def signs(cells: Iterable[str], semicolon: bool) -> dict[str, str]:
 def read_number(cell: str, signs: Mapping[str, str]) -> float:
     """The number that a cell holds, `signs` being those of its column.
 
-    Raises ValueError with what is wrong with the cell, to follow the name of the column; TwoReadingsError where it
-    can be read in two ways.
+    Raises ValueError with a Text of what is wrong with the cell, to follow the name of the column; TwoReadingsError
+    where it can be read in two ways.
     """
     if _EITHER.fullmatch(cell):
         return _three_digits(cell, signs)
@@ -51,7 +59,7 @@ def read_number(cell: str, signs: Mapping[str, str]) -> float:
         return float(cell.replace(",", ""))
     if _GROUPS.fullmatch(cell):
         return float(re.sub(r"[.,\s]", "", cell))
-    raise ValueError(f"'{cell}' is not a number")
+    raise ValueError(Text(f"'{cell}' không phải là số", f"'{cell}' is not a number"))
 
 
 def _three_digits(cell: str, signs: Mapping[str, str]) -> float:

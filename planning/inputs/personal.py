@@ -14,6 +14,8 @@ hotlines of three or four digits. Money is no such number where its thousands ar
 import re
 from collections.abc import Iterable
 
+from planning.vocabulary import Text
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
 _UNIT = (
     r"(?!\s*(?:đồng|đ\b|vnd|vnđ|₫|usd|triệu|nghìn|ngàn|tỷ|tỉ|người|trẻ|lượt|m2|m²|km|%|million|billion|thousand"
@@ -29,26 +31,35 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _RUN = re.compile(r"\d[\d ._()-]{5}|[/@]|www\.", re.IGNORECASE)  # none is without it; an address may part such a run
-_REFUSAL = (
-    "the text holds what looks like {} (not repeated here); tables hold counts and never one person: take it out "
-    "(if it is money, group the thousands or write the unit after it)"
-)
+
+
+def _refusal(kind_vi: str, kind_en: str) -> Text:
+    return Text(
+        f"ô có vẻ chứa {kind_vi} (không nhắc lại ở đây); bảng chỉ ghi số lượng, không ghi thông tin của cá nhân: hãy "
+        "xóa số đó (nếu là số tiền, hãy tách nhóm hàng nghìn hoặc ghi đơn vị ở sau)",
+        f"the text holds what looks like {kind_en} (not repeated here); tables hold counts and never one person: take "
+        "it out (if it is money, group the thousands or write the unit after it)",
+    )
+
+
+_IDENTITY = _refusal("số giấy tờ tùy thân", "an identity number")
+_TELEPHONE = _refusal("số điện thoại", "a telephone number")
 _KINDS = (
-    ("an identity number", _LABELLED),
-    ("an identity number", re.compile(rf"{_ALONE}{_PROVINCE}([ .]?)\d{{3}}\1\d{{6}}{_END}{_UNIT}")),
-    ("an identity number", re.compile(rf"{_ALONE}{_PROVINCE}([ .])\d{{3}}\1\d{{3}}\1\d{{3}}{_END}{_UNIT}")),
-    ("an identity number", re.compile(rf"{_ALONE}\d{{9}}{_END}{_UNIT}")),
-    ("a telephone number", re.compile(rf"(?<![\w/,-]){_DIALLED}{_END}{_UNIT}")),
+    (_IDENTITY, _LABELLED),
+    (_IDENTITY, re.compile(rf"{_ALONE}{_PROVINCE}([ .]?)\d{{3}}\1\d{{6}}{_END}{_UNIT}")),
+    (_IDENTITY, re.compile(rf"{_ALONE}{_PROVINCE}([ .])\d{{3}}\1\d{{3}}\1\d{{3}}{_END}{_UNIT}")),
+    (_IDENTITY, re.compile(rf"{_ALONE}\d{{9}}{_END}{_UNIT}")),
+    (_TELEPHONE, re.compile(rf"(?<![\w/,-]){_DIALLED}{_END}{_UNIT}")),
 )
 
 
-def marks_of_a_person(texts: Iterable[str]) -> dict[str, str]:
+def marks_of_a_person(texts: Iterable[str]) -> dict[str, Text]:
     """Each text that holds such a number → the sentence that refuses it; the number itself is not repeated."""
-    return {text: _REFUSAL.format(kind) for text in set(texts) if (kind := _kind(text))}
+    return {text: refusal for text in set(texts) if (refusal := _found(text))}
 
 
-def _kind(text: str) -> str:
+def _found(text: str) -> Text | None:
     if not _RUN.search(text):
-        return ""
+        return None
     shown = _ADDRESS.sub(" ", text).replace("_", " ")
-    return next((kind for kind, pattern in _KINDS if pattern.search(shown)), "")
+    return next((refusal for refusal, pattern in _KINDS if pattern.search(shown)), None)

@@ -4,17 +4,20 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from statistics import median
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planning.inputs.codes import places, records, rows_of
 from planning.inputs.words import listing, money, number
-from planning.vocabulary import ALL
+from planning.vocabulary import ALL, Text
 
 Tables = Mapping[str, pd.DataFrame]
-Finding = tuple[str, int | None, str]
+Finding = tuple[str, int | None, Text]
 Years = tuple[int, ...]
+_CEILINGS = Text("; hãy ghi trần bằng triệu đồng", "; write ceilings in million VND")
+_BOTH = Text("; hãy ghi đơn giá và trần bằng triệu đồng", "; write unit costs and ceilings in million VND")
 FAR = 100  # no real price differs so much between classes, no real ceiling from year to year or from needs
 
 
@@ -23,8 +26,13 @@ def children(tables: Tables, years: Years) -> Iterator[Finding]:
     table = tables["areas"]
     for row in table.index[table["children"] > table["population"]]:
         area = table.loc[row]
-        text = f"{area['children']:,} children of '{area['area']}' are more than its {area['population']:,} people"
-        yield "areas", row, f"{text}; check both figures"
+        young, people = area["children"], area["population"]
+        text = Text(
+            f"'{area['area']}' có {number(young, 'vi')} trẻ em, nhiều hơn số dân {number(people, 'vi')}; hãy kiểm tra "
+            "cả hai con số",
+            f"{young:,} children of '{area['area']}' are more than its {people:,} people; check both figures",
+        )
+        yield "areas", row, text
 
 
 def needs(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -34,8 +42,13 @@ def needs(tables: Tables, years: Years) -> Iterator[Finding]:
     most = tables["areas"]["children"].to_numpy()[places(tables["areas"]["area"], table["area"])]
     over = np.flatnonzero(table["programme"].isin(single) & (table["need"] > most))
     for (row, cell), limit in zip(table.iloc[over].iterrows(), most[over], strict=True):
-        text = f"need {number(cell['need'])} of '{cell['programme']}' is more than the {number(limit)} children"
-        yield "needs", row, f"{text} of '{cell['area']}'; check the need, or children_per_unit of the programme"
+        text = Text(
+            f"nhu cầu {number(cell['need'], 'vi')} của '{cell['programme']}' nhiều hơn {number(limit, 'vi')} trẻ em "
+            f"của '{cell['area']}'; hãy kiểm tra need, hoặc children_per_unit của chương trình",
+            f"need {number(cell['need'])} of '{cell['programme']}' is more than the {number(limit)} children of "
+            f"'{cell['area']}'; check the need, or children_per_unit of the programme",
+        )
+        yield "needs", row, text
 
 
 def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -43,8 +56,13 @@ def unit_costs(tables: Tables, years: Years) -> Iterator[Finding]:
     for programme, entries in rows_of(tables["unit_costs"], "programme", "unit_cost").items():
         (low, least), (high, most) = (end(entries, key=itemgetter(1)) for end in (min, max))
         if most > FAR * least:
-            text = f"unit_cost {number(most)} of '{programme}' is {number(most // least)} times the {number(least)} of"
-            yield "unit_costs", high, f"{text} row {low}; write both in million VND"
+            text = Text(
+                f"đơn giá {number(most, 'vi')} của '{programme}' gấp {number(most // least, 'vi')} lần đơn giá "
+                f"{number(least, 'vi')} ở dòng {low}; hãy ghi cả hai bằng triệu đồng",
+                f"unit_cost {number(most)} of '{programme}' is {number(most // least)} times the {number(least)} of "
+                f"row {low}; write both in million VND",
+            )
+            yield "unit_costs", high, text
 
 
 def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -55,8 +73,13 @@ def ceilings(tables: Tables, years: Years) -> Iterator[Finding]:
             others = [other for *_, other in entries[:at] + entries[at + 1 :]]
             usual = median(others) if others else ceiling
             if ceiling * FAR < usual or (ceiling > FAR * usual and len(others) > 1):
-                text = f"ceiling {number(ceiling)} of '{fund}' in {year} is far from that of its other years"
-                yield "funds", row, f"{text}, {money(usual)}; write all of them in million VND"
+                text = Text(
+                    f"trần {number(ceiling, 'vi')} của '{fund}' năm {year} chênh quá xa so với các năm khác "
+                    f"({money(usual, 'vi')}); hãy ghi tất cả bằng triệu đồng",
+                    f"ceiling {number(ceiling)} of '{fund}' in {year} is far from that of its other years, "
+                    f"{money(usual)}; write all of them in million VND",
+                )
+                yield "funds", row, text
 
 
 def envelope(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -70,11 +93,18 @@ def envelope(tables: Tables, years: Years) -> Iterator[Finding]:
     cost = float(np.nansum(price[p, places(classes, areas["class"])[a]] * needs["need"] / times))
     funds = tables["funds"]
     ceiling = float(funds.loc[funds["year"].isin(years), "ceiling"].sum() / len(years))
-    text = f"all ceilings add up to {money(ceiling)} a year, beside {money(cost)} that one year of all needs costs"
     if cost > 0 and ceiling > FAR * cost:
-        yield "funds", None, f"{text}; write ceilings in million VND"
+        yield "funds", None, _beside(ceiling, cost) + _CEILINGS
     elif 0 < ceiling < cost / FAR**2:
-        yield "unit_costs", None, f"{text}; write unit costs and ceilings in million VND"
+        yield "unit_costs", None, _beside(ceiling, cost) + _BOTH
+
+
+def _beside(ceiling: float, cost: float) -> Text:
+    return Text(
+        f"tổng trần các nguồn vốn là {money(ceiling, 'vi')} một năm, còn mọi nhu cầu của một năm cần "
+        f"{money(cost, 'vi')}",
+        f"all ceilings add up to {money(ceiling)} a year, beside {money(cost)} that one year of all needs costs",
+    )
 
 
 def targets(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -83,19 +113,39 @@ def targets(tables: Tables, years: Years) -> Iterator[Finding]:
     programmes = pd.Index(tables["programmes"]["programme"])
     needs_it = {year: _needed(tables, programmes, year) for year in set(tables["targets"]["year"])}
     for row, target in zip(tables["targets"].index, records(tables["targets"]), strict=True):
-        name = f"target '{target['target']}'"
         if target["year"] not in years:
-            text = f"{name} is due in {target['year']}, outside the plan years {listing(years, 10)}"
-            yield "targets", row, f"{text}; change its year, or the years of the scenario"
+            yield "targets", row, _outside(target, years)
         of_class = (classes == target["class"]) | (target["class"] == ALL)
         if target["area"] != ALL and not of_class[named := areas == target["area"]].all():
-            text = f"{name} names area '{target['area']}', which is of class '{classes[named][0]}'"
-            yield "targets", row, f"{text}, not '{target['class']}'; write all for one of them"
+            yield "targets", row, _of_another_class(target, classes[named][0])
             continue
         about = of_class & ((areas == target["area"]) | (target["area"] == ALL))
         if not needs_it[target["year"]][programmes.get_loc(target["programme"]), about].any():
-            text = f"{name} is about areas that need nothing of '{target['programme']}' in {target['year']}"
-            yield "targets", row, f"{text}; check class, area and table needs"
+            text = Text(
+                f"chỉ tiêu '{target['target']}' nói về địa bàn không có nhu cầu '{target['programme']}' năm "
+                f"{target['year']}; hãy kiểm tra class, area và bảng needs",
+                f"target '{target['target']}' is about areas that need nothing of '{target['programme']}' in "
+                f"{target['year']}; check class, area and table needs",
+            )
+            yield "targets", row, text
+
+
+def _outside(target: dict[str, Any], years: Years) -> Text:
+    return Text(
+        f"chỉ tiêu '{target['target']}' phải đạt năm {target['year']}, ngoài các năm của phương án "
+        f"({listing(years, 10, 'vi')}); hãy sửa năm của chỉ tiêu, hoặc các năm của phương án",
+        f"target '{target['target']}' is due in {target['year']}, outside the plan years {listing(years, 10)}; change "
+        "its year, or the years of the scenario",
+    )
+
+
+def _of_another_class(target: dict[str, Any], its: str) -> Text:
+    return Text(
+        f"chỉ tiêu '{target['target']}' ghi địa bàn '{target['area']}' thuộc nhóm '{its}', không phải "
+        f"'{target['class']}'; hãy ghi all cho một trong hai",
+        f"target '{target['target']}' names area '{target['area']}', which is of class '{its}', not "
+        f"'{target['class']}'; write all for one of them",
+    )
 
 
 def _needed(tables: Tables, programmes: pd.Index, year: int) -> np.ndarray:
@@ -133,15 +183,29 @@ def _ranges(tables: Tables, name: str, value: str) -> Iterator[Finding]:
     stated = table[["low", "high"]].notna().assign(shape=table["shape"].notna() & (table["shape"] != ""))
     for row, given in stated[stated.any(axis=1) & ~stated.all(axis=1)].iterrows():
         there, left = list(given.index[given]), list(given.index[~given])
-        text = f"{listing(there)} of the range stands without {listing(left)}"
-        yield name, int(str(row)), f"{text}; fill in low, high and shape, or none of them"
+        text = Text(
+            f"khoảng giá trị có {listing(there, language='vi')} mà thiếu {listing(left, language='vi')}; hãy điền cả "
+            "low, high và shape, hoặc để trống cả ba",
+            f"{listing(there)} of the range stands without {listing(left)}; fill in low, high and shape, or none of "
+            "them",
+        )
+        yield name, int(str(row)), text
     whole = table[stated.all(axis=1)]
     for row in whole.index[whole[value] <= 0]:
-        yield name, int(row), f"a range stands around a {value} of 0; leave low, high and shape empty there"
+        text = Text(
+            f"không thể có khoảng giá trị quanh {value} bằng 0; hãy để trống low, high và shape ở đó",
+            f"a range stands around a {value} of 0; leave low, high and shape empty there",
+        )
+        yield name, int(row), text
     kept = whole[whole[value] > 0]
     for row, cell in kept[(kept["low"] > kept[value]) | (kept["high"] < kept[value])].iterrows():
-        text = f"{value} {number(cell[value])} lies outside its range from {number(cell['low'])} to"
-        yield name, int(str(row)), f"{text} {number(cell['high'])}; write low ≤ {value} ≤ high, all in one unit"
+        text = Text(
+            f"{value} {number(cell[value], 'vi')} nằm ngoài khoảng từ {number(cell['low'], 'vi')} đến "
+            f"{number(cell['high'], 'vi')}; hãy ghi low ≤ {value} ≤ high, cùng một đơn vị",
+            f"{value} {number(cell[value])} lies outside its range from {number(cell['low'])} to "
+            f"{number(cell['high'])}; write low ≤ {value} ≤ high, all in one unit",
+        )
+        yield name, int(str(row)), text
 
 
 def calendar(tables: Tables, years: Years) -> Iterator[Finding]:
@@ -150,5 +214,8 @@ def calendar(tables: Tables, years: Years) -> Iterator[Finding]:
     for row, step in table.iterrows():
         last = monthrange(2001, step["month"])[1]
         if step["day"] > last:
-            text = f"month {step['month']} has no day {step['day']} in every year; write a day from 1 to {last}"
+            text = Text(
+                f"tháng {step['month']} không phải năm nào cũng có ngày {step['day']}; hãy ghi ngày từ 1 đến {last}",
+                f"month {step['month']} has no day {step['day']} in every year; write a day from 1 to {last}",
+            )
             yield "calendar", row, text

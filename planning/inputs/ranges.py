@@ -13,7 +13,7 @@ import pandas as pd
 from planning.errors import InputError, Problem
 from planning.inputs.case import Array, Case
 from planning.inputs.whatif import with_values
-from planning.vocabulary import ALL, TABLES, TRIANGULAR
+from planning.vocabulary import ALL, TABLES, TRIANGULAR, Text
 
 VALUES = {"needs": "need", "unit_costs": "unit_cost", "funds": "ceiling"}
 OPTIONS = {"needs": "--needs", "unit_costs": "--costs", "funds": "--revenues"}
@@ -52,8 +52,13 @@ def ranges(case: Case, spread: Mapping[str, float]) -> dict[str, Range]:
     found = {name: _range(case.tables[name], name, spread.get(name) or 0.0) for name in VALUES}
     if all(one.certain for one in found.values()):
         files = ", ".join(TABLES[name].file for name in VALUES)
-        text = f"none of {files} states a range, so nothing is uncertain; fill in their columns low, high and shape, or"
-        raise InputError([Problem("options", f"{text} assume a spread, for instance --costs 0.1")])
+        text = Text(
+            f"các bảng {files} không ghi khoảng giá trị nào nên không có gì chưa chắc chắn; hãy điền các cột low, high "
+            "và shape, hoặc giả định một mức dao động, ví dụ --costs 0.1",
+            f"none of {files} states a range, so nothing is uncertain; fill in their columns low, high and shape, or "
+            "assume a spread, for instance --costs 0.1",
+        )
+        raise InputError([Problem("options", text)])
     return found
 
 
@@ -63,11 +68,18 @@ def _fault(table: pd.DataFrame, name: str, spread: float | None) -> Problem | No
     option = OPTIONS[name]
     if not 0 <= spread < 1:
         near = f": {spread / 100:g}" if 1 < spread < 100 else ""
-        text = f"{spread:g} is not allowed; write a share of the stated value from 0 to below 1{near}"
-        return Problem("options", f"{option} {text}")
+        text = Text(
+            f"{option} {spread:g} không hợp lệ; hãy ghi một phần của giá trị đã nêu, từ 0 đến dưới 1{near}",
+            f"{option} {spread:g} is not allowed; write a share of the stated value from 0 to below 1{near}",
+        )
+        return Problem("options", text)
     if "low" in table:
-        text = f"{spread:g} cannot be assumed, because {TABLES[name].file} states ranges of its own; leave {option} out"
-        return Problem("options", f"{option} {text}")
+        text = Text(
+            f"không giả định được {option} {spread:g} vì {TABLES[name].file} đã ghi khoảng giá trị; hãy bỏ {option}",
+            f"{option} {spread:g} cannot be assumed, because {TABLES[name].file} states ranges of its own; leave "
+            f"{option} out",
+        )
+        return Problem("options", text)
     return None
 
 

@@ -22,9 +22,20 @@ from planning.inputs.document import Document, Path_, read_document
 from planning.inputs.scenario import Objective, Rules, Scenario, ScenarioFile
 from planning.inputs.sentences import holds, translate
 from planning.inputs.words import did_you_mean
+from planning.vocabulary import Text
 
 Origin = dict[Path_, tuple[str, int]]
 OWN = ("title", "note", "extends")
+_MUST = {
+    "data": Text(
+        "data còn thiếu; hãy ghi thư mục chứa các bảng, ví dụ `data: data`",
+        "data is missing; say where the tables are, for instance `data: data`",
+    ),
+    "years": Text(
+        "years còn thiếu; hãy liệt kê các năm ngân sách của phương án, ví dụ `years: [2026, 2027]`",
+        "years is missing; list the fiscal years of the plan, for instance `years: [2026, 2027]`",
+    ),
+}
 
 
 def load_scenario(path: str | Path, content: bytes | None = None) -> Scenario:
@@ -61,11 +72,17 @@ def _chain(path: Path, content: bytes | None) -> list[Document]:
         where = (child.name, child.lines[("extends",)])
         if path.resolve() in seen:
             circle = [document.name for document in reversed(chain)] + [relative(path, folder)]
-            text = f"extends goes round in a circle: {' → '.join(circle)}; one of these files must not extend another"
+            text = Text(
+                f"extends đi vòng tròn: {' → '.join(circle)}; hãy bỏ extends ở một trong các tệp này",
+                f"extends goes round in a circle: {' → '.join(circle)}; one of these files must not extend another",
+            )
             raise InputError([Problem(where[0], text, where[1])])
         if not path.is_file():
             files = [other.name for other in sorted(path.parent.glob("*.yaml")) if other.resolve() not in seen]
-            text = f"extends: there is no file '{parent}'; {did_you_mean(path.name, files)}"
+            text = Text(
+                f"extends: không có tệp '{parent}'; {did_you_mean(path.name, files, 'vi')}",
+                f"extends: there is no file '{parent}'; {did_you_mean(path.name, files)}",
+            )
             raise InputError([Problem(where[0], text, where[1])])
         seen.append(path.resolve())
         chain.insert(0, read_document(path, relative(path, folder)))
@@ -107,12 +124,7 @@ def _origin(document: Document, parent: Origin, changes: int) -> Origin:
 
 def _missing(chain: Sequence[Document], values: dict[str, Any]) -> list[Problem]:
     """What some file of the chain must state."""
-    hints = {
-        "data": "say where the tables are, for instance `data: data`",
-        "years": "list the fiscal years of the plan, for instance `years: [2026, 2027]`",
-    }
-    root = chain[0].name
-    return [Problem(root, f"{key} is missing; {hint}") for key, hint in hints.items() if values.get(key) is None]
+    return [Problem(chain[0].name, text) for key, text in _MUST.items() if values.get(key) is None]
 
 
 def _scenario(

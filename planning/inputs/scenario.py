@@ -15,7 +15,11 @@ from planning.vocabulary import Language, Text
 def _in_order[Years: Sequence[int]](years: Years) -> Years:
     if list(years) != list(range(years[0], years[0] + len(years))):
         stated = ", ".join(map(str, years))
-        raise ValueError(f"years [{stated}] do not follow each other; write them in order without gaps or repetition")
+        text = Text(
+            f"các năm [{stated}] của years không nối tiếp nhau; hãy ghi theo thứ tự, không sót và không lặp năm nào",
+            f"years [{stated}] do not follow each other; write them in order without gaps or repetition",
+        )
+        raise ValueError(text)
     return years
 
 
@@ -79,7 +83,11 @@ class Objective(Part):
     def _each_goal_once(self) -> Self:
         twice = next((goal for goal in self.goals if self.goals.count(goal) > 1), None)
         if twice:
-            raise ValueError(f"objective.goals names {twice} twice; name each goal once, the most important first")
+            text = Text(
+                f"objective.goals ghi {twice} hai lần; hãy ghi mỗi mục tiêu một lần, quan trọng nhất trước",
+                f"objective.goals names {twice} twice; name each goal once, the most important first",
+            )
+            raise ValueError(text)
         return self
 
 
@@ -100,8 +108,12 @@ class Change(Part):
     def _one_edit(self) -> Self:
         stated = [name for name in ("set", "multiply", "add") if getattr(self, name) is not None]
         if len(stated) != 1:
-            found = " and ".join(stated) or "none of them"
-            raise ValueError(f"a change needs exactly one of set, multiply and add; this one has {found}")
+            found = Text(" và ".join(stated) or "chưa có mục nào", " and ".join(stated) or "none of them")
+            text = Text(
+                f"một thay đổi cần đúng một trong ba mục set, multiply và add; ở đây: {found.vi}",
+                f"a change needs exactly one of set, multiply and add; this one has {found.en}",
+            )
+            raise ValueError(text)
         return self
 
 

@@ -162,6 +162,52 @@ FIELD_MEANINGS = MappingProxyType(
     }
 )
 
+# What a file is asked for where the form asks otherwise, and what stands in files only; by field as above.
+FILE_MEANINGS = MappingProxyType(
+    {
+        "title.vi": "Tên bằng tiếng Việt",
+        "title.en": "Tên bằng tiếng Anh",
+        "note": "Vì sao có phương án này: bằng một thứ tiếng, hoặc bằng cả hai dưới vi và en",
+        "note.vi": "Lý do bằng tiếng Việt",
+        "note.en": "Lý do bằng tiếng Anh",
+        "extends": "Tệp phương án gốc, trong cùng thư mục hoặc theo đường dẫn tương đối",
+        "data": "Thư mục của các bảng, tính từ tệp này",
+        "years": "Các năm ngân sách của phương án, nối tiếp nhau, ví dụ [2026, 2027]",
+        "changes.table": "Tên bảng, ví dụ funds",
+        "changes.where": "Cột và giá trị của những dòng được đổi; không ghi là mọi dòng",
+        "changes.column": "Cột được đổi; không ghi là cột số chính của bảng",
+        "changes.set": "Giá trị mới",
+        "changes.multiply": "Hệ số",
+        "changes.add": "Số cộng thêm, số âm là bớt đi",
+        "changes.note": "Vì sao",
+        "strength": "hard: phải giữ; soft: không giữ thì bị phạt theo price; report: chỉ báo cáo, không cản trở gì",
+        "targets.strength": "as_stated: mỗi chỉ tiêu theo dòng của nó; nếu không thì tất cả như nhau",
+        "programmes": "all, một lĩnh vực, recurrent, capital, hoặc một chương trình",
+        "substitutes.programmes": "Mã của các chương trình, từ hai trở lên",
+        "programme": "Mã của chương trình phụ thuộc",
+        "needs": "Mã của chương trình mà nó phụ thuộc",
+        "areas": "all, remote, rest, một nhóm hoặc một địa bàn",
+        "each": "true: tính cho từng địa bàn; false: tính chung tất cả",
+        "fund": "Mã của nguồn vốn",
+        "matching.fund": "Nguồn vốn được đối ứng, ví dụ của nhà tài trợ",
+        "matching.sense": "at_least: đối ứng ít nhất theo tỷ lệ này; at_most: nhiều nhất",
+        "sense": "at_least hoặc at_most",
+        "remote_share.share": "Phần của tiền, từ 0 đến 1; hoặc mỗi năm, lĩnh vực, loại chi hay chương trình một mức",
+        "minimum_use.share": "Phần của trần, từ 0 đến 1",
+        "co_funding.share": "Phần của tiền cho các chương trình này, từ 0 đến 1",
+        "virement.share": "Mức lệch lớn nhất, tính theo phần của cơ sở, từ 0 đến 1",
+        "coverage_floors.share": "Độ bao phủ, từ 0 đến 1",
+        "coverage_caps.share": "Độ bao phủ, từ 0 đến 1",
+        "losers.share": "Phần của tổng mỗi năm trong cơ sở, từ 0 đến 1",
+        "decrease": "Mức giảm lớn nhất, tính theo phần của cơ sở, từ 0 đến 1",
+        "increase": "Mức tăng lớn nhất, tính theo phần của cơ sở; để trống là không giới hạn",
+        "divisible": "true: cho phép một phần dự án, để đọc giá trị cận biên",
+        "bottom": "Phần trẻ em được coi là kém nhất, ví dụ 0.2",
+        "method": "lexicographic: lần lượt từng mục tiêu; weighted: một tổng có trọng số, xem shortfall_weight",
+        "goals": "Thứ tự mục tiêu, quan trọng nhất trước: targets, reach, max_min, leximin, least_cost, least_change",
+    }
+)
+
 # Shares without an upper end: files say 0.3, people read 30 %.
 OPEN_SHARES = frozenset({"absorption.growth", "additionality.share", "parity.share", "stability.increase"})
 

@@ -7,10 +7,35 @@ import pandas as pd
 from planning.inputs.rules import Part
 from planning.inputs.scenario import Scenario
 from planning.inputs.words import did_you_mean, listing
-from planning.vocabulary import ALL, COST_TYPES, FIELDS, REMOTE, REST, YES
+from planning.vocabulary import ALL, COST_TYPES, FIELDS, REMOTE, REST, YES, Text
 
 Tables = Mapping[str, pd.DataFrame]
-Place = tuple[str, str]
+Place = tuple[str, Text]
+
+
+_TWICE = Text(
+    "rules.substitutes.programmes ghi một chương trình hai lần; hãy ghi mỗi chương trình một lần",
+    "rules.substitutes.programmes names a programme twice; name each once",
+)
+_NO_RESOURCES = Text(
+    "rules.resources: chưa có bảng resources.csv đúng; hãy lập bảng này và resource_use.csv, hoặc đặt quy định là off",
+    "rules.resources: there is no sound table resources.csv; write one with resource_use.csv, or set it to off",
+)
+_NO_STATE = Text(
+    "rules.additionality: không có nguồn vốn nào có kind 'state'; hãy sửa `kind` trong funds.csv, "
+    "hoặc đặt quy định là off",
+    "rules.additionality: no fund is of kind 'state'; set `kind` in funds.csv, or the rule to off",
+)
+_ALL_REMOTE = Text(
+    "rules.gaps: mọi địa bàn đều thuộc nhóm vùng xa", "rules.gaps: every area is in a class that counts as remote"
+)
+_NONE_REMOTE = Text(
+    "rules.gaps: không địa bàn nào thuộc nhóm vùng xa", "rules.gaps: no area is in a class that counts as remote"
+)
+_BOTH = Text(
+    "; hãy sửa `remote` trong classes.csv để có cả hai loại, hoặc đặt quy định là off",
+    "; set `remote` in classes.csv so that there are both, or the rule to off",
+)
 
 
 def unknown_names(scenario: Scenario, tables: Tables) -> Iterator[Place]:
@@ -23,11 +48,21 @@ def unknown_names(scenario: Scenario, tables: Tables) -> Iterator[Place]:
                     kind = "programme"  # a list names programmes one by one
                 if kind in known and name not in known[kind]:
                     place = in_words(f"{path}.{field}")
-                    yield f"{path}.{field}", f"{place}: unknown '{name}'; {did_you_mean(name, known[kind])}"
+                    text = Text(
+                        f"{place}: không có '{name}'; {did_you_mean(name, known[kind], 'vi')}",
+                        f"{place}: unknown '{name}'; {did_you_mean(name, known[kind])}",
+                    )
+                    yield f"{path}.{field}", text
         year = getattr(part, "year", None)
         if year is not None and year not in scenario.years:
-            text = f"{in_words(path)}.year: {year} is not one of the plan years {listing(scenario.years, 10)}"
-            yield f"{path}.year", f"{text}; change it, or the years of the scenario"
+            place = in_words(f"{path}.year")
+            text = Text(
+                f"{place}: {year} không thuộc các năm của phương án ({listing(scenario.years, 10, 'vi')}); "
+                "hãy đổi năm này, hoặc years của phương án",
+                f"{place}: {year} is not one of the plan years {listing(scenario.years, 10)}; "
+                "change it, or the years of the scenario",
+            )
+            yield f"{path}.year", text
 
 
 def without_subject(scenario: Scenario, tables: Tables) -> Iterator[Place]:
@@ -35,30 +70,30 @@ def without_subject(scenario: Scenario, tables: Tables) -> Iterator[Place]:
     rules = scenario.rules
     for at, rule in enumerate(rules.matching):
         if rule.fund == rule.partner:
-            text = f"rules.matching.partner: fund '{rule.fund}' cannot match itself; name the fund that matches it"
+            text = Text(
+                f"rules.matching.partner: nguồn vốn '{rule.fund}' không thể tự đối ứng; hãy ghi nguồn vốn đối ứng khác",
+                f"rules.matching.partner: fund '{rule.fund}' cannot match itself; name the fund that matches it",
+            )
             yield f"rules.matching.{at}.partner", text
     for at, rule in enumerate(rules.complements):
         if rule.programme == rule.needs:
-            text = f"rules.complements.needs: '{rule.needs}' cannot depend on itself; name another programme"
+            text = Text(
+                f"rules.complements.needs: '{rule.needs}' không thể phụ thuộc vào chính nó; hãy ghi chương trình khác",
+                f"rules.complements.needs: '{rule.needs}' cannot depend on itself; name another programme",
+            )
             yield f"rules.complements.{at}.needs", text
     for at, rule in enumerate(rules.substitutes):
         if len(set(rule.programmes)) < len(rule.programmes):
-            text = "rules.substitutes.programmes names a programme twice; name each once"
-            yield f"rules.substitutes.{at}.programmes", text
+            yield f"rules.substitutes.{at}.programmes", _TWICE
     if rules.resources != "off" and "resources" not in tables:
-        text = (
-            "rules.resources: there is no sound table resources.csv; write one with resource_use.csv, or set it to off"
-        )
-        yield "rules.resources", text
+        yield "rules.resources", _NO_RESOURCES
     if rules.additionality != "off" and "funds" in tables and not (tables["funds"]["kind"] == "state").any():
-        text = "rules.additionality: no fund is of kind 'state'; set `kind` in funds.csv, or the rule to off"
-        yield "rules.additionality", text
+        yield "rules.additionality", _NO_STATE
     if rules.gaps and {"areas", "classes"} <= tables.keys():
         classes = tables["classes"]
         remote = tables["areas"]["class"].isin(classes.loc[classes["remote"] == YES, "class"])
         if remote.all() or not remote.any():
-            text = f"rules.gaps: {'every' if remote.all() else 'no'} area is in a class that counts as remote"
-            yield "rules.gaps", f"{text}; set `remote` in classes.csv so that there are both, or the rule to off"
+            yield "rules.gaps", (_ALL_REMOTE if remote.all() else _NONE_REMOTE) + _BOTH
 
 
 def in_words(path: str) -> str:

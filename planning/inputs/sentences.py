@@ -9,22 +9,29 @@ from planning.errors import Problem
 from planning.inputs.document import Path_
 from planning.inputs.limits import FIRST_YEAR
 from planning.inputs.scenario import ScenarioFile
-from planning.inputs.words import did_you_mean, number
+from planning.inputs.scenario_words import FIELD_MEANINGS, FILE_MEANINGS
+from planning.inputs.words import did_you_mean
+from planning.vocabulary import Text
 
 _ASKED = {
-    "float_type": "a number, for instance 0.25",
-    "int_type": "a whole number, for instance 2026",
-    "string_type": "a text",
-    "list_type": "a list, such as [2026, 2027] or lines that begin with `-`",
-    "tuple_type": "a list, for instance [targets, reach]",
-    "dict_type": "`key: value` lines below it",
+    "float_type": Text("một số, ví dụ 0.25", "a number, for instance 0.25"),
+    "int_type": Text("một số nguyên, ví dụ 2026", "a whole number, for instance 2026"),
+    "bool_type": Text("true hoặc false", "true or false"),
+    "string_type": Text("một đoạn chữ", "a text"),
+    "list_type": Text(
+        "một danh sách, như [2026, 2027] hoặc các dòng bắt đầu bằng `-`",
+        "a list, such as [2026, 2027] or lines that begin with `-`",
+    ),
+    "tuple_type": Text("một danh sách, ví dụ [targets, reach]", "a list, for instance [targets, reach]"),
+    "dict_type": Text("các dòng `mục: giá trị` ở bên dưới", "`key: value` lines below it"),
 }
-_BOUNDS = {
-    "greater_than": ("gt", "above"),
-    "greater_than_equal": ("ge", "at least"),
-    "less_than": ("lt", "below"),
-    "less_than_equal": ("le", "at most"),
+BOUNDS = {
+    "greater_than": ("gt", Text("lớn hơn {}", "above {}")),
+    "greater_than_equal": ("ge", Text("từ {} trở lên", "at least {}")),
+    "less_than": ("lt", Text("nhỏ hơn {}", "below {}")),
+    "less_than_equal": ("le", Text("không quá {}", "at most {}")),
 }
+_NOTHING = Text("", "")
 
 
 def translate(
@@ -78,66 +85,98 @@ def _origin(path: Path_, origin: Mapping[Path_, tuple[str, int]]) -> tuple[str, 
     return origin[path]
 
 
-def _label(path: Path_, origin: Mapping[Path_, tuple[str, int]]) -> str:
+def _label(path: Path_, origin: Mapping[Path_, tuple[str, int]]) -> Text:
     """`change 2: ` for what belongs to the second change of its file."""
     if path[:1] != ("changes",) or len(path) < 2:
-        return ""
+        return _NOTHING
     files = [origin["changes", at][0] for at in range(int(path[1]) + 1)]
-    return f"change {files.count(files[-1])}: "
+    place = files.count(files[-1])
+    return Text(f"thay đổi {place}: ", f"change {place}: ")
 
 
-def _sentence(path: Path_, items: list[Any]) -> str:
+def _sentence(path: Path_, items: list[Any]) -> Text:
     key = _key(path)
     item = items[0]
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
     if kind == "missing":
-        return f"{key} is missing; add it{_meaning(path)}"
+        return Text(f"{key.vi} còn thiếu; hãy thêm vào", f"{key.en} is missing; add it") + _meaning(path)
     if kind in {"extra_forbidden", "invalid_key"}:
-        return f"unknown key '{key}'; {did_you_mean(str(path[-1]), _fields(path[:-1]))}"
+        last, known = str(path[-1]), _fields(path[:-1])
+        return Text(
+            f"không có mục '{key.vi}'; {did_you_mean(last, known, 'vi')}",
+            f"unknown key '{key.en}'; {did_you_mean(last, known)}",
+        )
     if kind == "value_error":
-        return str(context["error"])
+        return context["error"].args[0]
     if value is None or kind in {"string_too_short", "too_short"}:
-        return f"{key} is empty; fill it in{_meaning(path)}"
-    if kind == "literal_error":
-        return f"{key} {_shown(value)} is not allowed; write {_choice(path, context['expected'])}"
-    if kind in _BOUNDS:
-        return f"{key} {_bounded(value, kind, context)}"
-    if kind == "model_type":
-        return f"{key} {_shown(value)} is not allowed; write on lines below it: {', '.join(_fields(path))}"
-    if kind == "list_type" and _model(path):
-        each = ", ".join(_fields(path))
-        return f"{key} {_shown(value)} is not allowed; write off, or one line that begins with `- ` for each: {each}"
-    asked = " or ".join(dict.fromkeys(_ASKED.get(each["type"], each["msg"]) for each in items))
-    return f"{key} {_shown(value)} is not allowed; write {asked}"
+        return Text(f"{key.vi} để trống; hãy điền vào", f"{key.en} is empty; fill it in") + _meaning(path)
+    if kind in BOUNDS:
+        return Text(f"{key.vi} ", f"{key.en} ") + _bounded(value, kind, context)
+    shown = _shown(value)
+    refused = Text(f"{key.vi} {shown.vi} không hợp lệ; hãy ghi ", f"{key.en} {shown.en} is not allowed; write ")
+    return refused + _asked(path, items)
 
 
-def _key(path: Path_) -> str:
+def _key(path: Path_) -> Text:
     """The path in words: places in a list are left out, years stay."""
     words = [str(step) for step in path if isinstance(step, str) or step >= FIRST_YEAR]
-    return ".".join(words[1:] if path[0] == "changes" and len(path) > 1 else words) or "the entry"
+    key = ".".join(words[1:] if path[0] == "changes" and len(path) > 1 else words)
+    return Text(key or "nội dung", key or "the entry")
 
 
-def _bounded(value: float, kind: str, context: Mapping[str, Any]) -> str:
-    name, words = _BOUNDS[kind]
-    if kind == "less_than_equal" and context[name] == 1 and 1 < value <= 100:
-        return f"{number(value)} looks like a percentage; write it as a share between 0 and 1: {number(value / 100)}"
-    return f"{number(value)} is not allowed; write a number {words} {number(context[name])}"
+def bound(kind: str, context: Mapping[str, Any]) -> Text:
+    """The limit that a number is beyond: `at most 1`; it is written as in files."""
+    name, words = BOUNDS[kind]
+    limit = f"{context[name]:.10g}"
+    return Text(words.vi.format(limit), words.en.format(limit))
 
 
-def _choice(path: Path_, expected: str) -> str:
+def _bounded(value: float, kind: str, context: Mapping[str, Any]) -> Text:
+    stated = f"{value:.10g}"
+    if kind == "less_than_equal" and context["le"] == 1 and 1 < value <= 100:
+        share = f"{value / 100:.10g}"
+        return Text(
+            f"{stated} có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: {share}",
+            f"{stated} looks like a percentage; write it as a share between 0 and 1: {share}",
+        )
+    allowed = bound(kind, context)
+    return Text(
+        f"{stated} không hợp lệ; hãy ghi số {allowed.vi}", f"{stated} is not allowed; write a number {allowed.en}"
+    )
+
+
+def _asked(path: Path_, items: list[Any]) -> Text:
+    """What may stand at the path instead of what is not allowed there."""
+    kind, below = items[0]["type"], ", ".join(_fields(path))
+    if kind == "literal_error":
+        return _choice(items[0]["ctx"]["expected"], below)
+    if kind == "model_type":
+        return Text(f"ở các dòng bên dưới: {below}", f"on lines below it: {below}")
+    if kind == "list_type" and below:
+        off = Text("off, hoặc ", "off, or ") if path[0] == "rules" else _NOTHING
+        each = Text(
+            f"cho mỗi mục một dòng bắt đầu bằng `- `: {below}", f"one line that begins with `- ` for each: {below}"
+        )
+        return off + each
+    asked = list(dict.fromkeys(_ASKED.get(item["type"], Text("giá trị khác", item["msg"])) for item in items))
+    return Text(" hoặc ".join(text.vi for text in asked), " or ".join(text.en for text in asked))
+
+
+def _choice(expected: str, below: str) -> Text:
+    """The words that may stand there, as pydantic lists them, or `off` and the settings below it."""
     if expected == "'off'":
-        return f"off, or its settings below it: {', '.join(_fields(path))}"
-    return expected.replace("'", "")
+        return Text(f"off, hoặc các thiết lập ở bên dưới: {below}", f"off, or its settings below it: {below}")
+    words = expected.replace("'", "")
+    return Text(words.replace(" or ", " hoặc "), words)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, str):
-        return f"'{value}'"
+def _shown(value: Any) -> Text:
     if isinstance(value, dict):
-        return "with lines below it"
+        return Text("với các dòng bên dưới", "with lines below it")
     if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
-        return "as a list"
-    return str(value)
+        return Text("dạng danh sách", "as a list")
+    quoted = f"'{value}'" if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return Text(quoted, quoted)
 
 
 def _field(path: Path_) -> Any:
@@ -167,6 +206,12 @@ def _fields(path: Path_) -> list[str]:
     return list(model.model_fields) if model else []
 
 
-def _meaning(path: Path_) -> str:
+def _meaning(path: Path_) -> Text:
+    """What the field at the path means, between brackets."""
     field = _field(path)
-    return f" ({field.description})" if field and field.description else ""
+    if not field or not field.description:
+        return _NOTHING
+    steps = [step for step in path if isinstance(step, str)]
+    names = (".".join(steps[-2:]), steps[-1])
+    viet = next(words[name] for name in names for words in (FILE_MEANINGS, FIELD_MEANINGS) if name in words)
+    return Text(f" ({viet})", f" ({field.description})")

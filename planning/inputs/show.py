@@ -15,11 +15,23 @@ from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Change, Scenario
 from planning.inputs.schema import NAME as SCHEMA
 from planning.inputs.words import number
-from planning.vocabulary import TABLES
+from planning.vocabulary import TABLES, Text
 
 BUILT_IN = "built in"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _RESERVED = {"con", "prn", "aux", "nul"}
+_EXISTS = Text(
+    "tệp đã có và được giữ nguyên; hãy chọn tên khác",
+    "the file exists already and is left as it is; choose another name",
+)
+_CHANGED = Text(
+    "tệp đã bị sửa hoặc bị xóa từ lần lưu trước ở đây và được giữ nguyên như vậy; hãy chọn tên khác",
+    "the file was changed or taken away since it was last saved here, and is left as it is; choose another name",
+)
+_NO_NOTE = Text(
+    "ghi chú để trống; hãy viết một câu vì sao cần phương án này",
+    "the note is empty; say in a sentence why this scenario exists",
+)
 _BEGINNING = """\
 title:
   vi: {vi}
@@ -95,17 +107,17 @@ def new_scenario(
     folder = Path(folder) if folder else parent.parent
     path = folder / f"{name}.yaml"
     if not _NAME.fullmatch(name) or name in _RESERVED:
-        text = f"'{name}' cannot name a scenario; use lower-case letters, digits and hyphens, such as remote-first"
-        raise InputError([Problem(path.name, text)])
-    if path.exists() and not replaces:
-        raise InputError([Problem(path.name, "the file exists already and is left as it is; choose another name")])
-    if replaces and (not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != replaces):
-        text = (
-            "the file was changed or taken away since it was last saved here, and is left as it is; choose another name"
+        text = Text(
+            f"'{name}' không thể là tên phương án; hãy dùng chữ thường không dấu, chữ số và gạch nối, ví dụ vung-xa",
+            f"'{name}' cannot name a scenario; use lower-case letters, digits and hyphens, such as remote-first",
         )
         raise InputError([Problem(path.name, text)])
+    if path.exists() and not replaces:
+        raise InputError([Problem(path.name, _EXISTS)])
+    if replaces and (not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != replaces):
+        raise InputError([Problem(path.name, _CHANGED)])
     if not note.strip():
-        raise InputError([Problem(path.name, "the note is empty; say in a sentence why this scenario exists")])
+        raise InputError([Problem(path.name, _NO_NOTE)])
     title = load_scenario(parent).title
     words = name.replace("-", " ")
     quoted = {"vi": f"{title.vi}: {words}", "en": f"{title.en}: {words}", "note": note.strip()}

@@ -11,7 +11,7 @@ from planning.inputs.cells import read_distinct
 from planning.inputs.csvfile import Sheet, read_sheet
 from planning.inputs.personal import marks_of_a_person
 from planning.inputs.words import did_you_mean
-from planning.vocabulary import TABLES, Column, Table
+from planning.vocabulary import TABLES, Column, Table, Text
 
 Tables = dict[str, pd.DataFrame]
 SMALL = 1_000_000  # bytes of a table that is kept once it was read
@@ -61,10 +61,13 @@ def alone(folder: Path, tables: Tables, faulty: set[str]) -> Iterator[Problem]:
     for name in tables:
         left = [f"{other}.csv" for other in COMPANIONS.get(name, ()) if other not in tables.keys() | faulty]
         if left:
-            text = (
-                f"the table says nothing without {' and '.join(left)}; fill {'them' if left[1:] else 'it'} in as well"
+            text = Text(
+                f"bảng này không có tác dụng nếu thiếu {' và '.join(left)}; hãy điền cả "
+                f"{'các bảng' if left[1:] else 'bảng'} đó, hoặc xóa các dòng ở đây",
+                f"the table says nothing without {' and '.join(left)}; fill {'them' if left[1:] else 'it'} in as well, "
+                "or delete the rows here",
             )
-            yield Problem(where(folder, TABLES[name]), f"{text}, or delete the rows here")
+            yield Problem(where(folder, TABLES[name]), text)
 
 
 def where(folder: Path, table: Table) -> str:
@@ -83,12 +86,20 @@ def _missing(folder: Path) -> list[Problem]:
     """The files that are not there, all in one sentence."""
     if not folder.is_dir():
         beside = [other.name for other in folder.parent.iterdir() if other.is_dir()] if folder.parent.is_dir() else []
-        hint = f"; {did_you_mean(folder.name, sorted(beside))}" if beside else ""
-        return [Problem(folder.name, f"there is no folder '{folder.name}' with the tables{hint}")]
+        text = Text(
+            f"không có thư mục '{folder.name}' chứa các bảng", f"there is no folder '{folder.name}' with the tables"
+        )
+        if beside:
+            known = sorted(beside)
+            text += Text(f"; {did_you_mean(folder.name, known, 'vi')}", f"; {did_you_mean(folder.name, known)}")
+        return [Problem(folder.name, text)]
     files = [table.file for table in TABLES.values() if not table.optional and not (folder / table.file).is_file()]
     if not files:
         return []
-    text = f"these tables are missing: {', '.join(files)}; each is a file of this folder, however short"
+    text = Text(
+        f"thiếu các bảng: {', '.join(files)}; hãy thêm đủ, mỗi bảng là một tệp trong thư mục này, dù ngắn đến đâu",
+        f"these tables are missing: {', '.join(files)}; each is a file of this folder, however short",
+    )
     return [Problem(folder.name, text)]
 
 
@@ -128,20 +139,25 @@ def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list
     frame = pd.DataFrame(values, index)
     sound = frame.drop(index=[row for row, _ in faults]) if faults else frame
     faults += doubled(table, sound)
-    return frame, [Problem(where, text, row) for row, text in sorted(faults)]
+    faults.sort(key=lambda fault: (fault[0], fault[1].en))
+    return frame, [Problem(where, text, row) for row, text in faults]
 
 
-def doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, str]]:
+def doubled(table: Table, frame: pd.DataFrame) -> list[tuple[int, Text]]:
     """Rows (by the number in the index) whose key stands already in an earlier row, with a sentence for each."""
     key = list(table.key)
     again = frame.duplicated(key)
     if not again.any():
         return []
     first = frame.index.to_series().groupby([frame[name] for name in key]).transform("first")
-    return [
-        (int(row), f"{_named(frame.loc[row, key])} stands already in row {first[row]}; keep one of them")
-        for row in frame.index[again]
-    ]
+    return [(int(row), _again(frame.loc[row, key], first[row])) for row in frame.index[again]]
+
+
+def _again(key: pd.Series, row: int) -> Text:
+    return Text(
+        f"{_named(key)} đã có ở dòng {row}; hãy giữ lại một dòng",
+        f"{_named(key)} stands already in row {row}; keep one of them",
+    )
 
 
 def _named(key: pd.Series) -> str:

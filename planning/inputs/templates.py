@@ -4,14 +4,15 @@ from pathlib import Path
 
 from planning.disk import write_files
 from planning.errors import InputError, Problem
-from planning.inputs.limits import wanted
-from planning.vocabulary import TABLES, Column, Table
+from planning.inputs.limits import OR_ALL, wanted
+from planning.vocabulary import TABLES, UNITS, Column, Language, Table, Text
 
 PAGE = "columns.md"
+_LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _INTRODUCTION = """\
 # Bảng dữ liệu · Tables
 
-Mỗi bảng là một tệp CSV (UTF-8) trong thư mục `data` của một kịch bản; dòng đầu là tên cột. Tiền tính bằng triệu đồng.
+Mỗi bảng là một tệp CSV (UTF-8) trong thư mục `data` của một phương án; dòng đầu là tên cột. Tiền tính bằng triệu đồng.
 Mỗi con số có nguồn và tình trạng: có nguồn, suy ra hay giả định.
 
 Each table is a CSV file (UTF-8) in the folder `data` of a scenario; its first row holds the names of the columns. Money
@@ -28,7 +29,10 @@ def write_templates(folder: str | Path) -> None:
     folder = Path(folder)
     there = [table.file for table in TABLES.values() if (folder / table.file).exists()]
     if there:
-        text = f"the folder holds {', '.join(there)} already, left as they are; choose an empty folder"
+        text = Text(
+            f"trong thư mục đã có {', '.join(there)}, được giữ nguyên; hãy chọn một thư mục trống",
+            f"the folder holds {', '.join(there)} already, left as they are; choose an empty folder",
+        )
         raise InputError([Problem(str(folder), text)])
     headers = {table.file: ",".join(column.name for column in table.columns) + "\r\n" for table in TABLES.values()}
     contents = {file: header.encode("utf-8-sig") for file, header in headers.items()}
@@ -54,19 +58,24 @@ def _section(table: Table) -> str:
         "",
         f"Không có hai dòng trùng · No two rows share: {key}",
         "",
-        "| cột · column | ý nghĩa | meaning | giá trị · allowed |",
-        "|---|---|---|---|",
+        "| cột · column | ý nghĩa | meaning | giá trị | allowed |",
+        "|---|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_row(column) for column in table.columns), ""])
 
 
 def _row(column: Column) -> str:
-    meaning = [f"**{column.label[language]}**: {column.meaning[language]}" for language in ("vi", "en")]
-    allowed = wanted(column)
+    meaning = [f"**{column.label[language]}**: {column.meaning[language]}" for language in _LANGUAGES]
+    allowed = [_allowed(column, language) for language in _LANGUAGES]
+    return f"| `{column.name}` | {' | '.join([*meaning, *allowed])} |"
+
+
+def _allowed(column: Column, language: Language) -> str:
+    """What may stand in a column, with its unit."""
+    allowed = wanted(column, language)
     if column.refers_to:
-        allowed = f"a code of {column.refers_to}.csv" + (", or all" if column.wildcard else "")
-    if column.unit and column.unit not in allowed:
-        allowed += f" ({column.unit})"
-    if column.optional:
-        allowed += "; may be empty"
-    return f"| `{column.name}` | {' | '.join(meaning)} | {allowed} |"
+        code = Text(f"mã của {column.refers_to}.csv", f"a code of {column.refers_to}.csv")
+        allowed = (code + (OR_ALL if column.wildcard else Text("", "")))[language]
+    if column.unit and (unit := UNITS[column.unit][language]) not in allowed:
+        allowed += f" ({unit})"
+    return allowed + (Text("; có thể để trống", "; may be empty")[language] if column.optional else "")

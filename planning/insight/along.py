@@ -12,9 +12,16 @@ from planning.insight.sweep import Spot
 from planning.model.build import Model, build, restated
 from planning.solver.hot import Hot
 from planning.solver.live import Live
+from planning.vocabulary import Text
 
 _STEPS, _NEAR = 30, 1e-9
 _BOUNDED_BY_MONEY = ("fund_ceiling", "minimum_use")
+_NO_REACH = Text(
+    "câu hỏi này đếm số trẻ em mà mỗi phương án phục vụ, nên objective.goals phải có reach, method phải là "
+    "lexicographic và không có leximin đứng trước; hãy viết một phương án như vậy",
+    "this question counts the children that each plan reaches, so objective.goals must name reach, with "
+    "method lexicographic and no leximin before it; write a scenario that does",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,11 +45,7 @@ def seeking_reach(case: Case) -> Case:
     goals = objective.goals
     before = goals[: goals.index("reach")] if "reach" in goals else goals
     if objective.method == "weighted" or "reach" not in goals or "leximin" in before:
-        text = (
-            "this question counts the children that each plan reaches, so objective.goals must name reach, with "
-            "method lexicographic and no leximin before it; write a scenario that does"
-        )
-        raise InputError([Problem(case.scenario.name, text)])
+        raise InputError([Problem(case.scenario.name, _NO_REACH)])
     cut = objective.model_copy(update={"goals": (*before, "reach")})
     other = replace(case, scenario=case.scenario.model_copy(update={"objective": cut}))
     other.__dict__.update({name: case.__dict__[name] for name in VALUES if name in case.__dict__})

@@ -65,7 +65,11 @@ def alternatives(
     least nine tenths in every plan) and projects (in every plan). Raises InputError for a bad count or leximin.
     """
     if not 1 <= count <= 50:
-        raise InputError([Problem("--count", f"{count} plans cannot be sought; give a whole number from 1 to 50")])
+        text = Text(
+            f"không thể tìm {count} phương án; hãy ghi một số nguyên từ 1 đến 50",
+            f"{count} plans cannot be sought; give a whole number from 1 to 50",
+        )
+        raise InputError([Problem("--count", text)])
     model = build(plan.case)
     answerable(model)
     seeker = _Seeker(model, plan, within)

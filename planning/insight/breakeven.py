@@ -19,6 +19,7 @@ from planning.insight.finding import Finding
 from planning.insight.near import answerable, money_weight
 from planning.insight.swings import Searcher, fixed
 from planning.insight.whynot import position
+from planning.insight.words import AREA, PROGRAMME, PROJECT
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.solver.certificate import input_hash
@@ -41,6 +42,10 @@ HEADINGS = {
     "first_other": Text("Khác đi từ", "Otherwise from"),
     "becomes": Text("Trở thành", "Becomes"),
 }
+_WHICH = Text(
+    "hãy nêu một dự án (--project MÃ), hoặc một địa bàn và một chương trình (--area MÃ --programme MÃ)",
+    "name either a project (--project CODE) or an area and a programme (--area CODE --programme CODE)",
+)
 KINDS = {"amount": "money", "margin": "count"} | dict.fromkeys(("factor", "last_same", "first_other"), "factor")
 
 
@@ -202,20 +207,31 @@ def _subject(case: Case, of: str, project: str | None, area: str | None, program
     """The subject that the codes name. Raises InputError."""
     where = f"{case.scenario.name}.yaml"
     if of not in OF:
-        raise InputError([Problem("--of", f"'{of}' cannot be varied; write one of {', '.join(OF)}")])
+        names = ", ".join(OF)
+        text = Text(
+            f"'{of}' không thay đổi được; hãy ghi một trong {names}", f"'{of}' cannot be varied; write one of {names}"
+        )
+        raise InputError([Problem("--of", text)])
     if (project is None) == (area is None) or (area is None) != (programme is None):
-        text = "name either a project (--project CODE) or an area and a programme (--area CODE --programme CODE)"
-        raise InputError([Problem(where, text)])
+        raise InputError([Problem(where, _WHICH)])
     if project is None:
-        a, p = position(case, "area", area, case.areas), position(case, "programme", programme, case.programmes)
+        a, p = position(case, AREA, area, case.areas), position(case, PROGRAMME, programme, case.programmes)
         if not case.full_cost[a, p].any():
-            text = f"programme '{programme}' has no need in area '{area}', so nothing is decided there; name another"
+            text = Text(
+                f"chương trình '{programme}' không có nhu cầu ở địa bàn '{area}' nên không có gì để quyết định ở đó; "
+                "hãy nêu nơi khác",
+                f"programme '{programme}' has no need in area '{area}', so nothing is decided there; name another",
+            )
             raise InputError([Problem(where, text)])
         return Subject(area=a, programme=p)
-    j = position(case, "project", project, case.projects["project"])
+    j = position(case, PROJECT, project, case.projects["project"])
     stage = case.projects["stage"].iloc[j]
     if stage != "candidate" or fixed(case, j, chosen=False):
-        text = f"project '{project}' is not open to decision (stage {stage}, or no start within the plan); name another"
+        text = Text(
+            f"dự án '{project}' không còn để quyết định (stage {stage}, hoặc không có năm khởi công nào trong giai "
+            "đoạn); hãy nêu dự án khác",
+            f"project '{project}' is not open to decision (stage {stage}, or no start within the plan); name another",
+        )
         raise InputError([Problem(where, text)])
     return Subject(project=j)
 

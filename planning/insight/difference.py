@@ -16,12 +16,17 @@ from planning.errors import InputError, NoPlanError, Problem
 from planning.inputs.case import Case
 from planning.insight.difference_words import HEADINGS, KINDS, MEASURES, group_words, sentences
 from planning.insight.finding import Finding
+from planning.insight.words import SHARED
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.solver.certificate import input_hash
 from planning.solver.plan import Plan, solve
-from planning.vocabulary import NO, TABLES
+from planning.vocabulary import NO, TABLES, Text
 
 MOST = 6
+_NO_ORDER = Text(
+    "dù theo thứ tự đã nêu hay thứ tự ngược lại, vẫn có bước thay đổi không có lời giải; hãy so sánh ít thay đổi hơn",
+    "neither the stated order of the changes nor its reverse has a plan at every step; compare fewer changes",
+)
 Group = tuple[str, str]  # rules, objective or table, and which
 Effects = dict[str, dict[str, float]]
 
@@ -65,7 +70,10 @@ def changed(first: Case, second: Case) -> list[Group]:
         ("programmes", tuple(first.programmes), tuple(second.programmes)),
     ):
         if one != other:
-            text = f"its {what} are not those of '{first.scenario.name}'; compare scenarios of one folder"
+            text = Text(
+                f"{SHARED[what].vi} không giống của '{first.scenario.name}'; hãy so sánh phương án trong cùng thư mục",
+                f"its {what} are not those of '{first.scenario.name}'; compare scenarios of one folder",
+            )
             raise InputError([Problem(name, text)])
     groups: list[Group] = []
     for kind in ("objective", "rules"):
@@ -76,7 +84,10 @@ def changed(first: Case, second: Case) -> list[Group]:
         if (one is None) != (other is None) or (one is not None and not one.equals(other)):
             groups.append(("table", table))
     if not groups:
-        text = f"nothing that a plan depends on differs from '{first.scenario.name}'"
+        text = Text(
+            f"mọi thứ mà kết quả phụ thuộc vào đều giống của '{first.scenario.name}'",
+            f"nothing that a plan depends on differs from '{first.scenario.name}'",
+        )
         raise InputError([Problem(name, text)])
     return groups
 
@@ -155,9 +166,15 @@ def _possible(orders: list, mixtures: _Mixtures, values: Effects, options: Mappi
             return chain, known
         for end, case in ((chain[0], mixtures.first), (chain[-1], mixtures.second)):
             if known[_name(end)] is None:
-                raise NoPlanError([f"'{case.scenario.name}' has no plan; run planning explain on it first"])
-    text = "neither the stated order of the changes nor its reverse has a plan at every step; compare fewer changes"
-    raise NoPlanError([text])
+                raise NoPlanError([_without_plan(case.scenario.name)])
+    raise NoPlanError([_NO_ORDER])
+
+
+def _without_plan(name: str) -> Text:
+    return Text(
+        f"'{name}' không có lời giải; hãy chạy planning explain cho phương án đó trước",
+        f"'{name}' has no plan; run planning explain on it first",
+    )
 
 
 def _shapley(count: int, values: Effects) -> list[dict[str, float]]:

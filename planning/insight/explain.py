@@ -8,10 +8,10 @@ import pandas as pd
 
 from planning import numbers
 from planning.errors import NoPlanError
-from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
+from planning.solver.diagnosis import both_conflicts
 from planning.solver.levers import Lever, applied, money_levers, rule_levers
 from planning.solver.levers_words import advised_value, both_words, change_words, exact_words, lever_words, who_sets
 from planning.solver.loosen import Loosened, Values
@@ -84,12 +84,12 @@ class Package:
 class Explained:
     """Arithmetic conflicts, packages of rules, more money, each lever alone, and the plan one would get."""
 
-    conflicts: Mapping[Language, Sequence[str]]
+    conflicts: Sequence[Text]
     packages: Sequence[Package] = ()
     money: Package | None = None
     alone: Mapping[Lever, float | None] = field(default_factory=dict)
     plan: Plan | None = None
-    unsolved: str = ""
+    unsolved: Sequence[Text] = ()
 
 
 def explain(case: Case, watch: Watch = unwatched) -> Finding:
@@ -104,10 +104,10 @@ def explain(case: Case, watch: Watch = unwatched) -> Finding:
 
 def explained(case: Case, watch: Watch = unwatched) -> Explained:
     """What `explain` tells, as values."""
-    reasons = {language: conflicts(case, language) for language in _LANGUAGES}
+    reasons = both_conflicts(case)
     levers = rule_levers(case)
     rules = Loosened(case, levers)
-    if not reasons["en"] and rules.can({}):
+    if not reasons and rules.can({}):
         return Explained(reasons)
     watch(0, 4)
     packages = _packages(rules, levers)
@@ -121,8 +121,7 @@ def explained(case: Case, watch: Watch = unwatched) -> Explained:
     money = _proved(funds, values) if values else None
     watch(3, 4)
     if not packages and not money:
-        unpaid = {language: [*reasons[language], *why_unpaid(case, language)] for language in _LANGUAGES}
-        return Explained(unpaid, alone=alone)
+        return Explained([*reasons, *why_unpaid(case)], alone=alone)
     plan, why = _plan_with(case, packages[0] if packages else money)
     watch(4, 4)
     return Explained(reasons, packages, money, alone, plan, why)
@@ -144,7 +143,7 @@ def _proved(loosened: Loosened, values: Values) -> Package:
     return Package(values, advised, loosened.proven(values) and loosened.can(advised))
 
 
-def _plan_with(case: Case, package: Package | None) -> tuple[Plan | None, str]:
+def _plan_with(case: Case, package: Package | None) -> tuple[Plan | None, Sequence[Text]]:
     """The plan that the advised values allow, to a gap that is enough to tell its size, or why there is none."""
     cured = applied(case, package.advised if package else {})
     objective = cured.scenario.objective
@@ -152,9 +151,9 @@ def _plan_with(case: Case, package: Package | None) -> tuple[Plan | None, str]:
         update={"seconds": min(objective.seconds, SEARCH_SECONDS), "gap": max(objective.gap, SEARCH_GAP)}
     )
     try:
-        return solve(replace(cured, scenario=cured.scenario.model_copy(update={"objective": shorter}))), ""
+        return solve(replace(cured, scenario=cured.scenario.model_copy(update={"objective": shorter}))), ()
     except NoPlanError as refusal:
-        return None, "; ".join(refusal.reasons)
+        return None, refusal.reasons
 
 
 # ---- tables and sentences -------------------------------------------------------------------------------------------
@@ -200,7 +199,7 @@ def _alone(case: Case, alone: Mapping[Lever, float | None]) -> pd.DataFrame:
 
 
 def _sentences(case: Case, found: Explained, language: Language) -> list[str]:
-    said = [f"{text[0].upper()}{text[1:]}." for text in found.conflicts[language]]
+    said = [f"{text[0].upper()}{text[1:]}." for text in (conflict[language] for conflict in found.conflicts)]
     if not said and not found.packages and not found.money:
         return [_SAY["plan"][language]]
     for number, package in enumerate(found.packages, start=1):
@@ -242,7 +241,8 @@ def _alone_words(case: Case, alone: Mapping[Lever, float | None], language: Lang
 
 def _plan_words(found: Explained, language: Language) -> list[str]:
     if found.plan is None:
-        return [_SAY["no_gives"][language].format(why=found.unsolved)] if found.unsolved else []
+        why = "; ".join(reason[language] for reason in found.unsolved)
+        return [_SAY["no_gives"][language].format(why=why)] if why else []
     targets = found.plan.targets
     reach = numbers.percent(found.plan.certificate["reach_checked"], language)
     met = int((targets["met"] == YES).sum())

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from planning.errors import InputError, NoPlanError, Problem
+from planning.errors import InputError, NoPlanError, Problem, UnprovenError
 from planning.inputs.levels import Level
+from planning.inputs.words import number
 from planning.insight.along import Along, State, carried_over, seeking_reach, state
 from planning.insight.finding import Finding
 from planning.insight.frontier_words import HEADINGS, KINDS, sentences, summary
@@ -18,7 +19,7 @@ from planning.solver.certificate import input_hash
 from planning.solver.hot import Hot
 from planning.solver.live import Infeasible
 from planning.solver.plan import Plan
-from planning.vocabulary import YES
+from planning.vocabulary import YES, Text
 
 POINTS, NARROW, _BACK = 9, 1e-6, 1e-7
 
@@ -84,11 +85,23 @@ def knee_of(found: Sequence[Piece]) -> float | None:
 
 def _refuse(name: str, level: Level, low: float, high: float, points: int) -> None:
     if not low < high:
-        raise InputError([Problem(name, f"--from {low:g} is not below --to {high:g}; give a range that rises")])
+        text = Text(
+            f"--from {low:g} không nhỏ hơn --to {high:g}; hãy ghi khoảng tăng dần",
+            f"--from {low:g} is not below --to {high:g}; give a range that rises",
+        )
+        raise InputError([Problem(name, text)])
     if not 2 <= points <= 200:
-        raise InputError([Problem(name, f"--points {points} is not allowed; give a number from 2 to 200")])
+        text = Text(
+            f"--points {points} không hợp lệ; hãy ghi một số từ 2 đến 200",
+            f"--points {points} is not allowed; give a number from 2 to 200",
+        )
+        raise InputError([Problem(name, text)])
     if low < 0 or (level.rule == "envelope" and low <= 0):
-        raise InputError([Problem(name, f"--from {low:g} is not allowed for {level.name}; levels are above zero")])
+        text = Text(
+            f"--from {low:g} không hợp lệ cho {level.name}; hãy ghi mức lớn hơn 0",
+            f"--from {low:g} is not allowed for {level.name}; levels are above zero",
+        )
+        raise InputError([Problem(name, text)])
 
 
 def _kept_between(along: Along, low: float, high: float) -> tuple[float, float]:
@@ -100,13 +113,20 @@ def _kept_between(along: Along, low: float, high: float) -> tuple[float, float]:
     first, last = (_checked(along, along.furthest(end), own) for end in (low, high))
     first, last = max(first, low), min(last, high)
     if first >= last:
-        only = " but the plan's own" if first == last == own else ""
-        raise NoPlanError([f"no level of {along.level.name} between {low:g} and {high:g}{only} can be kept"])
+        raise NoPlanError([_none_kept(along.level, low, high, only_own=first == last == own)])
     return first, last
 
 
+def _none_kept(level: Level, low: float, high: float, *, only_own: bool) -> Text:
+    only = Text(" ngoài mức của chính phương án", " but the plan's own") if only_own else Text("", "")
+    return Text(
+        f"không giữ được mức nào của {level.name} từ {number(low, 'vi')} đến {number(high, 'vi')}{only.vi}",
+        f"no level of {level.name} between {low:g} and {high:g}{only.en} can be kept",
+    )
+
+
 def _checked(along: Along, value: float, own: float) -> float:
-    """The value, moved back towards the own level until a plan is found there."""
+    """The value, moved back towards the own level until a plan is found there. Raises UnprovenError."""
     for back in (0.0, _BACK, 1e-6, 1e-5, *np.geomspace(1e-4, 1, 12)):
         tried = value + back * (own - value)
         try:
@@ -114,7 +134,15 @@ def _checked(along: Along, value: float, own: float) -> float:
         except Infeasible:
             continue
         return tried
-    raise NoPlanError([f"the plan does not keep {along.level.name} at its own level"])
+    name = along.level.name
+    raise UnprovenError(
+        [
+            Text(
+                f"phương án không giữ được {name} ở chính mức của mình",
+                f"the plan does not keep {name} at its own level",
+            )
+        ]
+    )
 
 
 def _exact(along: Along, found: Sequence[Piece], knee: float | None) -> pd.DataFrame:

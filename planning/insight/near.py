@@ -20,8 +20,15 @@ from planning.model.layout import Layout
 from planning.model.rows import Sum
 from planning.solver.hot import Hot, Point
 from planning.solver.live import Answer, Live
+from planning.vocabulary import Text
 
 LARGE, FLAT, SAME, PRIMAL = 30.0, 1e-5, 1e-9, 4
+_LEXIMIN = Text(
+    "mục tiêu 'leximin' nâng lần lượt từng địa bàn thiếu nhất, nên không có một con số nào cho biết phương án khác gần "
+    "đến đâu; hãy ghi max_min thay cho leximin trong objective.goals để hỏi câu này",
+    "goal 'leximin' raises the worst-covered areas one after another, so no single value says how near another "
+    "plan is; write max_min instead of leximin in objective.goals to ask this question",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,11 +125,7 @@ class Near:
 def answerable(model: Model) -> None:
     """Raise InputError where the last goal is not one number that may give up a share of itself."""
     if any(goal.name == "leximin" for goal in model.goals):
-        text = (
-            "goal 'leximin' raises the worst-covered areas one after another, so no single value says how near another "
-            "plan is; write max_min instead of leximin in objective.goals to ask this question"
-        )
-        raise InputError([Problem(f"{model.case.scenario.name}.yaml", text)])
+        raise InputError([Problem(f"{model.case.scenario.name}.yaml", _LEXIMIN)])
 
 
 def money_weight(layout: Layout, chosen: Array, columns: int) -> Array:

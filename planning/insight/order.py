@@ -1,5 +1,6 @@
 """A stable order of funding: plans for smaller and larger envelopes in which what is funded stays funded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from planning.solver.diagnosis import what_must_give
 from planning.solver.hot import Hot
 from planning.solver.live import Infeasible
 from planning.solver.plan import Plan, tell
+from planning.vocabulary import Text
 
 _LEAST = 1e-6
 
@@ -28,14 +30,14 @@ _LEAST = 1e-6
 class Nested:
     """The nested plan of one envelope: its model, what it reaches, its certificate; or why there is none.
 
-    `x` and `certificate` are empty where no nested plan keeps every rule; `why` then names the rules in both languages.
+    `found` and `certificate` are empty where no nested plan keeps every rule; `why` then names the rules.
     """
 
     envelope: float
     model: Model
     found: State | None
     certificate: dict
-    why: dict[str, list[str]]
+    why: Sequence[Text] = ()
 
 
 def order(
@@ -64,10 +66,17 @@ def order(
 def shares(name: str, low: float, high: float, step: float) -> tuple[float, ...]:
     """The shares of the envelope from `low` to `high`; `name` is the scenario's. Raises InputError."""
     if not 0 < low <= high <= 10:
-        text = f"--from {low:g} --to {high:g} is no range of envelopes; give shares above 0 and at most 10, rising"
+        text = Text(
+            f"--from {low:g} --to {high:g} không phải là khoảng ngân sách; hãy ghi tỷ lệ trên 0 đến 10, tăng dần",
+            f"--from {low:g} --to {high:g} is no range of envelopes; give shares above 0 and at most 10, rising",
+        )
         raise InputError([Problem(name, text)])
     if not 0.001 <= step <= 1 or (high - low) / step > 100:
-        raise InputError([Problem(name, f"--step {step:g} is not allowed; give 0.001 to 1, at most 100 steps in all")])
+        text = Text(
+            f"--step {step:g} không hợp lệ; hãy ghi từ 0.001 đến 1, tổng cộng nhiều nhất 100 bước",
+            f"--step {step:g} is not allowed; give 0.001 to 1, at most 100 steps in all",
+        )
+        raise InputError([Problem(name, text)])
     count = int(np.floor((high - low) / step + 1e-9))
     return tuple(round(low + place * step, 6) for place in range(count + 1))
 
@@ -83,7 +92,7 @@ def nested_path(plan: Plan, envelopes: tuple[float, ...]) -> list[Nested]:
     own = model.layout.begin["paid"], model.layout.begin["start"], model.layout.starts
     fixed = np.concatenate([np.arange(own[0]), own[1] + np.arange(own[2])])
     x = carried_over(model, plan.x)
-    path = {1.0: Nested(1.0, model, state(model, 1.0, x), dict(plan.certificate), {})}
+    path = {1.0: Nested(1.0, model, state(model, 1.0, x), dict(plan.certificate))}
     for way in (-1, 1):
         hot, at = Hot(model), x
         for envelope in sorted((e for e in envelopes if way * (e - 1) > 0), key=lambda e: way * e):
@@ -106,16 +115,15 @@ def _next(hot: Hot, plan: Plan, envelope: float, fixed: Array, x: Array, way: in
     except Infeasible:
         bounds = np.zeros(model.layout.own), np.ones(model.layout.own)
         bounds[0][fixed], bounds[1][fixed] = low, high
-        why = {language: what_must_give(model.case, language, bounds) for language in ("vi", "en")}
-        return Nested(envelope, model, None, {}, why)
+        return Nested(envelope, model, None, {}, what_must_give(model.case, bounds))
     except NoPlanError as refusal:
-        return Nested(envelope, model, None, {}, {language: list(refusal.reasons) for language in ("vi", "en")})
+        return Nested(envelope, model, None, {}, refusal.reasons)
     found = point.answer.x[: model.columns].copy()
     found[fixed] = np.clip(found[fixed], low, high)
     found[: model.layout.served] = _best_bands_first(model, found)
     price = point.answer.price[: model.scale.size] * model.scale / hot.live.scale[: model.scale.size]
     told = tell(model, found, price, point.steps, unique=False, seconds={})
-    return Nested(envelope, model, state(model, envelope, found, point.steps[-1].gap), dict(told.certificate), {})
+    return Nested(envelope, model, state(model, envelope, found, point.steps[-1].gap), dict(told.certificate))
 
 
 def _with_money(case: Case, envelope: float) -> Case:

@@ -123,7 +123,7 @@ def sentences(table: pd.DataFrame, path: "Sequence[Nested]", language: Language)
     for step in path:
         if step.found is None:
             at = numbers.percent(step.envelope, language, 0)
-            said.append(say("none", envelope=at, why="; ".join(step.why[language][:SHOWN])))
+            said.append(say("none", envelope=at, why="; ".join(reason[language] for reason in step.why[:SHOWN])))
             freely = table.loc[table["envelope"] == step.envelope, "free"].iloc[0]
             said.append(say("both" if pd.isna(freely) else "alone"))
     return (*said, say("searched", gap=numbers.percent(found["gap"].max(), language, 3)))

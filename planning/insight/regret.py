@@ -11,6 +11,7 @@ from planning.errors import InputError, Problem
 from planning.inputs.case import Array, Case
 from planning.inputs.words import listing
 from planning.insight.finding import Finding
+from planning.insight.words import SHARED
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.solver.certificate import input_hash
@@ -20,6 +21,10 @@ from planning.vocabulary import Language, Text
 
 NAME = "regret"
 SAME = 1e-7
+_ONE = Text(
+    "câu hỏi này so sánh các phương án; hãy nêu từ hai phương án trở lên",
+    "regret compares scenarios; name two or more",
+)
 HEADINGS = {
     "kept": Text("Dự án theo phương án", "Projects of scenario"),
     "under": Text("Nếu xảy ra", "If this comes true"),
@@ -67,12 +72,16 @@ def regret(cases: Sequence[Case], *, journal: Path | None = None, watch: Watch =
 
 def _refuse(cases: Sequence[Case]) -> None:
     if len(cases) < 2:
-        raise InputError([Problem("options", "regret compares scenarios; name two or more")])
+        raise InputError([Problem("options", _ONE)])
     first, problems = cases[0], []
     names = [case.scenario.name for case in cases]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        problems.append(Problem(twice, f"scenario '{twice}' is named twice; name each once"))
+        text = Text(
+            f"phương án '{twice}' được nêu hai lần; hãy nêu mỗi phương án một lần",
+            f"scenario '{twice}' is named twice; name each once",
+        )
+        problems.append(Problem(twice, text))
     for case in cases[1:]:
         told = [
             (what, one, other)
@@ -86,10 +95,18 @@ def _refuse(cases: Sequence[Case]) -> None:
         ]
         for what, one, other in told:
             more = [item for item in other if item not in one] or [item for item in one if item not in other] or other
-            text = f"its {what} are not those of '{first.scenario.name}' ({listing(more)}); name scenarios that share"
-            problems.append(Problem(case.scenario.name, f"{text} areas, programmes, years and goals"))
+            problems.append(Problem(case.scenario.name, _others(SHARED[what], first.scenario.name, more)))
     if problems:
         raise InputError(problems)
+
+
+def _others(what: Text, first: str, more: Sequence[object]) -> Text:
+    return Text(
+        f"{what.vi} không giống của '{first}' ({listing(more, language='vi')}); hãy nêu các phương án có cùng địa bàn, "
+        "chương trình, năm và mục tiêu",
+        f"its {what.en} are not those of '{first}' ({listing(more)}); name scenarios that share areas, programmes, "
+        "years and goals",
+    )
 
 
 def _goals(case: Case) -> list[str]:

@@ -24,6 +24,12 @@ from planning.solver.live import Infeasible
 from planning.vocabulary import Language, Text
 
 NAME = "robust"
+_NO_RISE = Text(
+    "không đơn giá nào có thể cao hơn mức đã ghi; hãy điền low, high và shape trong unit_costs.csv, hoặc giả định mức "
+    "tăng bằng --costs, ví dụ --costs 0.1",
+    "no unit cost can rise above what is stated; fill in low, high and shape in unit_costs.csv, or assume a rise with "
+    "--costs, for instance --costs 0.1",
+)
 HEADINGS = {
     "gamma": Text("Số chương trình tăng giá cùng lúc", "Programmes that rise at once"),
     "with_plan": Text("Có phương án", "Has a plan"),
@@ -94,19 +100,24 @@ def read_gammas(text: str) -> list[float]:
         try:
             gammas.append(float(word))
         except ValueError:
-            words = f"--gamma '{word}' is not a number; write numbers between commas, for instance 0,1,2,5"
-            raise InputError([Problem("options", words)]) from None
+            said = Text(
+                f"--gamma '{word}' không phải là số; hãy ghi các số cách nhau bằng dấu phẩy, ví dụ 0,1,2,5",
+                f"--gamma '{word}' is not a number; write numbers between commas, for instance 0,1,2,5",
+            )
+            raise InputError([Problem("options", said)]) from None
     return gammas
 
 
 def _refuse(case: Case, found: Mapping[str, Range], gammas: Sequence[float]) -> None:
     most = len(case.programmes)
     if wrong := [gamma for gamma in gammas if not 0 <= gamma <= most]:
-        text = f"--gamma {wrong[0]:g} is not allowed; write numbers of programmes from 0 to {most}, for instance 0,1,2"
+        text = Text(
+            f"--gamma {wrong[0]:g} không hợp lệ; hãy ghi số chương trình từ 0 đến {most}, ví dụ 0,1,2",
+            f"--gamma {wrong[0]:g} is not allowed; write numbers of programmes from 0 to {most}, for instance 0,1,2",
+        )
         raise InputError([Problem("options", text)])
     if not (rise_of(case, found) > 0).any():
-        text = "no unit cost can rise above what is stated; fill in low, high and shape in unit_costs.csv, or assume a"
-        raise InputError([Problem("options", f"{text} rise with --costs, for instance --costs 0.1")])
+        raise InputError([Problem("options", _NO_RISE)])
 
 
 def _solved(hot: Hot, model: Model, prices: Array) -> dict[str, object] | None:

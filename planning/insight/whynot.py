@@ -12,16 +12,15 @@ import pandas as pd
 
 from planning import numbers
 from planning.errors import InputError, NoPlanError, Problem
-from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.insight.finding import Finding
 from planning.insight.near import goals_lost, money_weight, nearest
 from planning.insight.swings import Searcher, fixed
-from planning.insight.words import REASONS
+from planning.insight.words import AREA, AREA_OR_PROJECT, PROGRAMME, PROJECT, REASONS
 from planning.model.build import Model, build
 from planning.numbers import MILLION, MoneyUnit, money_unit
 from planning.rounding import from_units
-from planning.solver.diagnosis import what_must_give
+from planning.solver.diagnosis import both_conflicts, what_must_give
 from planning.solver.hot import Hot, Point
 from planning.solver.live import Infeasible, Live
 from planning.solver.plan import Plan, tell
@@ -55,10 +54,10 @@ def why_not_project(plan: Plan, code: str) -> Finding:
     move, payers first), projects (project, decision), rules (words, newly). Raises InputError for an unknown project.
     """
     case = plan.case
-    project = position(case, "project", code, case.projects["project"])
+    project = position(case, PROJECT, code, case.projects["project"])
     chosen = code in set(plan.projects["project"])
     if reason := fixed(case, project, chosen):
-        return _cannot(plan, code, chosen, reason, {})
+        return _cannot(plan, code, chosen, reason)
     searcher = Searcher(build(case))
     try:
         with searcher.forced(project, into=not chosen) as point:
@@ -66,7 +65,7 @@ def why_not_project(plan: Plan, code: str) -> Finding:
     except Infeasible:
         return _cannot(plan, code, chosen, "rules", _why(case, project, chosen))
     except NoPlanError:
-        return _cannot(plan, code, chosen, "stopped", {})
+        return _cannot(plan, code, chosen, "stopped")
     answer = {"project": code, "decision": "left_out" if chosen else "built"}
     return _compared(plan, other, answer, searcher.best, point)
 
@@ -80,13 +79,17 @@ def why_not_area(
     promises and marginal. Raises InputError where the area, the programme or the amount cannot be.
     """
     case, model = plan.case, build(plan.case)
-    a = position(case, "area", area, case.areas)
+    a = position(case, AREA, area, case.areas)
     mask = np.zeros(case.shape[:2], bool)
     mask[a, :] = True
     if programme is not None:
-        mask &= np.arange(case.shape[1]) == position(case, "programme", programme, case.programmes)
+        mask &= np.arange(case.shape[1]) == position(case, PROGRAMME, programme, case.programmes)
     if not (np.isfinite(amount) and amount > 0):
-        raise InputError([Problem("--amount", f"{amount:g} is not an amount; give million VND above 0, such as 1000")])
+        text = Text(
+            f"{amount:g} không phải là số tiền; hãy ghi số triệu đồng lớn hơn 0, ví dụ 1000",
+            f"{amount:g} is not an amount; give million VND above 0, such as 1000",
+        )
+        raise InputError([Problem("--amount", text)])
     searcher = Searcher(model)
     hot = searcher.hot
     if not search:
@@ -110,22 +113,21 @@ def wish_of(case: Case, code: str) -> str:
     if code in projects:
         return "project"
     if code not in areas:
-        position(case, "area or project", code, [*areas, *projects])
+        position(case, AREA_OR_PROJECT, code, [*areas, *projects])
     return "area"
 
 
-def position(case: Case, noun: str, code: str, known: Sequence[str]) -> int:
+def position(case: Case, noun: Text, code: str, known: Sequence[str]) -> int:
     """Where a code stands in its table. Raises InputError with the nearest codes where it is unknown."""
     codes = list(known)
     if code in codes:
         return codes.index(code)
-    near = difflib.get_close_matches(code, codes, 3) or codes[:3]
-    text = f"unknown {noun} '{code}'; {f'did you mean {_or(near)}?' if near else f'the scenario has no {noun}'}"
+    text = Text(f"không có {noun.vi} '{code}'; ", f"unknown {noun.en} '{code}'; ")
+    if near := [f"'{one}'" for one in difflib.get_close_matches(code, codes, 3) or codes[:3]]:
+        text += Text(f"có phải ý là {' hoặc '.join(near)}?", f"did you mean {' or '.join(near)}?")
+    else:
+        text += Text(f"phương án không có {noun.vi} nào", f"the scenario has no {noun.en}")
     raise InputError([Problem(f"{case.scenario.name}.yaml", text)])
-
-
-def _or(codes: Sequence[str]) -> str:
-    return " or ".join(f"'{code}'" for code in codes)
 
 
 # ---- the forced plan beside the present one -------------------------------------------------------------------------
@@ -190,20 +192,23 @@ def holding_rules(plan: Plan, other: Plan, most: int = 12) -> pd.DataFrame:
 
 
 # ---- what cannot be -------------------------------------------------------------------------------------------------
-def _why(case: Case, project: int, chosen: bool) -> dict[Language, list[str]]:
+def _why(case: Case, project: int, chosen: bool) -> list[Text]:
     """The rules that forbid it, with the project locked in, or out."""
     table = case.projects.drop(columns=["a", "p", "running_p"]).copy()
     table.loc[project, "stage"] = "never" if chosen else "must"
     locked = replace(case, tables={**case.tables, "projects": table})
-    return {language: conflicts(locked, language) or what_must_give(locked, language) for language in ("vi", "en")}
+    return both_conflicts(locked) or what_must_give(locked)
 
 
-def _cannot(plan: Plan, code: str, chosen: bool, reason: str, why: dict[Language, list[str]]) -> Finding:
+def _cannot(plan: Plan, code: str, chosen: bool, reason: str, why: Sequence[Text] = ()) -> Finding:
     answer = {"project": code, "decision": "left_out" if chosen else "built", "loss": np.nan, "reason": reason}
     say = CANNOT["left_out" if chosen else "built"]
     name = {language: plan.case.labels(language)["project"].get(code, code) for language in ("vi", "en")}
     sentences = {
-        language: (say[language].format(name=name[language], why=REASONS[reason][language]), *why.get(language, ()))
+        language: (
+            say[language].format(name=name[language], why=REASONS[reason][language]),
+            *(text[language] for text in why),
+        )
         for language in ("vi", "en")
     }
     return Finding("whynot", plan.case, {"answer": pd.DataFrame([answer])}, sentences, HEADINGS, KINDS)

@@ -4,6 +4,14 @@ from collections.abc import Mapping
 
 from planning.vocabulary import NO, YES, Text
 
+AREA, PROGRAMME = Text("địa bàn", "area"), Text("chương trình", "programme")
+PROJECT, AREA_OR_PROJECT = Text("dự án", "project"), Text("địa bàn hoặc dự án", "area or project")
+SHARED: Mapping[str, Text] = {
+    "areas": Text("địa bàn", "areas"),
+    "programmes": Text("chương trình", "programmes"),
+    "years": Text("các năm", "years"),
+    "goals": Text("mục tiêu", "goals"),
+}
 FLAGS: Mapping[str, Text] = {YES: Text("có", "yes"), NO: Text("không", "no")}
 DECISIONS: Mapping[str, Text] = {
     YES: Text("có trong phương án", "in the plan"),

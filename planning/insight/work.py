@@ -14,6 +14,7 @@ from typing import Any
 
 from planning.disk import on_disk, write_down
 from planning.errors import PlanningError
+from planning.vocabulary import Text
 
 Watch = Callable[[int, int], None]
 _PORTIONS, _LARGEST = 4, 500  # of an executor's work: portions for each process, pieces of one portion
@@ -27,7 +28,10 @@ class WorkerError(PlanningError):
     """A process that shared the work was ended before its time; what was computed is in the journal."""
 
 
-_ENDED = "a working process was ended from outside, perhaps for want of memory; run again with --jobs 1"
+_ENDED = Text(
+    "một tiến trình đang làm việc bị ngắt từ bên ngoài, có thể vì thiếu bộ nhớ; hãy chạy lại với --jobs 1",
+    "a working process was ended from outside, perhaps for want of memory; run again with --jobs 1",
+)
 
 
 def unwatched(done: int, total: int) -> None:
@@ -139,15 +143,30 @@ def _read(journal: Path, key: str) -> dict[str, Any]:
             entry = json.loads(line)
             found, piece, value = entry["key"], entry["piece"], entry["value"]
         except (ValueError, KeyError, TypeError):
-            raise JournalError(f"{journal} is not a journal of this work; delete it or name another folder") from None
+            raise JournalError(_no_journal(journal)) from None
         if found != key:
-            text = "the inputs or the options have changed since; delete it to begin anew, or name another folder"
-            raise JournalError(f"{journal} was left by other work: {text}")
+            raise JournalError(_other_work(journal))
         kept[piece] = value
     if len(whole) < len(data):
         with on_disk(journal):
             write_down(journal, whole)
     return kept
+
+
+def _no_journal(path: Path) -> Text:
+    return Text(
+        f"{path} không phải là tệp tiến độ của công việc này; hãy xóa tệp hoặc nêu thư mục khác",
+        f"{path} is not a journal of this work; delete it or name another folder",
+    )
+
+
+def _other_work(journal: Path) -> Text:
+    return Text(
+        f"{journal} do công việc khác để lại: số liệu hoặc tùy chọn đã đổi từ đó; hãy xóa tệp để làm lại từ đầu, hoặc "
+        "nêu thư mục khác",
+        f"{journal} was left by other work: the inputs or the options have changed since; delete it to begin anew, or "
+        "name another folder",
+    )
 
 
 def _write(journal: Path, key: str, portion: Mapping[str, object]) -> None:

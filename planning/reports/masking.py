@@ -18,7 +18,9 @@ import numpy as np
 
 from planning.errors import PlanningError
 from planning.inputs.case import Array
+from planning.inputs.words import number
 from planning.solver.small import Equations, Solver
+from planning.vocabulary import Text
 
 THRESHOLD = 5
 Relation = tuple[int, tuple[int, ...]]
@@ -94,4 +96,8 @@ def _matrix(size: int, relations: Sequence[Relation]) -> Array:
 def _agree(counts: Array, relations: Sequence[Relation]) -> None:
     for total, parts in relations:
         if counts[total] != counts[list(parts)].sum():
-            raise PlanningError(f"a total of {counts[total]:g} is not the sum of its parts; nothing was published")
+            text = Text(
+                f"tổng {number(counts[total], 'vi')} không bằng các phần của nó cộng lại; chưa công khai gì",
+                f"a total of {counts[total]:g} is not the sum of its parts; nothing was published",
+            )
+            raise PlanningError(text)

@@ -15,7 +15,7 @@ from planning.inputs.codes import places
 from planning.reports.investments import money_of_cells, project_money_of, projects_of
 from planning.reports.once import once
 from planning.solver.plan import Plan
-from planning.vocabulary import STATUSES
+from planning.vocabulary import STATUSES, Text
 
 Plans = Plan | Sequence[Plan]
 GROUPS = ("remote", "rest")
@@ -27,7 +27,11 @@ def every(plans: Plans) -> tuple[Plan, ...]:
     seen = [plan.case.scenario.name for plan in several]
     twice = next((name for name in seen if seen.count(name) > 1), None)
     if twice:
-        raise PlanningError(f"two scenarios are both named '{twice}'; rename one of the files to compare them")
+        text = Text(
+            f"hai phương án cùng mang tên '{twice}'; hãy đổi tên một trong hai tệp để so sánh",
+            f"two scenarios are both named '{twice}'; rename one of the files to compare them",
+        )
+        raise PlanningError(text)
     return several
 
 

@@ -12,10 +12,15 @@ from typing import Any
 from planning.disk import on_disk, write_down
 from planning.errors import InputError, PlanningError, Problem
 from planning.reports.files import as_json
+from planning.vocabulary import Text
 
 RUN, MARK, REFUSAL, LOG = "run.json", "mark.json", "refusal.txt", "log.txt"
 INPUTS = "inputs"
 FORMAT = 1
+_CHANGED = Text(
+    "đã bị thay đổi trong khi đang lập phương án; hãy chạy lại",
+    "was changed while the plan was being made; run again",
+)
 
 
 class RunError(PlanningError):
@@ -35,25 +40,54 @@ def read_run(folder: Path | str) -> dict[str, Any]:
         facts = json.loads((Path(folder) / RUN).read_text(encoding="utf-8"))
         found = facts["format"]
     except (FileNotFoundError, NotADirectoryError):
-        raise RunError(f"{folder} is no saved run: there is no {RUN} in it") from None
+        raise RunError(_no_run(folder)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{folder} is damaged: {RUN} cannot be read ({error}); run the scenario again") from None
+        raise RunError(_unreadable(folder, error)) from None
     if found != FORMAT:
-        text = f"was made by another version of this program (format {found}, not {FORMAT}); run the scenario again"
-        raise RunError(f"{folder} {text}")
+        raise RunError(_other_format(folder, found))
     return facts
 
 
-def damaged(folder: Path, facts: Mapping[str, Any]) -> str:
-    """The first file of a run that is missing or not as it was saved, in words; empty where all are whole."""
+def _no_run(folder: Path | str) -> Text:
+    return Text(
+        f"{folder} không phải là lần chạy đã lưu: trong đó không có {RUN}",
+        f"{folder} is no saved run: there is no {RUN} in it",
+    )
+
+
+def _unreadable(folder: Path | str, error: Exception) -> Text:
+    return Text(
+        f"{folder} bị hỏng: không đọc được {RUN} ({error}); hãy chạy lại phương án",
+        f"{folder} is damaged: {RUN} cannot be read ({error}); run the scenario again",
+    )
+
+
+def _other_format(folder: Path | str, found: object) -> Text:
+    return Text(
+        f"{folder} do phiên bản khác của chương trình này tạo ra (định dạng {found}, không phải {FORMAT}); hãy chạy "
+        "lại phương án",
+        f"{folder} was made by another version of this program (format {found}, not {FORMAT}); run the scenario again",
+    )
+
+
+def damaged(folder: Path, facts: Mapping[str, Any]) -> Text | None:
+    """The first file of a run that is missing or not as it was saved, in words; None where all are whole."""
     for name, saved in facts["files"].items():
         try:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError:
-            return f"{name} is missing"
+            return Text(f"thiếu {name}", f"{name} is missing")
         if found != saved:
-            return f"{name} is not as it was"
-    return ""
+            return Text(f"{name} không còn như cũ", f"{name} is not as it was")
+    return None
+
+
+def changed_since(run: Path | str, damage: Text) -> Text:
+    """What is said of a run that is not whole any more."""
+    return Text(
+        f"{run} đã bị thay đổi sau khi lưu ({damage.vi}); hãy xóa đi rồi chạy lại phương án",
+        f"{run} was changed after it was saved ({damage.en}); delete it and run the scenario again",
+    )
 
 
 def content_hash(folder: Path) -> str:
@@ -64,9 +98,17 @@ def content_hash(folder: Path) -> str:
 def check_free(folder: Path) -> None:
     """Nothing but a run that nobody approved is replaced. Raises RunError."""
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not is_run(folder)):
-        raise RunError(f"{folder} holds something other than a run; name another folder")
+        text = Text(
+            f"{folder} chứa thứ khác chứ không phải một lần chạy; hãy nêu thư mục khác",
+            f"{folder} holds something other than a run; name another folder",
+        )
+        raise RunError(text)
     if mark_of(folder).get("mark") == "approved":
-        raise RunError(f"{folder} is an approved run, which is never replaced; name another folder")
+        text = Text(
+            f"{folder} là lần chạy đã duyệt, không bao giờ bị ghi đè; hãy nêu thư mục khác",
+            f"{folder} is an approved run, which is never replaced; name another folder",
+        )
+        raise RunError(text)
 
 
 def mark_of(folder: Path) -> dict[str, str]:
@@ -76,7 +118,11 @@ def mark_of(folder: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, TypeError) as error:
-        raise RunError(f"{folder / MARK} cannot be read ({error}); restore it from a copy") from None
+        text = Text(
+            f"không đọc được {folder / MARK} ({error}); hãy khôi phục tệp từ một bản sao",
+            f"{folder / MARK} cannot be read ({error}); restore it from a copy",
+        )
+        raise RunError(text) from None
 
 
 def seal(folder: Path, facts: Mapping[str, Any]) -> None:
@@ -105,9 +151,13 @@ def copy_inputs(home: Path, hashes: Mapping[str, str], folder: Path) -> Path:
         try:
             data = (home / name).read_bytes()
         except OSError as error:
-            raise InputError([Problem(name, f"cannot be read any more ({error.strerror}); run again")]) from None
+            text = Text(
+                f"không đọc được nữa ({error.strerror}); hãy chạy lại",
+                f"cannot be read any more ({error.strerror}); run again",
+            )
+            raise InputError([Problem(name, text)]) from None
         if hashlib.sha256(data).hexdigest() != read:
-            raise InputError([Problem(name, "was changed while the plan was being made; run again")])
+            raise InputError([Problem(name, _CHANGED)])
         copy = Path(os.path.normpath(inside / name))
         with on_disk(copy):
             copy.parent.mkdir(parents=True, exist_ok=True)

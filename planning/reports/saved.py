@@ -18,11 +18,12 @@ import numpy as np
 import pandas as pd
 
 from planning.disk import on_disk, whole_folder, write_down
-from planning.errors import InputError, Problem
+from planning.errors import InputError, Problem, speaking
 from planning.inputs import load_again, load_case, load_scenario
 from planning.inputs.case import Case
 from planning.inputs.scenario import Scenario
 from planning.inputs.whatif import VALUES
+from planning.inputs.words import refuse_other_languages
 from planning.model.build import Model, build
 from planning.reports.code import code_version
 from planning.reports.files import as_parquet, read_parquet, write_plan
@@ -32,6 +33,7 @@ from planning.reports.run_folder import (
     LOG,
     REFUSAL,
     RunError,
+    changed_since,
     check_free,
     copy_inputs,
     damaged,
@@ -41,12 +43,16 @@ from planning.reports.run_folder import (
 )
 from planning.solver.certificate import input_hash
 from planning.solver.plan import Plan, model_of, solve
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 
 __all__ = ["RunError", "is_run", "open_run", "plan_of", "save_run", "write_tables"]
 
 EXACT = "exact"
 FRAMES = ("lines", "coverage", "targets", "rules", "projects", "funds")
+_OTHER_PLAN = Text(
+    "phương án được lập theo quy định hoặc số liệu khác với các tệp; hãy ghi thay đổi vào một tệp phương án",
+    "its plan is of other rules or figures than the files state; write the change into a scenario file",
+)
 
 
 def save_run(
@@ -83,9 +89,11 @@ def save_run(
 def plan_of(path: Path | str, language: Language = "en") -> Plan:
     """The plan of a scenario file, solved, or that of a run folder, opened.
 
-    Raises what `solve`, in `language`, and `open_run` do.
+    Raises what `load_case`, `solve` and `open_run` do, which speaks `language`.
     """
-    return open_run(path) if is_run(path) else solve(load_case(path), language)
+    refuse_other_languages(language)
+    with speaking(language):
+        return open_run(path) if is_run(path) else solve(load_case(path), language)
 
 
 def write_tables(plan: Plan, path: Path | str, folder: Path | str) -> tuple[Path, ...]:
@@ -115,9 +123,9 @@ def open_run(folder: Path | str) -> Plan:
     folder = Path(folder)
     facts = read_run(folder)
     if facts["status"] != "optimal":
-        raise RunError(f"{folder} holds no plan ({facts['status']}); {REFUSAL} in it says why")
+        raise RunError(_no_plan(folder, facts["status"]))
     if damage := damaged(folder, facts):
-        raise RunError(f"{folder} was changed after it was saved ({damage}); delete it and run the scenario again")
+        raise RunError(changed_since(folder, damage))
     try:
         case, same_code = _case_of(folder / facts["inputs"], facts)
         same_columns = same_code or _columns_hash(build(case)) == facts["columns"]
@@ -125,11 +133,25 @@ def open_run(folder: Path | str) -> Plan:
     except InputError:
         known = False
     if not known:
-        raise RunError(f"{folder} was made by another version of this program; run the scenario again")
+        raise RunError(_other_version(folder))
     frames = {name: read_parquet(folder / EXACT / f"{name}.parquet") for name in (*FRAMES, "x")}
     certificate = json.loads((folder / "certificate.json").read_text(encoding="utf-8"))
     x = frames.pop("x")["x"].to_numpy(float)
     return Plan(case=case, certificate=certificate, x=x, **frames)
+
+
+def _no_plan(folder: Path, status: str) -> Text:
+    return Text(
+        f"{folder} không có phương án; xin xem lý do trong {REFUSAL} ở đó",
+        f"{folder} holds no plan ({status}); {REFUSAL} in it says why",
+    )
+
+
+def _other_version(folder: Path) -> Text:
+    return Text(
+        f"{folder} do phiên bản khác của chương trình này tạo ra; hãy chạy lại phương án",
+        f"{folder} was made by another version of this program; run the scenario again",
+    )
 
 
 def _case_of(scenario: Path, facts: Mapping[str, Any]) -> tuple[Case, bool]:
@@ -143,7 +165,10 @@ def _check_inside(copied: Scenario, inputs: Path) -> None:
     home = Path(copied.folder)
     for key, place in (("data", Path(copied.data)), *(("extends", home / file) for file in copied.files)):
         if not Path(os.path.normpath(place)).is_relative_to(inputs):
-            text = f"{key}: {place} begins at the root of the disk; write it as seen from the scenario file"
+            text = Text(
+                f"{key}: {place} bắt đầu từ gốc của ổ đĩa; hãy ghi đường dẫn tính từ tệp phương án",
+                f"{key}: {place} begins at the root of the disk; write it as seen from the scenario file",
+            )
             raise InputError([Problem(copied.files[-1], text)])
 
 
@@ -156,8 +181,7 @@ def _check_same(case: Case, copied: Case) -> None:
     )
     values = all(np.array_equal(getattr(case, name), getattr(copied, name)) for name in VALUES)
     if not (same and tables and values):
-        text = "its plan is of other rules or figures than the files state; write the change into a scenario file"
-        raise InputError([Problem(scenario.files[-1], text)])
+        raise InputError([Problem(scenario.files[-1], _OTHER_PLAN)])
 
 
 def _write_exact(plan: Plan, folder: Path) -> None:

@@ -62,7 +62,11 @@ def as_xlsx(path: Path | str) -> Path:
     """The path of a workbook. Raises InputError when its name does not say so."""
     path = Path(path)
     if path.suffix.lower() != ".xlsx" or path.is_dir():
-        raise InputError([Problem(str(path), "name a file that ends in .xlsx, for instance plan.xlsx")])
+        text = Text(
+            "hãy nêu một tệp có đuôi .xlsx, ví dụ plan.xlsx",
+            "name a file that ends in .xlsx, for instance plan.xlsx",
+        )
+        raise InputError([Problem(str(path), text)])
     return path
 
 

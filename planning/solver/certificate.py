@@ -8,11 +8,18 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from planning.errors import NoPlanError
+from planning import numbers
+from planning.errors import UnprovenError
 from planning.inputs.case import Case
+from planning.inputs.words import number
 from planning.solver.second_look import Outcome, recheck
+from planning.vocabulary import Text
 
 TOLERANCE = 1e-6
+_FAILED = Text(
+    "phân bổ không qua được lần kiểm tra thứ hai; xin báo lại trường hợp này",
+    "the allocation failed its second check; please report this case",
+)
 
 
 def certify(
@@ -21,15 +28,15 @@ def certify(
     """The certificate as plain values for JSON; `stated` is the goal *reach* as the model counts it.
 
     A plan that does not seek reach may count units in a later band than needed; there the second look may find more.
-    Raises NoPlanError when the second look disagrees with the model.
+    Raises UnprovenError when the second look disagrees with the model.
     """
     reach, checks = recheck(case, outcome)
-    wrong = [f"{name}: off by {excess:.3g} of its level" for name, excess in checks if excess > TOLERANCE]
+    wrong = [_off(name, excess) for name, excess in checks if excess > TOLERANCE]
     sought = any(step.name in ("reach", "weighted") for step in steps)
     if stated - reach > TOLERANCE or (sought and reach - stated > TOLERANCE):
-        wrong.append(f"goal reach: {reach:.9f} worked out again, {stated:.9f} stated by the model")
+        wrong.append(_other_reach(reach, stated))
     if wrong:
-        raise NoPlanError(["the allocation failed its second check; please report this case", *wrong])
+        raise UnprovenError([_FAILED, *wrong])
     return {
         "status": "optimal",
         "gap": max(step.gap for step in steps),
@@ -46,6 +53,21 @@ def certify(
         "inputs": dict(case.hashes),
         "input_hash": input_hash(case),
     }
+
+
+def _off(rule: str, excess: float) -> Text:
+    return Text(
+        f"{rule}: lệch {number(float(f'{excess:.3g}'), 'vi')} lần mức phải giữ",
+        f"{rule}: off by {excess:.3g} of its level",
+    )
+
+
+def _other_reach(reach: float, stated: float) -> Text:
+    again, before = (numbers.number(value, "vi", 9) for value in (reach, stated))
+    return Text(
+        f"mục tiêu reach: tính lại được {again}, mô hình ghi {before}",
+        f"goal reach: {reach:.9f} worked out again, {stated:.9f} stated by the model",
+    )
 
 
 @cache

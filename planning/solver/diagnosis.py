@@ -1,9 +1,10 @@
 """Why no allocation keeps every rule: the least change of the rules that would let one."""
 
+from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.solver.levers import Lever, rule_levers
 from planning.solver.levers_words import advised_value, both_words, exact_words, lever_words, who_sets
-from planning.solver.loosen import Loosened, Values
+from planning.solver.loosen import Loosened
 from planning.solver.unpaid import why_unpaid
 from planning.vocabulary import Language, Text
 
@@ -17,7 +18,12 @@ MORE = Text(
 )
 
 
-def what_must_give(case: Case, language: Language = "en", within: tuple[Array, Array] | None = None) -> list[str]:
+def both_conflicts(case: Case) -> list[Text]:
+    """What `conflicts` says, in both languages."""
+    return [Text(*said) for said in zip(conflicts(case, "vi"), conflicts(case, "en"), strict=True)]
+
+
+def what_must_give(case: Case, within: tuple[Array, Array] | None = None) -> list[Text]:
     """Sentences naming the cheapest package of changes that lets a plan exist; none where there is a plan.
 
     Each value is exact, as in `Loosened.package`. Where moving every rule is not enough, the projects that must stand
@@ -29,12 +35,15 @@ def what_must_give(case: Case, language: Language = "en", within: tuple[Array, A
         return []
     values = loosened.package(levers)
     if values is None:
-        return why_unpaid(case, language)
-    return [*(_sentence(case, values, lever, language) for lever in values), MORE[language]]
+        return why_unpaid(case)
+    return [*(_sentence(case, lever, value) for lever, value in values.items()), MORE]
 
 
-def _sentence(case: Case, values: Values, lever: Lever, language: Language) -> str:
-    value = values[lever]
+def _sentence(case: Case, lever: Lever, value: float) -> Text:
+    return Text(_told(case, lever, value, "vi"), _told(case, lever, value, "en"))
+
+
+def _told(case: Case, lever: Lever, value: float, language: Language) -> str:
     now, advised = both_words(lever, advised_value(lever, value), language)
     return _ONE[language].format(
         words=lever_words(case, lever, language),

@@ -70,7 +70,7 @@ class Grouped:
         A row that waits is not asked about before the last goal: a value reached without it that can be held with it is
         the best. Where it cannot be held, all goals are sought again with the rows that have entered; where nothing is
         found then, first what those rows speak of and then every column stands alone, so that it is the rules and not
-        the groups that allow nothing. Raises Infeasible, or NoPlanError where optimality was not reached.
+        the groups that allow nothing. Raises Infeasible, or UnprovenError where optimality was not reached.
         """
         while True:
             before = self.active

@@ -4,14 +4,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.errors import NoPlanError
+from planning.errors import UnprovenError
 from planning.inputs.case import Array
+from planning.inputs.words import number
 from planning.model.build import Model
 from planning.model.objectives import Goal
 from planning.solver.live import HELD, Answer, Infeasible, Live
+from planning.vocabulary import Text
 
 GAP = 1e-6
 _START = 100
+_OTHER_GOALS = Text("các mục tiêu đã khác trước", "the goals are others")
+_LEXIMIN = Text(
+    "mục tiêu nâng lần lượt từ nơi thiếu nhất không để lại mô hình dùng tiếp được",
+    "leximin leaves no live model behind",
+)
+_OTHER_CELLS = Text(
+    "các ô có nhu cầu đã khác trước, hoặc được chi từ nguồn vốn khác",
+    "cells with need are others, or other funds may pay them",
+)
+_RULES_ELSEWHERE = Text("các quy định tính trên những ô khác trước", "rules count other cells")
+_GOALS_ELSEWHERE = Text("các mục tiêu tính trên những ô khác trước", "the goals count other cells")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +54,19 @@ class Point:
         return tuple(step.value for step in self.steps)
 
 
+def unproven(goal: str, gap: float, most: float) -> UnprovenError:
+    """The refusal of a goal whose gap is above the largest that counts as a proof."""
+    told, allowed = (number(float(value), "vi") for value in (f"{gap:.1e}", f"{most:.0e}"))
+    return UnprovenError(
+        [
+            Text(
+                f"mục tiêu {goal} chưa được chứng minh là tốt nhất: khoảng cách {told} lớn hơn {allowed}",
+                f"goal {goal} was not proven best: a gap of {gap:.1e} is above {most:.0e}",
+            )
+        ]
+    )
+
+
 class Hot:
     """A model and its live solver. Earlier goals are held while later ones are sought.
 
@@ -50,7 +76,7 @@ class Hot:
 
     def __init__(self, model: Model, gap: float | None = None) -> None:
         self.gap = gap
-        self.rebuilt: list[str] = []
+        self.rebuilt: list[Text] = []
         self._build(model)
 
     def _build(self, model: Model) -> None:
@@ -73,7 +99,7 @@ class Hot:
         Bounds that were given and projects that were kept stay so.
         """
         why = _why_not_alike(self.model, model)
-        if not why:
+        if why is None:
             before, self.model = self.model, model
             self.live.become(model)
             for place, row in self._holds.items():
@@ -110,7 +136,7 @@ class Hot:
 
     # ---- the best -------------------------------------------------------------------------------------------------
     def best(self) -> Point:
-        """Each goal in turn. Raises Infeasible, or NoPlanError where one is not proven best.
+        """Each goal in turn. Raises Infeasible, or UnprovenError where one is not proven best.
 
         With whole columns the earlier goals are first held at what parts of projects could reach: where whole projects
         reach the same, one search for the last goal proves all of them, and none is needed where rounding does.
@@ -201,8 +227,7 @@ class Hot:
             most = max(self._stated, GAP) if self.live.whole.size else GAP
             answer = self.live.maximise(goal.gain)
             if answer.gap > most:
-                text = f"goal {goal.name} was not proven best: a gap of {answer.gap:.1e} is above {most:.0e}"
-                raise NoPlanError([text])
+                raise unproven(goal.name, answer.gap, most)
             steps.append(Step(goal.name, answer.value, answer.bound, answer.gap, answer.seconds))
             if goal.name == "leximin":
                 answer = self._raise_the_next_worst(answer)
@@ -240,21 +265,21 @@ class Hot:
         return answer
 
 
-def _why_not_alike(old: Model, new: Model) -> str:
-    """What keeps the live solver from taking over the numbers of another model; empty where nothing does."""
+def _why_not_alike(old: Model, new: Model) -> Text | None:
+    """What keeps the live solver from taking over the numbers of another model; None where nothing does."""
     if [goal.name for goal in old.goals] != [goal.name for goal in new.goals]:
-        return "the goals are others"
+        return _OTHER_GOALS
     if any(goal.name == "leximin" for goal in old.goals):
-        return "leximin leaves no live model behind"
+        return _LEXIMIN
     kinds = [[(b.rows.rule, len(b.rows), b.rows.strength) for b in model.blocks] for model in (old, new)]
     if kinds[0] != kinds[1]:
-        changed = sorted({rule for rule, _, _ in set(kinds[0]) ^ set(kinds[1])})
-        return f"rules have other rows: {', '.join(changed)}"
+        changed = ", ".join(sorted({rule for rule, _, _ in set(kinds[0]) ^ set(kinds[1])}))
+        return Text(f"quy định có các ràng buộc khác trước: {changed}", f"rules have other rows: {changed}")
     if old.columns != new.columns or not np.array_equal(old.layout.cell, new.layout.cell):
-        return "cells with need are others, or other funds may pay them"
+        return _OTHER_CELLS
     if not (np.array_equal(old.matrix.row, new.matrix.row) and np.array_equal(old.matrix.column, new.matrix.column)):
-        return "rules count other cells"
+        return _RULES_ELSEWHERE
     held = zip(old.goals[:-1], new.goals[:-1], strict=True)
     if not all(np.array_equal(a.gain != 0, b.gain != 0) for a, b in held):
-        return "the goals count other cells"
-    return ""
+        return _GOALS_ELSEWHERE
+    return None

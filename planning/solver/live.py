@@ -10,11 +10,13 @@ from planning.solver.handover import handed  # before highspy: it loads PuLP, so
 
 import highspy  # isort: skip
 
-from planning.errors import NoPlanError
+from planning import numbers
+from planning.errors import NoPlanError, UnprovenError
 from planning.inputs.case import Array
 from planning.model.build import Model
 from planning.model.entries import Entries
 from planning.model.objectives import Goal
+from planning.vocabulary import Text
 
 _NO_PLAN = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
@@ -30,13 +32,20 @@ OPTIONS = {
 _ZERO, _STILL = 1e-7, 1e-6
 HELD = 1e-9  # what a goal may give up, beside its tolerance, while later ones are sought
 MANY = 50_000  # from so many changed coefficients on the model is handed over whole (measured)
+_NOT_AT_ONCE = Text("không thể cùng giữ mọi quy định", "the rules cannot all be kept at once")
+_LONG_SEARCH = Text(
+    "; hãy tăng objective.seconds hoặc objective.gap, hoặc ghi strength: report cho các chỉ tiêu về kết quả của dự án, "
+    "vì muốn đạt đúng các chỉ tiêu đó thì phải tìm ra đúng một bộ dự án",
+    "; allow more with objective.seconds or objective.gap, or make targets on what projects deliver report-only, "
+    "because meeting them exactly asks for the one right set of projects",
+)
 
 
 class Infeasible(NoPlanError):
     """The solver proved that no allocation keeps every row."""
 
     def __init__(self) -> None:
-        super().__init__(["the rules cannot all be kept at once"])
+        super().__init__([_NOT_AT_ONCE])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +172,7 @@ class Live:
         self.highs.changeColsBounds(columns.size, columns.astype(np.int32), self.lower[columns], self.upper[columns])
 
     def maximise(self, gain: Array) -> Answer:
-        """The best value of Σ gain·x. Raises Infeasible, or NoPlanError where optimality was not reached."""
+        """The best value of Σ gain·x. Raises Infeasible, or UnprovenError where optimality was not reached."""
         begin = time.perf_counter()
         size = np.abs(gain)
         unit = np.count_nonzero(size) / size.sum() if size.any() else 1.0
@@ -174,7 +183,7 @@ class Live:
         if status in _NO_PLAN:
             raise Infeasible
         if status != highspy.HighsModelStatus.kOptimal:
-            raise NoPlanError([self._unfinished(status)])
+            raise UnprovenError([self._unfinished(status)])
         solution = self.highs.getSolution()
         x = np.clip(np.array(solution.col_value), self.lower, self.upper)
         if self.whole.size:
@@ -192,18 +201,23 @@ class Live:
             self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), gain)
             self.gain = gain
 
-    def _unfinished(self, status: highspy.HighsModelStatus) -> str:
+    def _unfinished(self, status: highspy.HighsModelStatus) -> Text:
         """Why there is no proof yet, and what to do where whole projects made the search long."""
         words = self.highs.modelStatusToString(status)
-        text = f"the solver stopped before the best allocation was proven ({words})"
+        out_of_time = status == highspy.HighsModelStatus.kTimeLimit
+        text = Text(
+            f"bộ giải dừng trước khi chứng minh được phân bổ tốt nhất ({'hết thời gian' if out_of_time else words})",
+            f"the solver stopped before the best allocation was proven ({words})",
+        )
         if not self.whole.size:
             return text
         gap = self.highs.getInfo().mip_gap
-        near = f"; the best found is within {gap:.2%} of the best possible" if np.isfinite(gap) else ""
-        return (
-            f"{text}{near}; allow more with objective.seconds or objective.gap, or make targets on what projects "
-            "deliver report-only, because meeting them exactly asks for the one right set of projects"
-        )
+        if np.isfinite(gap):
+            text += Text(
+                f"; phân bổ tốt nhất đã tìm được cách mức tốt nhất có thể không quá {numbers.percent(gap, 'vi', 2)}",
+                f"; the best found is within {gap:.2%} of the best possible",
+            )
+        return text + _LONG_SEARCH
 
     def settle(self, x: Array) -> None:
         """Hold every whole column at its value in x; what is left is a linear programme with prices."""

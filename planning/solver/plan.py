@@ -9,16 +9,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from planning.errors import NoPlanError
+from planning.errors import NoPlanError, UnprovenError, speaking
 from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.inputs.words import refuse_other_languages
 from planning.model.build import Model, build
 from planning.solver.certificate import certify
-from planning.solver.diagnosis import MORE, what_must_give
+from planning.solver.diagnosis import MORE, both_conflicts, what_must_give
 from planning.solver.face import one_plan
 from planning.solver.grouped import Grouped
-from planning.solver.hot import GAP, Hot, Step
+from planning.solver.hot import GAP, Hot, Step, unproven
 from planning.solver.linear import linear
 from planning.solver.live import Infeasible
 from planning.solver.results import coverage_table, fund_table, lines_table, project_table, rule_table, target_table
@@ -63,23 +63,30 @@ def solve(case: Case, language: Language = "en") -> Plan:
 
     Goals are taken in the scenario's order, each held while the next is sought; then, among equally good plans, the one
     that changes the baseline least, and among those the one that follows the order of the tables (funds listed first
-    pay first). Raises NoPlanError, in `language`, when no allocation keeps every rule or
-    optimality is not proven to 1e-6, and InputError for a language other than vi and en.
+    pay first). Raises NoPlanError, which speaks `language`, when no allocation keeps every rule, UnprovenError, a kind
+    of it, when optimality is not proven to 1e-6, and InputError for a language other than vi and en.
     """
     refuse_other_languages(language)
-    if reasons := conflicts(case, language):
-        raise NoPlanError([*reasons, MORE[language]], language)
-    begin = time.perf_counter()
-    model = build(case)
-    built = time.perf_counter()
-    try:
-        x, price, steps, unique = (_grouped if may_group(model) else _whole)(model)
-    except Infeasible:
-        raise NoPlanError(what_must_give(case, language) or [_UNCLEAR[language]], language) from None
-    seconds = {"build": built - begin, "solve": time.perf_counter() - built}
-    plan = tell(model, x, price, steps, unique=unique, seconds=seconds)
+    with speaking(language):
+        if conflicts(case):
+            raise NoPlanError([*both_conflicts(case), MORE])
+        begin = time.perf_counter()
+        model = build(case)
+        built = time.perf_counter()
+        try:
+            x, price, steps, unique = (_grouped if may_group(model) else _whole)(model)
+        except Infeasible:
+            raise _impossible(case) from None
+        seconds = {"build": built - begin, "solve": time.perf_counter() - built}
+        plan = tell(model, x, price, steps, unique=unique, seconds=seconds)
     _models[plan] = model
     return plan
+
+
+def _impossible(case: Case) -> NoPlanError:
+    """The refusal of a case in which the solver found no plan: what must give, where that is known."""
+    reasons = what_must_give(case)
+    return NoPlanError(reasons) if reasons else UnprovenError([_UNCLEAR])
 
 
 def model_of(plan: Plan) -> Model:
@@ -108,7 +115,7 @@ def _grouped(model: Model) -> tuple[Array, Array, list[Step], bool]:
     found = grouped.best([goal.gain for goal in model.goals], [goal.tolerance for goal in model.goals])
     for goal, best in zip(model.goals, found, strict=True):
         if best.gap > GAP:
-            raise NoPlanError([f"goal {goal.name} was not proven best: a gap of {best.gap:.1e} is above {GAP:.0e}"])
+            raise unproven(goal.name, best.gap, GAP)
     named = zip(model.goals, found, strict=True)
     steps = [Step(goal.name, best.value, best.bound, best.gap, best.seconds) for goal, best in named]
     x, more, unique = one_plan(model, grouped, found[-1])
@@ -120,7 +127,7 @@ def tell(
 ) -> Plan:
     """The plan of the column values x (columns,), with its tables and certificate; `price` are those of the last goal.
 
-    Raises NoPlanError where the second look disagrees with the model.
+    Raises UnprovenError where the second look disagrees with the model.
     """
     case = model.case
     lines, coverage, projects = lines_table(model, x), coverage_table(model, x), project_table(model, x)

@@ -7,6 +7,7 @@ import numpy as np
 from planning.errors import PlanningError
 from planning.inputs.case import Array
 from planning.solver.handover import no_banner
+from planning.vocabulary import Text
 
 import highspy  # isort: skip  after PuLP, which handover.py imports: both share the solver's library
 
@@ -43,7 +44,13 @@ class Solver:
         self.highs.run()
         status = self.highs.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            raise PlanningError(f"equations that must agree do not ({self.highs.modelStatusToString(status)})")
+            found = self.highs.modelStatusToString(status)
+            raise PlanningError(
+                Text(
+                    f"các phương trình phải khớp nhau lại không khớp (HiGHS: {found})",
+                    f"equations that must agree do not ({found})",
+                )
+            )
         return np.array(self.highs.getSolution().col_value)
 
     def span(self, column: int) -> tuple[float, float]:

@@ -25,14 +25,13 @@ _ORDER = Text(
 )
 
 
-def why_unpaid(case: Case, language: Language) -> list[str]:
+def why_unpaid(case: Case) -> list[Text]:
     """Sentences for a case in which not even the missing of every rule leaves room for the projects.
 
     All rules are dropped and a fund without limit may pay for everything: the least that it pays, year by year, is what
     is missing. Where no money helps the projects contradict each other.
     """
     bound = case.projects["stage"].isin(["ongoing", "must"]).to_numpy()
-    names = case.projects[f"name_{language}"].to_numpy()
     model = build(_with_more_money(case))
     gain = np.zeros(model.columns)
     _, h, t = model.layout.payment
@@ -45,19 +44,37 @@ def why_unpaid(case: Case, language: Language) -> list[str]:
         x = Live(model, model.reach).maximise(gain / max(model.case.full_cost.sum(), 1.0)).x
     except Infeasible:
         tied = bound & (case.projects[["requires", "excludes"]] != "").any(axis=1).to_numpy()
-        return [_ORDER[language].format(projects=", ".join(names[tied if tied.any() else bound]))]
+        return [_ordered(case, tied if tied.any() else bound)]
     paid = pd.DataFrame({"t": t[more], "paid": x[columns] * model.layout.payment_size[more]})
     return [
-        _LACKING[language].format(
-            year=case.years[year],
-            projects=", ".join(names[np.flatnonzero(cost > 0)]),
-            cost=numbers.money(cost.sum(), language, unit),
-            missing=numbers.money(missing, language, unit),
-        )
+        _lacking(case, int(year), _cost(model, x, int(year)), some["paid"].sum())
         for year, some in paid[paid["paid"] > 1e-6].groupby("t")
-        for cost, missing in [(_cost(model, x, int(year)), some["paid"].sum())]
-        for unit in [numbers.money_unit([missing])]
     ]
+
+
+def _named(case: Case, some: Array, language: Language) -> str:
+    """The projects of a mask (projects,)."""
+    return ", ".join(case.projects[f"name_{language}"].to_numpy()[some])
+
+
+def _ordered(case: Case, tied: Array) -> Text:
+    return Text(*(_ORDER[language].format(projects=_named(case, tied, language)) for language in ("vi", "en")))
+
+
+def _lacking(case: Case, year: int, cost: Array, missing: float) -> Text:
+    """What the projects of a plan year cost, (projects,) million VND, and how much of it is missing."""
+    unit = numbers.money_unit([missing])
+    return Text(
+        *(
+            _LACKING[language].format(
+                year=case.years[year],
+                projects=_named(case, cost > 0, language),
+                cost=numbers.money(cost.sum(), language, unit),
+                missing=numbers.money(missing, language, unit),
+            )
+            for language in ("vi", "en")
+        )
+    )
 
 
 def _with_more_money(case: Case) -> Case:

@@ -8,7 +8,7 @@ import multiprocessing
 from multiprocessing.connection import Connection
 from types import MappingProxyType
 
-from planning.errors import NoPlanError, PlanningError
+from planning.errors import PlanningError, UnprovenError
 from planning.inputs.case import Case
 from planning.model.build import build
 from planning.solver.hot import Hot
@@ -31,9 +31,9 @@ class Quick:
         self.hot.keep_projects(plan.x)
 
     @property
-    def rebuilt(self) -> str:
-        """Why the model had to be built anew for the last look; empty where it had not."""
-        return self.hot.rebuilt[-1] if self.hot.rebuilt else ""
+    def rebuilt(self) -> Text | None:
+        """Why the model had to be built anew for the last look; None where it had not."""
+        return self.hot.rebuilt[-1] if self.hot.rebuilt else None
 
     def look(self, case: Case) -> Plan:
         """What the case would give with these projects, without a certificate. Raises NoPlanError."""
@@ -63,7 +63,6 @@ class Search:
     def __init__(self, case: Case, language: Language) -> None:
         context = _context()
         self._answer, answers = context.Pipe(duplex=False)
-        self._language = language
         self._process = context.Process(target=_solve, args=(case, language, answers), daemon=True)
         self._process.start()
         answers.close()
@@ -73,11 +72,11 @@ class Search:
         return self._answer.poll() or not self._process.is_alive()
 
     def plan(self) -> Plan:
-        """The proven plan; waits for it. Raises NoPlanError, also where the process came to harm."""
+        """The proven plan; waits for it. Raises NoPlanError, UnprovenError where the process came to harm."""
         try:
             answer = self._answer.recv()
         except EOFError:
-            raise NoPlanError([_DIED[self._language]], self._language) from None
+            raise UnprovenError([_DIED]) from None
         finally:
             self.stop()
         if isinstance(answer, Exception):

@@ -14,12 +14,17 @@ from planning.errors import InputError, Problem
 from planning.inputs.document import Document, read_document
 from planning.inputs.scenario import Change
 from planning.inputs.unsaved import scenario_problems
-from planning.vocabulary import TABLES, Language
+from planning.vocabulary import TABLES, Language, Text
 from planning.workbench.changewords import EDITS, FIELDS, FIGURE, TITLE, unwritable, written_entry
 from planning.workbench.entry import entered
 from planning.workbench.rows import Heading, Mark, Row
 
 _NEXT_KEY = re.compile(r"[^\s#-]")
+_OTHER_FORM = Text(
+    "các thay đổi chưa được ghi lần lượt, mục này dưới mục kia; hãy sửa trong trình soạn thảo văn bản: "
+    "mỗi thay đổi bắt đầu bằng `- table:`",
+    "changes are not written one below the other; mend them in the text editor: each begins with `- table:`",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,14 +70,16 @@ class ChangesFile:
         content = self.written(rows)
         filled = [row for row in rows if any(row.cells)]
         starts = _starts(read_document(self.path, self.path.name, content)) if filled else []
+        last = content.count(b"\n") - self.tail.count("\n")
         marks = []
         for problem in scenario_problems(self.path, content):
-            place = sum(start <= (problem.row or 0) for start in starts) - 1
-            if place >= 0 and problem.text.startswith("change "):
-                text = re.sub(r"^change \d+: ", "", problem.text)
-                marks.append(Mark(filled[place].id, _column(text), text))
+            line = problem.row or 0
+            number = sum(start <= line for start in starts) if line <= last else 0
+            if number:
+                text = _without_number(problem.text, number)
+                marks.append(Mark(filled[number - 1].id, _column(text.en), text))
             else:
-                marks.append(Mark(None, None, str(problem)))
+                marks.append(Mark(None, None, Text(problem.told("vi"), problem.told("en"))))
         return marks
 
     def written(self, rows: Sequence[Row]) -> bytes:
@@ -141,8 +148,7 @@ def _refuse_other_forms(document: Document, line: int) -> None:
         for entry in entries
     )
     if not plain or len({line, *_starts(document)}) <= len(entries):
-        text = "changes are not written one below the other; mend them in the text editor: each begins with `- table:`"
-        raise InputError([Problem(document.name, text, line)])
+        raise InputError([Problem(document.name, _OTHER_FORM, line)])
 
 
 def _cells(entry: Mapping[str, Any]) -> tuple[str, ...]:
@@ -156,6 +162,11 @@ def _cells(entry: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _shown(value: object) -> str:
     return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _without_number(text: Text, number: int) -> Text:
+    """A sentence about the change of that number, which the row of the grid says already."""
+    return Text(text.vi.removeprefix(f"thay đổi {number}: "), text.en.removeprefix(f"change {number}: "))
 
 
 def _column(sentence: str) -> int | None:

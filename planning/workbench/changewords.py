@@ -39,6 +39,11 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _WHOLE = re.compile(r"0|[1-9]\d*", re.ASCII)
 _WORDS = {"no", "yes", "on", "off", "true", "false", "null"}
+_NO_TABLE = Text(
+    f"ô table để trống; hãy ghi một trong các bảng {', '.join(TABLES)}",
+    f"table is empty; write one of {', '.join(TABLES)}",
+)
+_NO_VALUE = Text("ô value để trống; hãy điền vào", "value is empty; fill it in")
 
 
 def written_entry(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -55,26 +60,41 @@ def written_entry(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "note", json.dumps(note, ensure_ascii=False)
 
 
-def unwritable(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+def unwritable(cells: Sequence[str]) -> Iterator[tuple[str, Text]]:
     """The column and a sentence for each cell that cannot become part of an entry."""
     table, where, _, edit, value, _ = cells
     if not table:
-        yield "table", f"table is empty; write one of {', '.join(TABLES)}"
+        yield "table", _NO_TABLE
     for part in filter(None, map(str.strip, where.split(","))):
         if not re.fullmatch(r"\w+\s*[:=]\s*\S.*", part):
-            yield "where", f"'{part}' names no rows; write a column and its value, for instance fund: city, year: 2027"
+            yield "where", _no_rows(part)
     if edit not in EDITS:
-        yield "edit", f"edit '{edit}' is not known; write {', '.join(EDITS)}"
+        yield "edit", _no_edit(edit)
     elif _takes_figure(cells) and (said := _not_a_figure(value)):
         yield "value", said
 
 
-def _not_a_figure(value: str) -> str:
+def _no_rows(part: str) -> Text:
+    return Text(
+        f"'{part}' không chỉ ra dòng nào; hãy ghi cột và giá trị của cột, ví dụ fund: city, year: 2027",
+        f"'{part}' names no rows; write a column and its value, for instance fund: city, year: 2027",
+    )
+
+
+def _no_edit(edit: str) -> Text:
+    known = ", ".join(EDITS)
+    return Text(f"không có cách đổi '{edit}'; hãy ghi {known}", f"edit '{edit}' is not known; write {known}")
+
+
+def _not_a_figure(value: str) -> Text | None:
     ambiguous = fault(FIGURE, value)
     if ambiguous or _NUMBER.fullmatch(value):
         return ambiguous
-    return (
-        f"value '{value}' is not a number; write a number, for instance 0.9" if value else "value is empty; fill it in"
+    if not value:
+        return _NO_VALUE
+    return Text(
+        f"value '{value}' không phải là số; hãy ghi một số, ví dụ 0.9",
+        f"value '{value}' is not a number; write a number, for instance 0.9",
     )
 
 

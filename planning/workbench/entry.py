@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
-from planning.inputs.numerals import read_number, signs
-from planning.vocabulary import Column
+from planning.inputs.numerals import TwoReadingsError, read_number, signs
+from planning.vocabulary import Column, Text
 
 _NUMBERS = ("number", "whole", "share", "money")
 _PLAIN = re.compile(r"([+-]?)(\d*)(?:[.,](\d+))?", re.ASCII)
@@ -38,18 +38,19 @@ def entered(column: Column, text: str, decimal: str, known: Collection[str] = ()
     return text.replace(",", ".").replace(".", decimal) if found and found[3] else text
 
 
-def fault(column: Column, text: str, known: Collection[str] = ()) -> str:
-    """Why a typed figure cannot be taken although a file might hold it; empty when it can be read in one way only."""
+def fault(column: Column, text: str, known: Collection[str] = ()) -> Text | None:
+    """Why a typed figure cannot be taken although a file might hold it; None when it can be read in one way only."""
     if not is_number(column) or text in known:
-        return ""
-    if "." in text and "," in text:
-        try:
-            plain = read_number(text, {})
-        except ValueError:
-            return ""
-        return f"{column.name} '{text}' has a point and a comma; write {plain:.15g}"
+        return None
     try:
-        read_number(text, {})
-    except ValueError as ambiguous:
-        return f"{column.name} {ambiguous}" if ";" in str(ambiguous) else ""
-    return ""
+        value = read_number(text, {})
+    except TwoReadingsError as either:
+        return Text(f"{column.name} ", f"{column.name} ") + either.args[0]
+    except ValueError:
+        return None
+    if "." not in text or "," not in text:
+        return None
+    return Text(
+        f"{column.name} '{text}' có cả dấu chấm và dấu phẩy; hãy ghi {value:.15g}",
+        f"{column.name} '{text}' has a point and a comma; write {value:.15g}",
+    )

@@ -3,16 +3,16 @@
 import asyncio
 import html
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import ipywidgets as widgets
 
-from planning.errors import InputError, NoPlanError, PlanningError
+from planning.errors import InputError, NoPlanError, PlanningError, UnprovenError, speaking
 from planning.inputs import load_case
 from planning.solver.plan import Plan
-from planning.vocabulary import Language
+from planning.vocabulary import Language, Text
 from planning.workbench.answer import Quick, Search, is_proven
 from planning.workbench.board import Board, board, picture_html, tables_html
 from planning.workbench.draft import Draft, Path_
@@ -78,7 +78,8 @@ class Form:
         kept: Kept | None = None,
     ) -> None:
         self.path, self.language = Path(path), language
-        case = load_case(self.path)
+        with speaking(language):
+            case = load_case(self.path)
         self.drafts, self.at = [Draft.of(case)], 0
         self.shown: Plan | None = None
         self.reference: Plan | None = None
@@ -145,7 +146,7 @@ class Form:
                 return None
             path, stamp = save(self.draft, self.path, name, note, self._stamps.get(name, ""))
         except PlanningError as refusal:
-            self._tell(self._save_said, str(refusal), wrong=True)
+            self._tell(self._save_said, refusal.told(self.language), wrong=True)
             return None
         self._stamps[name], self._saved_draft = stamp, self.draft
         self._tell(self._save_said, say("saved", self.language, file=path.name))
@@ -190,8 +191,7 @@ class Form:
         try:
             key, case = draft.text, draft.case
         except InputError as refusal:
-            reasons = [problem.text for problem in refusal.problems]
-            return self._refuse("refused", reasons)
+            return self._refuse("refused", [problem.text for problem in refusal.problems])
         if key not in self._known:
             looked = await self._look(draft)
             if self.draft is not draft:
@@ -208,7 +208,7 @@ class Form:
                 del self._known[old]
         found = self._known[key]
         if isinstance(found, NoPlanError):
-            return self._refuse("no_plan", list(found.reasons))
+            return self._refuse("unproven" if isinstance(found, UnprovenError) else "no_plan", found.reasons)
         self._show(found)
         self._tell(self._status, say("proven", self.language))
         await asyncio.to_thread(self._settle, found)
@@ -229,7 +229,8 @@ class Form:
             self._slow = time.perf_counter() - begin > QUICK_LIMIT
         if self.draft is draft:
             self._show(plan)
-            self._rebuilt.value = say("rebuilt", self.language, why=self._quick.rebuilt) if self._quick.rebuilt else ""
+            why = self._quick.rebuilt
+            self._rebuilt.value = say("rebuilt", self.language, why=why[self.language]) if why else ""
         return "searching"
 
     async def _wait(self, search: Search, draft: Draft, words: str) -> bool:
@@ -269,11 +270,11 @@ class Form:
         self._reasons.value = self._rebuilt.value = ""
         self._shown_box.remove_class(_GREYED)
 
-    def _refuse(self, word: str, reasons: list[str]) -> None:
+    def _refuse(self, word: str, reasons: Sequence[Text]) -> None:
         """Say why this choice has no result; the last one, where there is one, stays, greyed."""
         stays = "" if self.shown is None else f" {say('last_stays', self.language)}"
         self._tell(self._status, say(word, self.language) + stays, wrong=True)
-        told = "".join(f"<li>{html.escape(reason)}</li>" for reason in reasons)
+        told = "".join(f"<li>{html.escape(reason[self.language])}</li>" for reason in reasons)
         self._reasons.value = f'<ul style="margin:0;line-height:1.35">{told}</ul>'
         self._shown_box.add_class(_GREYED)
 

@@ -62,6 +62,7 @@ _WORDS = MappingProxyType(
         "rebuilt": Text("Mô hình được dựng lại: {why}.", "The model was built anew: {why}."),
         "refused": Text("Giá trị này không dùng được.", "This value cannot be used."),
         "no_plan": Text("Không có phương án cho lựa chọn này.", "There is no plan for this choice."),
+        "unproven": Text("Chưa chứng minh được phương án nào cho lựa chọn này.", "No plan for this choice is proven."),
         "last_stays": Text(
             "Kết quả mờ bên dưới là của lần trước.", "The greyed result below is that of the last choice."
         ),
@@ -138,6 +139,7 @@ _WORDS = MappingProxyType(
         "all_fine": Text("Dữ liệu đầy đủ và khớp nhau.", "The inputs are complete and agree with each other."),
         "no_folder": Text("Không có thư mục {folder}; hãy mở sổ tay này từ thư mục dự án.",
                           "There is no folder {folder}; open this notebook from the project's folder."),
+        "system": Text("Hệ điều hành báo lỗi: {text}. Xin kiểm tra tệp đó rồi thử lại.", "{text}"),
         "no_scenarios": Text("Thư mục {folder} không có phương án nào (tệp .yaml).",
                              "The folder {folder} holds no scenario (.yaml file)."),
     }
@@ -147,3 +149,8 @@ _WORDS = MappingProxyType(
 def say(word: str, language: Language, **parts: object) -> str:
     """The words for one thing of the page, with its parts filled in."""
     return _WORDS[word][language].format(**parts)
+
+
+def both(word: str, **parts: object) -> Text:
+    """The same in both languages."""
+    return Text(say(word, "vi", **parts), say(word, "en", **parts))

@@ -10,6 +10,7 @@ from typing import Any
 
 import anywidget
 
+from planning.errors import speaking
 from planning.vocabulary import Language
 from planning.workbench.changesfile import open_changes
 from planning.workbench.session import Book, Session
@@ -39,7 +40,8 @@ def changes_grid(scenario: str | Path, language: Language = "vi") -> Grid:
 
     Raises InputError: the file cannot be read, or its changes are not written one below the other.
     """
-    return Grid(open_changes(scenario), language)
+    with speaking(language):
+        return Grid(open_changes(scenario), language)
 
 
 def table_grid(scenario: str | Path, table: str, language: Language = "vi") -> Grid:
@@ -47,4 +49,5 @@ def table_grid(scenario: str | Path, table: str, language: Language = "vi") -> G
 
     Raises InputError: there is no such table, or it cannot be opened as one.
     """
-    return Grid(open_table(scenario, table), language)
+    with speaking(language):
+        return Grid(open_table(scenario, table), language)

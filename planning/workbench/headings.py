@@ -41,8 +41,7 @@ def heading(column: Column, tables: Mapping[str, pd.DataFrame], key: Sequence[st
         options += list(zip(rows[TABLES[column.refers_to].key[0]].astype(str), named.astype(str), strict=True))
         options += [(ALL, _NAMES[ALL][language])] if column.wildcard and not column.choices else []
     unit = UNITS[column.unit] if column.unit else SHARE if column.kind == "share" else Text("", "")
-    allowed = f": {wanted(column)}" if language == "en" else ""
-    meaning = f"{column.meaning[language]} ({column.name}{allowed})"
+    meaning = f"{column.meaning[language]} ({column.name}: {wanted(column, language)})"
     return Heading(
         column.name, column.label[language], unit[language], meaning, options, column.name in key, is_number(column)
     )

@@ -39,6 +39,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 def refuse_broken(model: Mapping[str, Any], path: str, contents_manager: Any, **_: Any) -> None:
     """Raise NotSaved with our sentences when what is to be saved is a scenario or table that cannot be read.
 
+    Nobody knows here which language the planner reads, so both are told.
     `path` is relative to the folder that the server shows. Every other file is none of our business, nor are the pieces
     in which Lab sends very large files.
     """
@@ -51,7 +52,8 @@ def refuse_broken(model: Mapping[str, Any], path: str, contents_manager: Any, **
     from planning.inputs.unsaved import file_problems
 
     if problems := file_problems(file, content):
-        raise NotSaved(str(InputError(problems)))
+        refusal = InputError(problems)
+        raise NotSaved(f"{refusal.told('vi')}\n\n{refusal.told('en')}")
 
 
 def _bytes(model: Mapping[str, Any]) -> bytes | None:

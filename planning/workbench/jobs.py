@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from planning.errors import PlanningError
+from planning.workbench.form_words import both
 
 State = Literal["running", "done", "failed", "stopped"]
 _GRACE = 10.0
@@ -97,7 +98,7 @@ class Job:
 def start(jobs: list[Job], title: str, arguments: Sequence[str | Path], out: Path, pages: Sequence[str] = ()) -> Job:
     """A job more at the head of the list. Raises BusyError where one is writing to the same folder."""
     if any(job.out == out and job.state == "running" for job in jobs):
-        raise BusyError(f"{title}: {out.name}")
+        raise BusyError(both("busy"))
     out.parent.mkdir(parents=True, exist_ok=True)
     job = Job(title, arguments, out, pages)
     jobs.insert(0, job)

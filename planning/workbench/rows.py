@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from planning.vocabulary import Text
+
 
 class Row(NamedTuple):
     """A row of a grid: a number of its own, what it was read from (None for a new row), and its cells as text."""
@@ -17,7 +19,7 @@ class Mark(NamedTuple):
 
     row: int | None
     column: int | None
-    text: str
+    text: Text
     blocking: bool = True
 
 

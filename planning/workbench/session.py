@@ -67,7 +67,7 @@ class Session:
         try:
             return [*deeds[message["do"]](message), self._state()]
         except PlanningError as refusal:
-            self.notice, self.buttons = str(refusal), ""
+            self.notice, self.buttons = refusal.told(self.language), ""
             return [self._state()]
 
     # ---- what the page shows ----------------------------------------------------------------------------------------
@@ -101,7 +101,8 @@ class Session:
         }
 
     def _marks(self, marks: Sequence[Mark], whole: bool) -> Reply:
-        return {"kind": "marks", "marks": marks, "whole": whole}
+        told = [mark._replace(text=mark.text[self.language]) for mark in marks]
+        return {"kind": "marks", "marks": told, "whole": whole}
 
     def _say(self, text: Text, buttons: str = "", **values: object) -> None:
         self.notice = text[self.language].format(file=self.book.path.name, **values)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from planning.errors import InputError, PlanningError, Problem
+from planning.errors import InputError, PlanningError, Problem, speaking
 from planning.vocabulary import TABLES, Language
 from planning.workbench.form import Form, Kept
-from planning.workbench.form_words import say
-from planning.workbench.jobs import BusyError, Job, start
+from planning.workbench.form_words import both, say
+from planning.workbench.jobs import Job, start
 from planning.workbench.links import first_language, link
 from planning.workbench.shelf import BASE, Standing, folders, results_of, scenarios_of, standing, title_of
 
@@ -32,8 +32,8 @@ class StartPage:
         self.scenarios, self.results = self.project / "scenarios", self.project / "results"
         self.language: Language = first_language(language)
         if not folders(self.scenarios):
-            words = say("no_folder", self.language, folder=self.scenarios)
-            raise InputError([Problem(str(self.scenarios), words)])
+            with speaking(self.language):
+                raise InputError([Problem(str(self.scenarios), both("no_folder", folder=self.scenarios))])
         self.folder = folders(self.scenarios)[0]
         self.chosen = scenarios_of(self.folder)[0]
         self.standings: dict[Path, Standing] = {}
@@ -138,10 +138,10 @@ class StartPage:
         self._said.value = ""
         try:
             act()
-        except BusyError:
-            self._tell(say("busy", self.language), wrong=True)
-        except (PlanningError, OSError) as refusal:
-            self._tell(str(refusal), wrong=True)
+        except PlanningError as refusal:
+            self._tell(refusal.told(self.language), wrong=True)
+        except OSError as error:
+            self._tell(say("system", self.language, text=error), wrong=True)
 
     def _tell(self, words: str, *, wrong: bool = False) -> None:
         self._said.value = _lines(words, "#a40000" if wrong else "#1b5e20")

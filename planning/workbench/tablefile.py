@@ -21,6 +21,11 @@ from planning.workbench.headings import heading
 from planning.workbench.rawcsv import RawFile, read_raw
 from planning.workbench.rows import Heading, Mark, Row
 
+_NO_ROWS = Text("bảng chưa có dòng nào; hãy thêm ít nhất một dòng", "the table has no rows; add at least one")
+_NO_FILE = Text(
+    "không có tệp này; xin xem lệnh `planning templates`", "there is no such file; see `planning templates`"
+)
+
 
 @dataclass(frozen=True, eq=False)
 class TableFile:
@@ -96,8 +101,7 @@ class TableFile:
         """What is wrong with the cells and keys of the table itself, each judged as the package reads files."""
         rows = [row for row in rows if any(row.cells)]
         if not rows:
-            said = "the table has no rows; add at least one"
-            return [] if self.table.optional else [Mark(None, None, said)]
+            return [] if self.table.optional else [Mark(None, None, _NO_ROWS)]
         marks, values = [], {}
         for at, column in enumerate(self.columns):
             found, read = self._column(at, column, rows)
@@ -145,7 +149,7 @@ class TableFile:
         try:
             scenario = load_scenario(self.scenario)
         except InputError as refusal:
-            return [Mark(None, None, f"{each.where}, {each}", False) for each in refusal.problems]
+            return [_elsewhere(each) for each in refusal.problems]
         changed, refused = apply_changes(scenario, tables)
         found = refused + check_tables(changed, scenario, self.table.name)
         return [*self._own(problems, rows), *self._own(found, rows)]
@@ -155,15 +159,15 @@ class TableFile:
         filled = [row.id for row in rows if any(row.cells)]
         for each in problems:
             if each.where != self.where:
-                yield Mark(None, None, f"{each.where}, {each}", False)
+                yield _elsewhere(each)
             elif each.row is None:
                 yield Mark(None, None, each.text)
             else:
                 yield Mark(filled[each.row - self.first_row], self._named(each.text), each.text)
 
-    def _named(self, text: str) -> int | None:
+    def _named(self, text: Text) -> int | None:
         """The column that a sentence about a row names, if any."""
-        words = text.replace("'", " ").replace(",", " ").split()
+        words = text.en.replace("'", " ").replace(",", " ").split()
         return next((at for at, name in enumerate(self.raw.names) if name in words), None)
 
 
@@ -173,18 +177,31 @@ def open_table(scenario: str | Path, name: str) -> TableFile:
     Raises InputError: there is no such table, the scenario cannot be read, or the file has no sound header.
     """
     if name not in TABLES:
-        raise InputError([Problem("table", f"unknown table '{name}'; {did_you_mean(name, TABLES)}")])
+        raise InputError([Problem("table", _unknown(name))])
     table, scenario = TABLES[name], Path(scenario)
     path = Path(load_scenario(scenario).data) / table.file
     if not path.is_file() and not (table.optional and path.parent.is_dir()):
-        raise InputError([Problem(where(path.parent, table), "there is no such file; see `planning templates`")])
+        raise InputError([Problem(where(path.parent, table), _NO_FILE)])
     content = path.read_bytes() if path.is_file() else None
     head = "\ufeff" + ",".join(column.name for column in table.columns) + "\r\n"
     text = head.encode() if content is None else content
     sheet, problems = read_sheet(text, table, where(path.parent, table))
-    if sheet is None and problems and not problems[0].text.startswith("the table has no rows"):
+    if sheet is None and problems and not problems[0].text.en.startswith("the table has no rows"):
         raise InputError(problems)
     return TableFile(path, scenario, table, content, read_raw(text))
+
+
+def _elsewhere(problem: Problem) -> Mark:
+    """What is wrong with another file."""
+    text = Text(f"{problem.where}, {problem.told('vi')}", f"{problem.where}, {problem.told('en')}")
+    return Mark(None, None, text, blocking=False)
+
+
+def _unknown(name: str) -> Text:
+    return Text(
+        f"không có bảng '{name}'; {did_you_mean(name, TABLES, 'vi')}",
+        f"unknown table '{name}'; {did_you_mean(name, TABLES)}",
+    )
 
 
 @lru_cache(maxsize=32)

@@ -44,7 +44,7 @@ def small(notebook):
 
 @pytest.fixture
 def job(folder, small, tmp_path):
-    """`job("base", …)` is a batch of these scenarios of a copy of the toy, with the small notebook, in English."""
+    """`job("base", …)` is a batch of these scenarios of a copy of the toy, with the small notebook."""
     from planning.batch.rendering import Style
     from planning.batch.run import Job
 
@@ -52,9 +52,9 @@ def job(folder, small, tmp_path):
     (folder / "impossible.yaml").write_text(CHILD + "rules: {per_child_floor: {amount: 9}}\n")
     (folder / "wrong.yaml").write_text(CHILD + "rules: {remote_shares: {share: 0.3}}\n")
 
-    def make(*names, limit=60.0, **options):
+    def make(*names, language="en", limit=60.0, **options):
         paths = tuple(folder / f"{name}.yaml" for name in names)
-        return Job(paths, tmp_path / "out", Style(small, "en", limit), jobs=2, limit=limit, **options)
+        return Job(paths, tmp_path / "out", Style(small, language, limit), jobs=2, limit=limit, **options)
 
     return make
 

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from planning.batch import words
 from planning.batch.catalogue import runs_of
 from planning.batch.lock import BusyError, only_batch
 from planning.batch.pool import warm_context
+from planning.batch.refusals import NotebookError
 from planning.batch.run import BatchError, foreseen, outcome, run_batch
 from planning.batch.solving import Order, broken_off, carry_out
 from planning.batch.tasks import task_of, tasks_of
@@ -24,6 +26,8 @@ from planning.inputs import load_case
 from planning.reports.run_folder import read_run
 from planning.reports.saved import FRAMES, open_run
 from planning.solver.plan import solve
+from planning.vocabulary import Text
+from tests.languages import vietnamese
 
 
 def status_of(done):
@@ -64,6 +68,40 @@ def test_each_scenario_comes_to_something_and_a_second_time_nothing_is_done(job,
     assert files(base) | files(impossible) == before
     assert [path.name for path in work.out.iterdir() if path.name.startswith(".")] == []
     assert not list(tmp_path.glob("toy/*/.writing*"))
+
+
+def test_what_a_batch_refuses_is_in_its_language(job):
+    work = job("impossible", "wrong", language="vi")
+    done = run_batch(work)
+    said = [(one.folder / "refusal.txt").read_text(encoding="utf-8") for one in done]
+    assert said[0].startswith("Không có phương án nào giữ được mọi quy định:\n- ")
+    assert said[1].startswith("1 lỗi trong wrong.yaml:\n- dòng 4: ")
+    assert "có phải ý là 'remote_share'?" in said[1]
+    assert [read_run(one.folder)["refusal"] + "\n" for one in done] == said
+    with pytest.raises(BatchError) as error:
+        outcome(done, work.out)
+    assert vietnamese(error.value) == (
+        "2 trong 2 phương án chưa lập được hoặc thiếu báo cáo: impossible, wrong.\n"
+        f"Xin xem lý do trong refusal.txt ở thư mục của từng phương án đó trong {work.out}."
+    )
+
+
+def test_a_report_that_fails_says_why_in_the_language_of_the_batch(job, small):
+    small.write_text(small.read_text().replace("plan_of(scenario)", "plan_of(scenario + 'x', language)"))
+    (done,) = run_batch(job("base", language="vi"))
+    failed = done.folder / "report-vi.failed"
+    said = (failed / "refusal.txt").read_text(encoding="utf-8")
+    assert said.startswith(f"1 lỗi trong {done.folder.name}x:\n- ")
+    assert said.endswith(f"\nSổ tay, đến chỗ đã chạy được: {failed / 'small.failed.ipynb'}\n")
+    assert "report-vi: 1 lỗi trong " in (done.folder / "log.txt").read_text(encoding="utf-8")
+
+
+def test_a_refusal_with_a_code_of_its_own_crosses_processes():
+    for kind in (BatchError, NotebookError):
+        refusal = kind(Text("một", "one"), 3)
+        refusal.language = "vi"
+        again = pickle.loads(pickle.dumps(refusal))
+        assert (str(again), again.told("en"), again.exit_code) == ("một", "one", 3)
 
 
 def test_a_saved_run_is_the_plan_of_the_scenario(job, folder):
@@ -142,15 +180,20 @@ def test_a_fault_and_a_killed_process_are_saved_as_such(folder, tmp_path, monkey
 
 
 def test_one_batch_at_a_time(job):
-    with only_batch(job().out), pytest.raises(BusyError, match="another batch is writing into"):
+    with only_batch(job().out), pytest.raises(BusyError, match="another batch is writing into") as busy:
         run_batch(job("base"))
+    assert busy.value.told("vi").startswith(f"một đợt chạy khác đang ghi vào {job().out}; hãy chờ đợt đó kết thúc")
 
 
 def test_nothing_to_do_is_refused(tmp_path, job):
-    with pytest.raises(InputError, match="no scenario is named"):
+    with pytest.raises(InputError, match="no scenario is named") as none:
         tasks_of([])
-    with pytest.raises(InputError, match="holds no scenario file"):
+    assert vietnamese(none.value) == (
+        "1 lỗi trong batch:\n- chưa nêu phương án nào; hãy nêu các tệp phương án, hoặc thư mục chứa chúng"
+    )
+    with pytest.raises(InputError, match="holds no scenario file") as empty:
         tasks_of([tmp_path])
+    assert vietnamese(empty.value)
     (done,) = run_batch(job("nowhere"))
     assert done.status == words.REFUSED
     assert "there is no such file" in (done.folder / "refusal.txt").read_text()

@@ -15,6 +15,7 @@ from planning.batch.summary import compared, listing
 from planning.batch.tasks import tasks_of
 from planning.errors import InputError
 from planning.reports.run_folder import RunError, mark_of
+from tests.languages import vietnamese
 
 CHILD = "title: {vi: Con, en: Child}\nnote: A test.\nextends: base.yaml\n"
 
@@ -64,6 +65,10 @@ def test_a_damaged_index_is_refused_with_what_to_do(out):
     with pytest.raises(CatalogueError, match=r"catalogue.sqlite cannot be used .*; delete it: it is made") as error:
         runs_of(out)
     assert error.value.exit_code == 1
+    assert error.value.told("vi") == (
+        f"không dùng được {out / CATALOGUE} (file is not a database); hãy xóa tệp này: nó được lập lại từ các thư mục "
+        "lần chạy"
+    )
 
 
 def test_a_folder_without_runs_is_left_as_it_is(tmp_path):
@@ -71,20 +76,24 @@ def test_a_folder_without_runs_is_left_as_it_is(tmp_path):
     assert listing(tmp_path, "en").empty
     with pytest.raises(QueryError, match="holds no run with a plan yet"):
         query(tmp_path, "SELECT 1")
-    with pytest.raises(CatalogueError, match="there is none at all"):
+    with pytest.raises(CatalogueError, match="there is none at all") as none:
         find_run(tmp_path, "base")
+    assert vietnamese(none.value) == f"không có lần chạy 'base' trong {tmp_path}; ở đó chưa có lần chạy nào"
     assert not list(tmp_path.iterdir())
 
 
 def test_runs_are_found_by_what_tells_them_apart(out, tmp_path):
     run = find_run(out, "impossible")
     assert find_run(out, run.name) == find_run(out, run.name.rsplit(".", 1)[1]) == run
-    with pytest.raises(CatalogueError, match=r"'base' is the name of 2 runs; say which: toy.base"):
+    with pytest.raises(CatalogueError, match=r"'base' is the name of 2 runs; say which: toy.base") as several:
         find_run(out, "base")
-    with pytest.raises(CatalogueError, match=r"there is no run 'basis' in .*; there are: toy.base"):
+    assert vietnamese(several.value).startswith("có 2 lần chạy mang tên 'base'; hãy nói rõ lần nào: toy.base.")
+    with pytest.raises(CatalogueError, match=r"there is no run 'basis' in .*; there are: toy.base") as unknown:
         find_run(out, "basis")
-    with pytest.raises(CatalogueError, match="there is no folder"):
+    assert vietnamese(unknown.value).startswith(f"không có lần chạy 'basis' trong {out}; ở đó có: toy.base.")
+    with pytest.raises(CatalogueError, match="there is no folder") as nowhere:
         runs_of(tmp_path / "nowhere")
+    assert vietnamese(nowhere.value)
 
 
 def approved(out):
@@ -122,9 +131,26 @@ def test_the_listing_shows_what_changed_after_approval(out, change, words):
 def test_an_approved_run_is_never_changed_or_deleted(out):
     run = approved(out)
     for change in (lambda: mark_run(run, "submitted", "a", "b"), lambda: delete_run(run)):
-        with pytest.raises(RunError, match=r"was approved by UBND on .* and stays so|is an approved run, which"):
+        with pytest.raises(
+            RunError, match=r"was approved by UBND on .* and stays so|is an approved run, which"
+        ) as told:
             change()
+        assert vietnamese(told.value)
     assert run.is_dir()
+
+
+def test_an_approval_is_told_with_its_day(out):
+    run = approved(out)
+    mark = run / "mark.json"
+    mark.write_text(json.dumps(mark_of(run) | {"time": "2026-03-05T09:00:00+00:00"}))
+    with pytest.raises(
+        RunError, match="was approved by UBND on 2026-03-05 and stays so; plan under changed"
+    ) as refusal:
+        mark_run(run, "approved", "a", "b")
+    assert vietnamese(refusal.value) == (
+        f"{run.name} đã được UBND duyệt ngày 05/03/2026 và giữ nguyên như vậy; muốn duyệt điều khác, hãy lập phương án "
+        "với số liệu đã sửa"
+    )
 
 
 def test_a_batch_leaves_an_approved_run_as_it_is(job):
@@ -139,13 +165,21 @@ def test_a_batch_leaves_an_approved_run_as_it_is(job):
 
 def test_what_cannot_be_marked(out):
     run = next(out.glob("toy.base.*"))
-    with pytest.raises(InputError, match="--reason:\n- say it in a few words"):
+    with pytest.raises(InputError, match="--reason:\n- say it in a few words") as unsaid:
         mark_run(run, "approved", "UBND", " ")
-    with pytest.raises(RunError, match=r"holds no plan \(no plan\); only a plan can be approved"):
-        mark_run(find_run(out, "impossible"), "approved", "UBND", "meeting")
+    assert vietnamese(unsaid.value) == ("1 lỗi trong --reason:\n- hãy ghi vài chữ; đánh dấu được lưu cùng lần chạy")
+    impossible = find_run(out, "impossible")
+    with pytest.raises(RunError, match=r"holds no plan \(no plan\); only a plan can be approved") as no_plan:
+        mark_run(impossible, "approved", "UBND", "meeting")
+    assert vietnamese(no_plan.value) == (
+        f"{impossible.name} không có phương án (không lập được); chỉ lần chạy có phương án mới đánh dấu “đã duyệt” được"
+    )
     (run / "funds.csv").write_text("x")
-    with pytest.raises(RunError, match=r"was changed after it was saved \(funds.csv is not as it was\)"):
+    with pytest.raises(RunError, match=r"was changed after it was saved \(funds.csv is not as it was\)") as damage:
         mark_run(run, "approved", "UBND", "meeting")
+    assert vietnamese(damage.value) == (
+        f"{run.name} đã bị thay đổi sau khi lưu (funds.csv không còn như cũ); hãy xóa đi rồi chạy lại phương án"
+    )
 
 
 def test_a_run_is_deleted(out):
@@ -159,8 +193,9 @@ def test_runs_side_by_side(out):
     sheet = compared(runs, "en")
     assert list(sheet.frame) == ["Figure", "Toy", "Toy with projects"]
     assert sheet.frame.loc[sheet.frame["Figure"] == "Targets met", "Toy"].tolist() == ["1/1"]
-    with pytest.raises(RunError, match="holds no plan"):
+    with pytest.raises(RunError, match="holds no plan") as refusal:
         compared([find_run(out, "impossible")], "en")
+    assert vietnamese(refusal.value).endswith(" không có phương án (không lập được); hãy bỏ nó ra")
 
 
 def test_questions_over_all_runs(out):
@@ -195,11 +230,17 @@ def test_what_is_no_question(out, sql, sentence):
         query(out, sql)
     assert "\n" not in str(error.value)
     assert "There are: allocations (run" in str(error.value)
+    said = error.value.told("vi")
+    assert said.startswith(
+        ("Không trả lời được câu hỏi: ", "hãy viết một câu hỏi bắt đầu bằng SELECT; ở đây không sửa")
+    )
+    assert ". Có: allocations (run, dataset, scenario" in said
 
 
 def test_a_folder_without_plans(tmp_path):
-    with pytest.raises(QueryError, match="holds no run with a plan yet; make some with `planning batch`"):
+    with pytest.raises(QueryError, match="holds no run with a plan yet; make some with `planning batch`") as refusal:
         query(tmp_path, "SELECT 1")
+    assert vietnamese(refusal.value) == f"{tmp_path} chưa có lần chạy nào có phương án; hãy chạy `planning batch` trước"
 
 
 def test_the_figures_of_the_catalogue_are_those_of_the_plan(out):

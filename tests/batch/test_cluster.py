@@ -56,9 +56,15 @@ def test_a_worker_killed_half_way_loses_nothing(running, asked):
 def test_no_cluster_there_is_one_sentence(monkeypatch):
     monkeypatch.setattr("planning.batch.cluster.WAIT", 0.2)
     begin = time.monotonic()
-    with pytest.raises(ClusterError, match="no cluster answers at tcp"), shared("tcp://127.0.0.1:9", 1):
+    with (
+        pytest.raises(ClusterError, match="no cluster answers at tcp") as refusal,
+        shared("tcp://127.0.0.1:9", 1),
+    ):
         pass
     assert time.monotonic() - begin < 30
+    said = refusal.value.told("vi")
+    assert said.startswith("không có cụm máy nào trả lời ở tcp://127.0.0.1:9 (")
+    assert said.endswith("); hãy khởi động bộ điều phối của cụm, hoặc bỏ --cluster")
 
 
 def test_without_an_address_the_jobs_stay_as_they_are():

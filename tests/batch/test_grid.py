@@ -7,6 +7,7 @@ from planning.batch.grid import axes_of, family, named_level
 from planning.errors import InputError
 from planning.inputs import load_case
 from planning.inputs.levels import Level
+from tests.languages import vietnamese
 
 
 @pytest.mark.parametrize(
@@ -21,13 +22,25 @@ from planning.inputs.levels import Level
     ],
 )
 def test_what_is_no_axis(text, sentence):
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as refusal:
         axes_of([text])
+    assert vietnamese(refusal.value)
+
+
+def test_what_is_no_axis_in_vietnamese():
+    with pytest.raises(InputError) as refusal:
+        axes_of(["remote_share=0,2 0", "envelope=1,1.0"])
+    assert refusal.value.told("vi") == (
+        "2 lỗi trong --grid:\n"
+        "- 'remote_share=0,2 0' không có dạng NAME=v1,v2; hãy ghi ví dụ remote_share=0.2,0.3, dùng dấu chấm thập phân\n"
+        "- 'envelope=1,1.0' nêu một giá trị hai lần; hãy nêu mỗi giá trị một lần"
+    )
 
 
 def test_an_axis_given_twice():
-    with pytest.raises(InputError, match="is given twice; write its values in one list"):
+    with pytest.raises(InputError, match="is given twice; write its values in one list") as refusal:
         axes_of(["remote_share=0.2", "remote_share=0.3"])
+    assert vietnamese(refusal.value)
 
 
 @pytest.fixture
@@ -75,13 +88,15 @@ def test_the_same_member_has_the_same_run_wherever_it_is_written(base, tmp_path)
     ],
 )
 def test_what_is_no_level_or_no_value_of_it(base, tmp_path, axis, sentence):
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as refusal:
         family(base, axes_of([axis]), tmp_path)
+    assert vietnamese(refusal.value)
 
 
 def test_one_level_by_two_names(base, tmp_path):
-    with pytest.raises(InputError, match="are the same level"):
+    with pytest.raises(InputError, match="are the same level") as refusal:
         family(base, axes_of(["remote_share=0.1", "remote_share.share=0.2"]), tmp_path)
+    assert vietnamese(refusal.value)
 
 
 def test_a_level_by_name(base):

@@ -10,8 +10,10 @@ import pytest
 
 from planning import disk
 from planning.batch.notebooks import NotebookError, project_notebook, run_notebook
+from planning.batch.refusals import refuse_in
 from planning.disk import OutputError
-from planning.errors import InputError
+from planning.errors import InputError, PlanningError
+from tests.languages import vietnamese
 
 
 def files(folder):
@@ -57,12 +59,14 @@ def test_text_in_no_two_languages_stays_whole(notebook, tmp_path):
     [
         ("1 / 0", r"bad.ipynb failed in cell \[4\]: ZeroDivisionError: division by zero", 1),
         (
-            "from planning.errors import *\nraise NoPlanError(['too dear'])",
+            "from planning.errors import *\nfrom planning.vocabulary import Text\n"
+            "raise NoPlanError([Text('quá đắt', 'too dear')])",
             "no plan that keeps every rule:\n- too dear",
             3,
         ),
         (
-            "from planning.errors import *\nraise InputError([Problem('data/needs.csv', 'is empty')])",
+            "from planning.errors import *\nfrom planning.vocabulary import Text\n"
+            "raise InputError([Problem('data/needs.csv', Text('trống', 'is empty'))])",
             "1 problem in data/needs.csv:\n- is empty",
             2,
         ),
@@ -80,29 +84,82 @@ def test_a_cell_that_stops_the_run(notebook, tmp_path, cell, sentence, code):
     assert json.loads((tmp_path / "out" / "bad.failed.ipynb").read_text(encoding="utf-8"))["cells"]
 
 
+REFUSES = """
+from planning.batch.refusals import refuse_in
+from planning.errors import InputError, Problem
+from planning.vocabulary import Text
+
+refuse_in(language)
+raise InputError([Problem("data/needs.csv", Text("tệp trống", "the file is empty"))])
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "kept"),
+    [
+        ("vi", "1 lỗi trong data/needs.csv:\n- tệp trống\n", "Sổ tay, đến chỗ đã chạy được: "),
+        ("en", "1 problem in data/needs.csv:\n- the file is empty\n", "The notebook as far as it ran: "),
+    ],
+)
+def test_a_refusal_is_told_in_the_language_of_the_notebook(notebook, tmp_path, language, begins, kept):
+    with pytest.raises(NotebookError) as error:
+        run_notebook(notebook("bad", REFUSES), tmp_path / "out", {"language": language})
+    assert error.value.exit_code == 2
+    assert str(error.value) == error.value.told(language)
+    assert str(error.value) == f"{begins}{kept}{tmp_path / 'out' / 'bad.failed.ipynb'}"
+
+
+def test_refusals_in_no_language_that_is_known():
+    with pytest.raises(InputError, match="there is no language 'fr' here; write 'vi' or 'en'"):
+        refuse_in("fr")
+    assert PlanningError.language == "en"
+
+
+def test_a_failed_cell_is_told_in_vietnamese(notebook, tmp_path):
+    run_notebook(notebook("plan"), tmp_path / "out", {})
+    with pytest.raises(NotebookError) as error:
+        run_notebook(notebook("plan", "1 / 0"), tmp_path / "out", {"language": "vi"})
+    assert str(error.value) == (
+        "plan.ipynb gặp lỗi ở ô [3]: ZeroDivisionError: division by zero\n"
+        f"Sổ tay, đến chỗ đã chạy được: {tmp_path / 'out' / 'plan.failed.ipynb'}\n"
+        "Kết quả của lần chạy trước được giữ nguyên."
+    )
+
+
 def test_a_killed_kernel_is_no_success(notebook, tmp_path):
-    with pytest.raises(NotebookError, match="its Python process ended without a word"):
+    with pytest.raises(NotebookError, match="its Python process ended without a word") as error:
         run_notebook(notebook("dead", "import os; os.kill(os.getpid(), 9)"), tmp_path / "out", {})
     assert files(tmp_path / "out") == set()
+    assert vietnamese(error.value) == (
+        "dead.ipynb: tiến trình Python của sổ tay tự kết thúc mà không báo gì, như khi hết bộ nhớ; hãy đóng các chương "
+        "trình khác rồi chạy lại"
+    )
 
 
 def test_the_time_limit_is_for_the_whole_notebook(notebook, tmp_path):
     cells = ["import time; time.sleep(0.7)"] * 4
-    with pytest.raises(NotebookError, match="was stopped after 2 seconds; allow more time"):
-        run_notebook(notebook("slow", *cells), tmp_path / "out", {}, time_limit=2)
+    with pytest.raises(NotebookError, match=r"was stopped after 1.5 seconds; allow more time") as error:
+        run_notebook(notebook("slow", *cells), tmp_path / "out", {}, time_limit=1.5)
     assert files(tmp_path / "out") == set()
+    assert vietnamese(error.value) == (
+        "slow.ipynb bị dừng sau 1,5 giây; hãy cho thêm thời gian, hoặc thu nhỏ phương án"
+    )
 
 
 def test_a_kernel_that_does_not_start(notebook, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(NotebookError, match="no Python process for it started within 5 seconds"):
+    with pytest.raises(NotebookError, match="no Python process for it started within 5 seconds") as error:
         run_notebook(notebook("good"), tmp_path / "out", {}, start_limit=5)
+    assert error.value.told("vi").startswith("good.ipynb: không khởi động được tiến trình Python trong 5 giây (")
 
 
 def test_a_run_without_manifest_does_not_count_even_over_an_old_one(notebook, tmp_path):
     run_notebook(notebook("good"), tmp_path / "out", {})
-    with pytest.raises(NotebookError, match=r"wrote no manifest\.json; its last cell must write one"):
+    with pytest.raises(NotebookError, match=r"wrote no manifest\.json; its last cell must write one") as error:
         run_notebook(notebook("silent", last="1"), tmp_path / "out", {})
+    assert vietnamese(error.value).startswith(
+        "silent.ipynb không ghi manifest.json; ô cuối phải ghi tệp này thì lần chạy mới được tính\n"
+    )
     assert files(tmp_path / "out") == {"good.ipynb", "good.html", "manifest.json", "silent.failed.ipynb"}
 
 
@@ -135,9 +192,13 @@ def test_a_full_disk_leaves_no_half_run(notebook, tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(OutputError, match=r"cannot write .*good\.ipynb: the disk is full"):
+    with pytest.raises(OutputError, match=r"cannot write .*good\.ipynb: the disk is full") as error:
         run_notebook(notebook("good"), tmp_path / "out", {})
     assert files(tmp_path / "out") == set()
+    assert vietnamese(error.value) == (
+        f"không ghi được {tmp_path / 'out' / 'good.ipynb'}: ổ đĩa đã đầy; hãy giải phóng chỗ trống hoặc chọn thư mục "
+        "trên ổ đĩa khác, rồi chạy lại. Ở đó không có gì bị thay đổi."
+    )
 
 
 def test_a_good_run_takes_the_failed_one_away(notebook, tmp_path):
@@ -179,8 +240,9 @@ def test_a_file_in_place_of_the_folder(notebook, tmp_path):
 
 def test_the_projects_notebooks_are_found():
     assert project_notebook("02_plan.ipynb").is_file()
-    with pytest.raises(NotebookError, match=r"there is no notebook nine\.ipynb"):
+    with pytest.raises(NotebookError, match=r"there is no notebook nine\.ipynb") as error:
         project_notebook("nine.ipynb")
+    assert vietnamese(error.value)
 
 
 def test_what_the_notebook_does_not_declare_is_refused(notebook, tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from planning.batch.parameters import checked, declared, named
 from planning.errors import InputError
+from tests.languages import vietnamese
 
 
 def test_names_are_read_from_the_code_itself(notebook):
@@ -41,18 +42,19 @@ def test_numbers_are_numbers(notebook):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "wanted"),
+    ("name", "value", "vi", "wanted"),
     [
-        ("share", "0,25", "a number such as 0.5, not '0,25'"),
-        ("share", "nan", "a number such as 0.5, not 'nan'"),
-        ("share", "", "a number such as 0.5, not ''"),
-        ("count", 2.5, "a whole number such as 5, not 2.5"),
-        ("count", True, "a whole number such as 5, not True"),
+        ("share", "0,25", "một số, ví dụ 0.5, không phải '0,25'", "a number such as 0.5, not '0,25'"),
+        ("share", "nan", "một số, ví dụ 0.5, không phải 'nan'", "a number such as 0.5, not 'nan'"),
+        ("share", "", "một số, ví dụ 0.5, không phải ''", "a number such as 0.5, not ''"),
+        ("count", 2.5, "một số nguyên, ví dụ 5, không phải 2.5", "a whole number such as 5, not 2.5"),
+        ("count", True, "một số nguyên, ví dụ 5, không phải True", "a whole number such as 5, not True"),
     ],
 )
-def test_what_is_no_number(notebook, name, value, wanted):
-    with pytest.raises(InputError, match=f"parameter '{name}' must be {wanted}"):
+def test_what_is_no_number(notebook, name, value, vi, wanted):
+    with pytest.raises(InputError, match=f"parameter '{name}' must be {wanted}") as refusal:
         checked(notebook("some", parameters=NUMBERS), {name: value})
+    assert vietnamese(refusal.value) == f"1 lỗi trong some.ipynb:\n- tham số '{name}' phải là {vi}"
 
 
 def test_parameters_of_the_command_line():
@@ -69,32 +71,45 @@ def test_parameters_of_the_command_line():
     ],
 )
 def test_what_is_no_parameter_of_the_command_line(texts, words):
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=words) as refusal:
         named(texts, ["scenario"])
+    assert vietnamese(refusal.value)
 
 
 def test_every_wrong_parameter_is_named_at_once(notebook):
     with pytest.raises(InputError) as error:
         checked(notebook("some"), {"out": "a", "years": "b", "scenario": 7, "language": "v\ni"})
     assert len(error.value.problems) == 4
+    assert vietnamese(error.value).splitlines()[1:] == [
+        "- không có tham số nào tên là 'out'; có phải ý là 'out_dir'?",
+        "- không có tham số nào tên là 'years'; tên đã biết: scenario, out_dir, language",
+        "- tham số 'scenario' phải là một dòng chữ hoặc một đường dẫn, không phải 7",
+        r"- tham số 'language' phải là một dòng chữ hoặc một đường dẫn, không phải 'v\ni'",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "vi", "sentence"),
     [
-        (None, "there is no such notebook"),
-        ("", "this is not a notebook that can be read"),
-        ("[]", "this is not a notebook that can be read"),
-        ('{"cells": []}', "no cell is tagged 'parameters'; tag the cell"),
+        (None, "không có sổ tay này", "there is no such notebook"),
+        ("", "đây không phải là sổ tay đọc được (", "this is not a notebook that can be read"),
+        ("[]", "đây không phải là sổ tay đọc được (", "this is not a notebook that can be read"),
+        (
+            '{"cells": []}',
+            "không có ô nào mang nhãn 'parameters'; hãy gắn nhãn đó cho ô đặt các tham số",
+            "no cell is tagged 'parameters'; tag the cell",
+        ),
         (
             '{"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "a = "}]}',
+            "ô tham số không đúng cú pháp Python: invalid syntax ở dòng 1",
             "the parameters cell is not valid Python: invalid syntax in line 1",
         ),
     ],
 )
-def test_what_is_not_a_notebook_with_parameters(tmp_path, text, sentence):
+def test_what_is_not_a_notebook_with_parameters(tmp_path, text, vi, sentence):
     path = tmp_path / "some.ipynb"
     if text is not None:
         path.write_text(text)
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as refusal:
         declared(path)
+    assert refusal.value.told("vi").startswith(f"1 lỗi trong {path}:\n- {vi}")

@@ -49,7 +49,7 @@ def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, mo
     assert "67.1%" in planning("runs", out, "compare", "base", "--lang", "en")[1]
     assert planning("runs", out, "delete", "base")[::2] == (
         2,
-        f"{run.name} is an approved run, which is never deleted\n",
+        f"{run.name} là lần chạy đã duyệt, không bao giờ xóa được\n",
     )
     assert planning("runs", out, "delete", "impossible")[0] == 0
 
@@ -61,7 +61,9 @@ def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, mo
     assert (alone.returncode, alone.stderr) == (0, b"")
     code, _, said = planning("query", "SELECT nothing FROM funds", "--in", out)
     assert code == 2
+    assert said.startswith("Không trả lời được câu hỏi: Binder Error: ")
     assert 'column "nothing" not found' in said
+    assert ". Có: allocations (run, dataset, scenario, " in said
 
 
 def test_a_family_in_a_dry_run(planning, toys, tmp_path, monkeypatch):
@@ -74,27 +76,95 @@ def test_a_family_in_a_dry_run(planning, toys, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "words"),
+    ("arguments", "code", "vi", "en"),
     [
-        (["batch", "{toys}", "--out", "{out}", "--grid", "x"], 2, "'x' is not NAME=v1,v2"),
-        (["batch", "{toys}/base.yaml", "--out", "{out}", "--grid", "remote=0.1"], 2, "there is no rule 'remote'"),
-        (["batch", "{toys}/data", "--out", "{out}"], 2, "the folder holds no scenario file"),
-        (["batch", "{toys}", "--out", "{out}", "--notebook", "nine.ipynb"], 2, "there is no such notebook"),
-        (["batch", "{toys}", "--out", "{out}", "--limit", "0"], 2, "Invalid value for '--limit'"),
-        (["batch", "{toys}/base.yaml", "--out", "{out}", "--cluster", "tcp://127.0.0.1:1"], 1, "no cluster answers at"),
-        (["batch", "{toys}/base.yaml", "--out", "{toys}/base.yaml"], 1, "a file of that name is in the way"),
-        (["runs", "{out}"], 2, "there is no folder"),
-        (["runs", "{toys}", "mark", "base"], 2, "write: planning runs FOLDER mark RUN submitted"),
-        (["runs", "{toys}", "delete", "base"], 2, "there is no run 'base'"),
-        (["runs", "{toys}", "list", "base"], 2, "'base' follows list; use --scenario"),
-        (["query", "SELECT 1", "--in", "{out}"], 2, "there is no folder"),
+        (
+            ["batch", "{toys}", "--out", "{out}", "--grid", "x"],
+            2,
+            "'x' không có dạng NAME=v1,v2; hãy ghi ví dụ remote_share=0.2,0.3",
+            "'x' is not NAME=v1,v2",
+        ),
+        (
+            ["batch", "{toys}/base.yaml", "--out", "{out}", "--grid", "remote=0.1"],
+            2,
+            "1 lỗi trong base",
+            "there is no rule 'remote'",
+        ),
+        (
+            ["batch", "{toys}/data", "--out", "{out}"],
+            2,
+            "1 lỗi trong data:\n- thư mục không có tệp phương án (.yaml) nào; hãy nêu thư mục khác",
+            "the folder holds no scenario file",
+        ),
+        (
+            ["batch", "{toys}", "--out", "{out}", "--notebook", "nine.ipynb"],
+            2,
+            "không có sổ tay này",
+            "there is no such notebook",
+        ),
+        (
+            ["batch", "{toys}", "--out", "{out}", "--limit", "0"],
+            2,
+            "Invalid value for '--limit'",
+            "Invalid value for '--limit'",
+        ),
+        (
+            ["batch", "{toys}/base.yaml", "--out", "{out}", "--cluster", "tcp://127.0.0.1:1"],
+            1,
+            "không có cụm máy nào trả lời ở tcp://127.0.0.1:1",
+            "no cluster answers at",
+        ),
+        (
+            ["batch", "{toys}/base.yaml", "--out", "{toys}/base.yaml"],
+            1,
+            "không ghi được vào {toys}/base.yaml: đã có một tệp mang tên đó; hãy nêu một thư mục",
+            "a file of that name is in the way",
+        ),
+        (
+            ["runs", "{out}"],
+            2,
+            "không có thư mục {out}; hãy nêu thư mục mà `planning batch` đã ghi",
+            "there is no folder",
+        ),
+        (
+            ["runs", "{toys}", "mark", "base"],
+            2,
+            "hãy ghi: planning runs FOLDER mark RUN submitted, hoặc mark RUN approved, kèm --office và --reason",
+            "write: planning runs FOLDER mark RUN submitted",
+        ),
+        (
+            ["runs", "{toys}", "delete", "base"],
+            2,
+            "không có lần chạy 'base' trong {toys}; ở đó chưa có lần chạy nào",
+            "there is no run 'base'",
+        ),
+        (
+            ["runs", "{toys}", "list", "base"],
+            2,
+            "'base' đứng sau list; hãy dùng --scenario, --status hoặc --mark để chọn",
+            "'base' follows list; use --scenario",
+        ),
+        (["query", "SELECT 1", "--in", "{out}"], 2, "không có thư mục {out}", "there is no folder"),
     ],
 )
-def test_what_is_refused(planning, toys, tmp_path, arguments, code, words, monkeypatch):
+def test_what_is_refused(planning, toys, tmp_path, arguments, code, vi, en, monkeypatch):
     monkeypatch.setattr("planning.batch.cluster.WAIT", 0.5)
     out = tmp_path / "out"
     given = [argument.format(toys=toys, out=out) for argument in arguments]
-    ended, _, said = planning(*given)
-    assert ended == code
-    assert words in said
+    for language, words in (("vi", vi), ("en", en)):
+        ended, _, said = planning(*given, "--lang", language)
+        assert ended == code
+        assert words.format(toys=toys, out=out) in said
     assert not list(out.glob("toy.*"))
+
+
+def test_a_batch_without_plan_says_so_in_its_language(planning, toys, tmp_path):
+    out = tmp_path / "out"
+    code, _, said = planning("batch", toys / "impossible.yaml", "--out", out, "--lang", "vi")
+    assert code == 3
+    assert said == (
+        "1 trong 1 phương án chưa lập được hoặc thiếu báo cáo: impossible.\n"
+        f"Xin xem lý do trong refusal.txt ở thư mục của từng phương án đó trong {out}.\n"
+    )
+    (run,) = out.glob("toy.impossible.*")
+    assert (run / "refusal.txt").read_text(encoding="utf-8").startswith("Không có phương án nào giữ được mọi quy định:")

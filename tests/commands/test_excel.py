@@ -40,15 +40,20 @@ def test_workbook_of_a_saved_run(planning, folder, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sentence"),
+    ("arguments", "vi", "en"),
     [
-        (("--out", "plan.pdf"), "name a file that ends in .xlsx"),
-        (("--out", "plan.xlsx", "--date", "10/12/2026"), "'10/12/2026' is not a date; write year-month-day"),
+        (("--out", "plan.pdf"), "hãy nêu một tệp có đuôi .xlsx, ví dụ plan.xlsx", "name a file that ends in .xlsx"),
+        (
+            ("--out", "plan.xlsx", "--date", "10/12/2026"),
+            "'10/12/2026' không phải là ngày; hãy ghi năm-tháng-ngày, ví dụ 2026-12-10",
+            "'10/12/2026' is not a date; write year-month-day",
+        ),
     ],
 )
-def test_workbook_refuses_before_it_solves(planning, folder, arguments, sentence):
-    code, _, refused = planning("workbook", folder / "nowhere.yaml", *arguments)
-    assert (code, sentence in refused) == (2, True)
+def test_workbook_refuses_before_it_solves(planning, folder, arguments, vi, en):
+    for options, sentence in (((), vi), (("--lang", "en"), en)):
+        code, _, refused = planning("workbook", folder / "nowhere.yaml", *arguments, *options)
+        assert (code, sentence in refused) == (2, True)
 
 
 def test_a_dry_run_shows_and_writes_nothing(planning, folder, book):
@@ -75,9 +80,10 @@ def test_import_without_asking(planning, folder, book):
 
 def test_import_refuses_what_was_changed_elsewhere(planning, folder, book):
     cell("needs", 3, "need", 99)(folder)
-    code, printed, refused = planning("import", book, folder / "data", "--yes")
+    code, printed, refused = planning("import", book, folder / "data", "--yes", "--lang", "en")
     assert (code, printed) == (2, "")
     assert "the table was changed here after the book was made" in refused
+    assert planning("import", book, folder / "data", "--yes")[2].startswith("1 lỗi trong data/needs.csv:\n")
 
 
 def test_an_unchanged_book_asks_nothing(planning, folder, tmp_path):

@@ -52,41 +52,50 @@ def test_the_day_may_come_from_the_environment(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "vi", "en"),
     [
-        (["--date", "23/11/2026"], 2, "'23/11/2026' is no date; write year-month-day, for instance 2026-11-20"),
-        (["--base", "{nowhere}"], 2, "nowhere.yaml"),
-        (["--base", "{other}"], 2, "are not"),
-        (["--threshold", "1"], 2, "threshold"),
+        (
+            ["--date", "23/11/2026"],
+            2,
+            "'23/11/2026' không phải là ngày; hãy ghi năm-tháng-ngày, ví dụ 2026-11-20",
+            "'23/11/2026' is no date; write year-month-day, for instance 2026-11-20",
+        ),
+        (["--base", "{nowhere}"], 2, "1 lỗi trong nowhere.yaml: - không có tệp này", "nowhere.yaml"),
+        (["--base", "{other}"], 2, "ở đây không phải là", "are not"),
+        (["--threshold", "1"], 2, "threshold", "threshold"),
     ],
 )
-def test_bad_options_are_refused(planning, run, toy_projects_folder, tmp_path, arguments, code, said):
+def test_bad_options_are_refused(planning, run, toy_projects_folder, tmp_path, arguments, code, vi, en):
     places = {"nowhere": tmp_path / "nowhere.yaml", "other": toy_projects_folder / "base.yaml"}
     arguments = [part.format(**places) for part in arguments]
-    ended, _, error = planning("pack", run, "--out", tmp_path / "pack", *DAY, *arguments)
-    assert ended == code
-    assert said in " ".join(error.split())
+    for language, said in (("vi", vi), ("en", en)):
+        ended, _, error = planning("pack", run, "--out", tmp_path / "pack", "--lang", language, *DAY, *arguments)
+        assert ended == code
+        assert said in " ".join(error.split())
     assert not (tmp_path / "pack").exists()
 
 
 def test_a_folder_that_is_no_run_is_refused(planning, tmp_path):
     code, _, error = planning("pack", tmp_path, "--out", tmp_path / "pack", *DAY)
     assert code == 2
-    assert "is no saved run" in error
+    assert error == f"{tmp_path} không phải là lần chạy đã lưu: trong đó không có run.json\n"
 
 
 def test_a_damaged_run_is_refused(planning, run, tmp_path):
     copy = shutil.copytree(run, tmp_path / "copy")
     (copy / "allocations.csv").write_text("gone")
-    code, _, error = planning("pack", copy, "--out", tmp_path / "pack", *DAY)
+    code, _, error = planning("pack", copy, "--out", tmp_path / "pack", "--lang", "en", *DAY)
     assert code == 2
     assert "allocations.csv is not as it was" in error
+    assert planning("pack", copy, "--out", tmp_path / "pack", *DAY)[2] == (
+        f"{copy} đã bị thay đổi sau khi lưu (allocations.csv không còn như cũ); hãy xóa đi rồi chạy lại phương án\n"
+    )
 
 
 def test_where_nothing_can_be_written_nothing_is_left(planning, run, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("mine")
-    code, _, error = planning("pack", run, "--out", blocked, *DAY)
+    code, _, error = planning("pack", run, "--out", blocked, "--lang", "en", *DAY)
     assert code == 1
     assert "a file of that name is in the way" in error
     assert blocked.read_text() == "mine"

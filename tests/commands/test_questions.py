@@ -62,3 +62,19 @@ def test_options_that_cannot_be(planning, toy_folder, tmp_path, arguments, words
     assert code == 2
     assert words in " ".join(err.replace("│", " ").split())
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("within", "sentence"),
+    [
+        (
+            "1.5",
+            "'1.5' không phải là tỷ lệ; hãy ghi các số lớn hơn 0 và nhỏ hơn 1, cách nhau bằng dấu phẩy, "
+            "ví dụ 0.001,0.01",
+        ),
+        ("0.1,0.2", "'0.1,0.2' có 2 tỷ lệ; hãy ghi một tỷ lệ, ví dụ 0.01"),
+    ],
+)
+def test_options_that_cannot_be_in_vietnamese(planning, toy_folder, tmp_path, within, sentence):
+    given = ("alternatives", toy_folder / "base.yaml", "--within", within, "--out", tmp_path / "out", "--lang", "vi")
+    assert planning(*given) == (2, "", f"1 lỗi trong --within:\n- {sentence}\n")

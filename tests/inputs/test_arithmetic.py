@@ -124,6 +124,17 @@ def test_the_solver_confirms_what_addition_shows(toy: Case, seed: int) -> None:
     assert not conflicts(case) or what_must_give(case)
 
 
+def test_further_areas_are_counted(toy: Case) -> None:
+    poor = with_rules(toy, per_child_floor={"amount": 0.5}, stability={"decrease": 1, "increase": 0.1})
+    rich = with_cell(with_cell(poor, "areas", "children", 1000, area="hill"), "funds", "ceiling", 1e6, fund="city")
+    assert conflicts(rich)[-1].endswith(
+        "the same holds for 1 more areas; look at rules.per_child_floor.amount and rules.stability.increase"
+    )
+    assert conflicts(rich, "vi")[-1].endswith(
+        "; 1 địa bàn khác cũng vậy; xem rules.per_child_floor.amount và rules.stability.increase"
+    )
+
+
 def test_conflicts_are_told_in_vietnamese(toy: Case) -> None:
     [funds] = conflicts(with_rules(toy, per_child_floor={"amount": 0.5}), "vi")
     assert funds.startswith("tổng mức sàn của các địa bàn năm 2026 là 600 triệu đồng, ")

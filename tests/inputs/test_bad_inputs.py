@@ -18,6 +18,7 @@ from tests.edits import (
     without,
     without_row,
 )
+from tests.languages import assert_told_in_both_languages
 
 SAVE_AS = "save it in the spreadsheet as «CSV UTF-8 (comma delimited)»"
 HEADER = "area,programme,year,need,source,status,note\n"
@@ -371,7 +372,7 @@ HEADS = {
     ),
     "rule as yes": (
         child("rules:\n  stability: true"),
-        "line 5: rules.stability True is not allowed; write off, or its settings below it: strength, price, decrease",
+        "line 5: rules.stability true is not allowed; write off, or its settings below it: strength, price, decrease",
     ),
     "share of some years": (
         child("rules:\n  remote_share:\n    share: {2026: 0.2}"),
@@ -443,11 +444,106 @@ CHANGES = {
 }
 
 
+SCENARIOS_IN_VIETNAMESE = {
+    "empty": "tệp trống; một phương án cần ít nhất title và note",
+    "tab": "dòng 5: đầu dòng có dấu tab; hãy thụt dòng bằng dấu cách, mỗi cấp hai dấu",
+    "doubled key": "dòng 5: 'years' đã có ở dòng 4; hãy giữ một trong hai",
+    "unclosed bracket": "dòng 5: không đọc được dòng này; hãy kiểm tra thụt dòng, dấu hai chấm, dấu nháy và dấu ngoặc",
+    "anchor": "dòng 4: '&y' không được dùng trong tệp phương án; hãy ghi hẳn giá trị ra",
+    "unknown key": "dòng 4: không có mục 'rulez'; có phải ý là 'rules'?",
+    "no title": "dòng 1: title còn thiếu; hãy thêm vào",
+    "empty note": "dòng 2: note để trống; hãy điền vào (Vì sao có phương án này: bằng một thứ tiếng, hoặc bằng cả hai "
+    "dưới vi và en)",
+    "no years": "years còn thiếu; hãy liệt kê các năm ngân sách của phương án, ví dụ `years: [2026, 2027]`",
+    "years with a gap": "dòng 4: các năm [2026, 2028] của years không nối tiếp nhau; hãy ghi theo thứ tự, không sót và "
+    "không lặp năm nào",
+    "one year": "dòng 4: years 2026 không hợp lệ; hãy ghi một danh sách, như [2026, 2027] hoặc các dòng bắt đầu bằng "
+    "`-`",
+    "percentage": "dòng 6: rules.remote_share.share 30 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: 0.3",
+    "decimal comma": "dòng 6: rules.remote_share.share '0,3' không hợp lệ; hãy ghi một số, ví dụ 0.25",
+    "incomplete rule": "dòng 5: rules.per_child_floor.amount còn thiếu; hãy thêm vào (Triệu đồng mỗi trẻ em mỗi năm)",
+    "goal twice": "dòng 4: objective.goals ghi targets hai lần; hãy ghi mỗi mục tiêu một lần, quan trọng nhất trước",
+    "missing parent": "dòng 3: extends: không có tệp 'bsae.yaml'; có phải ý là 'base.yaml'?",
+}
+CHANGES_IN_VIETNAMESE = {
+    "two edits": "một thay đổi cần đúng một trong ba mục set, multiply và add; ở đây: set và add",
+    "no edit": "một thay đổi cần đúng một trong ba mục set, multiply và add; ở đây: chưa có mục nào",
+    "no note": "note còn thiếu; hãy thêm vào (Vì sao)",
+    "unknown table": "không có bảng 'fund'; có phải ý là 'funds'?",
+    "unknown column": "bảng funds không có cột 'ceilng'; có phải ý là 'ceiling'?",
+    "unknown value": "không dòng nào của funds.csv có fund 'citi'; có phải ý là 'city'?",
+    "values that never meet": "không dòng nào của funds.csv có cùng lúc fund 'city' và kind 'social'; hãy kiểm tra "
+    "`where`",
+    "key": "year dùng để phân biệt các dòng của bảng funds nên không đổi được; hãy sửa funds.csv",
+    "text multiplied": "cột class là chữ; hãy đổi bằng `set:` với giá trị mới trong dấu nháy",
+    "quoted number": "cột ceiling là số; hãy ghi `set:` không có dấu nháy, ví dụ 1234.5, thay cho '1'",
+    "below the least": "dòng 6 của funds.csv (và 1 dòng nữa) khi đó sẽ sai: ceiling -10 không hợp lệ; hãy ghi số tiền "
+    "bằng triệu đồng, từ 0 trở lên",
+    "percentage": "dòng 2 của targets.csv khi đó sẽ sai: coverage 80 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến "
+    "1: 0.8",
+    "no default column": "hãy ghi rõ cột được đổi của bảng areas, ví dụ `column: distance_km`",
+}
+
+
+# Cases of FILES, CELLS and TABLES with the whole refusal in Vietnamese.
+TABLES_IN_VIETNAMESE = {
+    "windows-1258": "1 lỗi trong data/needs.csv:\n"
+    "- dòng 2 không theo bảng mã UTF-8 nên chữ tiếng Việt sẽ bị mất; hãy lưu lại từ bảng tính bằng «Lưu "
+    "thành → CSV UTF-8»",
+    "missing tables": "1 lỗi trong data:\n"
+    "- thiếu các bảng: needs.csv, bands.csv; hãy thêm đủ, mỗi bảng là một tệp trong thư mục này, dù ngắn đến "
+    "đâu",
+    "missing folder": "1 lỗi trong daten:\n- không có thư mục 'daten' chứa các bảng; có phải ý là 'data'?",
+    "unknown column": "2 lỗi trong data/needs.csv:\n"
+    "- dòng 1: bảng này không có cột 'neeed'; có phải ý là 'need'?\n"
+    "- dòng 1: thiếu cột 'need'; hãy thêm cột này (Số đơn vị cần có)",
+    "unquoted separator": "1 lỗi trong data/needs.csv:\n"
+    "- dòng 2: có 8 ô dưới 7 cột; hãy đặt đoạn chữ có dấu phân cách vào giữa hai dấu nháy kép",
+    "empty": "1 lỗi trong data/needs.csv:\n- dòng 3: ô need để trống; hãy ghi số, từ 0 trở lên",
+    "text for a number": "1 lỗi trong data/needs.csv:\n"
+    "- dòng 3: need 'many' không phải là số; hãy ghi số, từ 0 trở lên",
+    "thousand or decimal": "1 lỗi trong data/funds.csv:\n"
+    "- dòng 2: ceiling '1,234' có thể là 1.234 (số nguyên) hoặc 1,234 (số thập phân); hãy ghi 1234 hoặc "
+    "1.2340",
+    "percent sign": "1 lỗi trong data/targets.csv:\n"
+    "- dòng 2: coverage '98,6%' là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: 0.986",
+    "percentage": "1 lỗi trong data/targets.csv:\n"
+    "- dòng 2: coverage 98,6 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: 0.986",
+    "accents in a code": "1 lỗi trong data/areas.csv:\n"
+    "- dòng 3: area 'Đồi Cao' không phải là mã; hãy dùng chữ thường không dấu, chữ số và _, bắt đầu bằng một "
+    "chữ cái: 'doi_cao'",
+    "flag": "1 lỗi trong data/classes.csv:\n- dòng 2: remote không nhận giá trị 'x'; tên đã biết: yes, no",
+    "doubled key": "1 lỗi trong data/needs.csv:\n"
+    "- dòng 6: area 'near', programme 'lessons', year 'all' đã có ở dòng 2; hãy giữ lại một dòng",
+    "unknown area": "1 lỗi trong data/needs.csv:\n- dòng 4: area 'naer' chưa có trong areas.csv; có phải ý là 'near'?",
+    "missing baseline": "1 lỗi trong data/baseline.csv:\n"
+    "- chưa ghi số tiền cơ sở cho 'near' và 'lessons'; hãy thêm mỗi cặp một dòng, ghi 0 nếu không có tiền",
+    "shares of bands": "1 lỗi trong data/bands.csv:\n"
+    "- dòng 2: các phần (share) của 'lessons' cộng lại là 0,9; hãy sửa để tổng bằng 1",
+    "fund shares": "1 lỗi trong data/fund_shares.csv:\n"
+    "- dòng 2: các phần (share) của nguồn vốn 'local' cộng lại là 0,9; hãy sửa để tổng bằng 1",
+    "more need than children": "1 lỗi trong data/needs.csv:\n"
+    "- dòng 2: nhu cầu 5.210 của 'lessons' nhiều hơn 1.000 trẻ em của 'near'; hãy kiểm tra need, hoặc "
+    "children_per_unit của chương trình",
+    "ceiling in billion": "1 lỗi trong data/funds.csv:\n"
+    "- dòng 2: trần 0,4 của 'city' năm 2026 chênh quá xa so với các năm khác (400 triệu đồng); hãy ghi tất "
+    "cả bằng triệu đồng",
+    "every unit cost in đồng": "1 lỗi trong data/unit_costs.csv:\n"
+    "- tổng trần các nguồn vốn là 550 triệu đồng một năm, còn mọi nhu cầu của một năm cần 50.600.000.000 "
+    "triệu đồng; hãy ghi đơn giá và trần bằng triệu đồng",
+    "target after the plan": "1 lỗi trong data/targets.csv:\n"
+    "- dòng 2: chỉ tiêu 'swim' phải đạt năm 2030, ngoài các năm của phương án (2026, 2027); hãy sửa năm của "
+    "chỉ tiêu, hoặc các năm của phương án",
+}
+
+
 def refusal(folder: Path, edit: Edit) -> str:
+    """What is refused, in English; it can be told in Vietnamese too."""
     edit(folder)
     file = "child.yaml" if (folder / "child.yaml").exists() else "base.yaml"
     with pytest.raises(InputError) as refused:
         load_case(folder / file)
+    assert_told_in_both_languages(refused.value)
     return str(refused.value)
 
 
@@ -468,6 +564,31 @@ def test_a_wrong_change_is_refused_with_its_line(folder: Path, change: str, sent
     harmless = "{table: needs, multiply: 1, note: n}"
     said = refusal(folder, child(f"changes:\n- {harmless}\n- {change}"))
     assert said.startswith("1 problem in child.yaml:\n- line 6: change 2: " + sentence)
+
+
+@pytest.mark.parametrize(("name", "sentence"), SCENARIOS_IN_VIETNAMESE.items(), ids=SCENARIOS_IN_VIETNAMESE)
+def test_a_wrong_scenario_is_refused_in_vietnamese(folder: Path, name: str, sentence: str) -> None:
+    HEADS[name][0](folder)
+    with pytest.raises(InputError) as refused:
+        load_case(folder / "child.yaml")
+    assert refused.value.told("vi") == f"1 lỗi trong child.yaml:\n- {sentence}"
+
+
+@pytest.mark.parametrize(("name", "sentence"), CHANGES_IN_VIETNAMESE.items(), ids=CHANGES_IN_VIETNAMESE)
+def test_a_wrong_change_is_refused_in_vietnamese(folder: Path, name: str, sentence: str) -> None:
+    harmless = "{table: needs, multiply: 1, note: n}"
+    child(f"changes:\n- {harmless}\n- {CHANGES[name][0]}")(folder)
+    with pytest.raises(InputError) as refused:
+        load_case(folder / "child.yaml")
+    assert refused.value.told("vi") == f"1 lỗi trong child.yaml:\n- dòng 6: thay đổi 2: {sentence}"
+
+
+@pytest.mark.parametrize(("name", "said"), TABLES_IN_VIETNAMESE.items(), ids=TABLES_IN_VIETNAMESE)
+def test_a_wrong_table_is_refused_in_vietnamese(folder: Path, name: str, said: str) -> None:
+    (FILES | CELLS | TABLES)[name][0](folder)
+    with pytest.raises(InputError) as refused:
+        load_case(folder / "base.yaml")
+    assert refused.value.told("vi") == said
 
 
 def test_every_problem_is_told_at_once(folder: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from planning.errors import InputError
 from planning.inputs import load_case
 from tests.edits import Edit, cell, content, text, with_row, without, without_row
+from tests.languages import assert_told_in_both_languages
 
 PROJECT_ROWS, EFFECT_ROWS = range(2, 9), range(2, 12)
 
@@ -176,6 +177,39 @@ def test_a_wrong_investment_is_refused_with_its_sentence(folder: Path, edit: Edi
     with pytest.raises(InputError) as refused:
         load_case(folder / "base.yaml")
     assert sentence in str(refused.value)
+    if "known: candidate" not in sentence:  # one of the stages that it lists is called must
+        assert_told_in_both_languages(refused.value)
+
+
+VIETNAMESE = {
+    "parts of the cost": "1 lỗi trong data/projects.csv:\n"
+    "- dòng 5: dự án 'pool_hill': first_year, second_year và third_year cộng lại là 0,9; hãy sửa để ba phần "
+    "vốn cộng lại bằng 1",
+    "run under a capital programme": "1 lỗi trong data/projects.csv:\n"
+    "- dòng 2: dự án 'pool_near': running_programme 'pools' không có loại chi recurrent; hãy ghi một chương "
+    "trình recurrent của bảng programmes",
+    "must be built but requires what is never built": "1 lỗi trong data/projects.csv:\n"
+    "- dòng 8: dự án 'shed_hill' thuộc loại bắt buộc nhưng cần có trước 'dream_near' là dự án không làm; hãy "
+    "sửa stage của một trong hai, hoặc để trống requires",
+    "ongoing after the plan": "1 lỗi trong data/projects.csv:\n"
+    "- dòng 3: dự án 'old_near' là dự án chuyển tiếp nhưng ghi khởi công năm 2030, sau các năm của phương án "
+    "(2026–2028); hãy sửa năm hoặc stage",
+    "unknown stage": "1 lỗi trong data/projects.csv:\n"
+    "- dòng 2: stage không nhận giá trị 'planned'; tên đã biết: candidate, ongoing, must, never",
+    "capacity missing for an area": "1 lỗi trong data/capacities.csv:\n"
+    "- chương trình 'lessons' chưa ghi năng lực hiện có cho hill; hãy thêm mỗi địa bàn một dòng, ghi 0 nếu "
+    "chưa có gì",
+    "resources without use": "1 lỗi trong data/resources.csv:\n"
+    "- bảng này không có tác dụng nếu thiếu resource_use.csv; hãy điền cả bảng đó, hoặc xóa các dòng ở đây",
+}
+
+
+@pytest.mark.parametrize("name", VIETNAMESE)
+def test_a_wrong_investment_is_refused_in_vietnamese(folder: Path, name: str) -> None:
+    CASES[name][0](folder)
+    with pytest.raises(InputError) as refused:
+        load_case(folder / "base.yaml")
+    assert refused.value.told("vi") == VIETNAMESE[name]
 
 
 def test_empty_templates_of_optional_tables_are_no_obstacle(folder: Path) -> None:

@@ -8,6 +8,7 @@ from planning.errors import InputError
 from planning.inputs import load_case
 from planning.inputs.rules import Rules
 from tests.edits import cell, child, content
+from tests.languages import assert_told_in_both_languages
 
 FLOOR = "Least coverage of every area, because areas that receive nothing can satisfy an index; write 0 only on purpose"
 
@@ -154,29 +155,75 @@ CASES = {
 }
 
 
+VIETNAMESE = {
+    "unknown programme": "dòng 6: rules.coverage_floors.programmes: không có 'lesson'; có phải ý là 'lessons'?",
+    "unknown partner": "dòng 7: rules.matching.partner: không có 'town'; tên đã biết: city, local, donor",
+    "growth without measure": "dòng 5: rules.absorption.growth 1e+200 không hợp lệ; hãy ghi số không quá 100",
+    "one substitute": "dòng 6: rules.substitutes.programmes để trống; hãy điền vào (Mã của các chương trình, từ hai "
+    "trở lên)",
+    "a substitute twice": "dòng 6: rules.substitutes.programmes ghi một chương trình hai lần; hãy ghi mỗi chương trình "
+    "một lần",
+    "complement of itself": "dòng 6: rules.complements.needs: 'lessons' không thể phụ thuộc vào chính nó; hãy ghi "
+    "chương trình khác",
+    "fund that matches itself": "dòng 6: rules.matching.partner: nguồn vốn 'city' không thể tự đối ứng; hãy ghi nguồn "
+    "vốn đối ứng khác",
+    "coverage in a year outside the plan": "dòng 6: rules.coverage_floors.year: 2030 không thuộc các năm của phương án "
+    "(2026, 2027); hãy đổi năm này, hoặc years của phương án",
+    "no floor beside an index": "dòng 6: rules.hoover.floor còn thiếu; hãy thêm vào (Mỗi địa bàn đạt ít nhất mức này; "
+    "chỉ ghi 0 khi thật sự muốn)",
+    "percentage of an index": "dòng 6: rules.theil.at_most 20 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: 0.2",
+    "negative ratio": "dòng 6: rules.matching.ratio -1 không hợp lệ; hãy ghi số lớn hơn 0",
+    "settings instead of a list": "dòng 5: rules.concentration với các dòng bên dưới không hợp lệ; hãy ghi off, hoặc "
+    "cho mỗi mục một dòng bắt đầu bằng `- `: strength, price, programmes, at_most, floor",
+    "list instead of settings": "dòng 5: rules.parity dạng danh sách không hợp lệ; hãy ghi off, hoặc các thiết lập ở "
+    "bên dưới: strength, price, share",
+    "unknown strength": "dòng 6: rules.minimum_grants.strength 'firm' không hợp lệ; hãy ghi hard, soft hoặc report",
+    "unknown key in a list": "dòng 7: không có mục 'rules.gini.flor'; có phải ý là 'floor'?",
+}
+
+
 @pytest.mark.parametrize(("lines", "sentence"), CASES.values(), ids=CASES)
 def test_a_wrong_rule_is_refused_on_its_line(folder: Path, lines: str, sentence: str) -> None:
     child(f"rules:\n{lines}")(folder)
     with pytest.raises(InputError) as refused:
         load_case(folder / "child.yaml")
     assert f"1 problem in child.yaml:\n- {sentence}" in str(refused.value)
+    assert_told_in_both_languages(refused.value)
+
+
+@pytest.mark.parametrize(("name", "sentence"), VIETNAMESE.items(), ids=VIETNAMESE)
+def test_a_wrong_rule_is_refused_in_vietnamese(folder: Path, name: str, sentence: str) -> None:
+    child(f"rules:\n{CASES[name][0]}")(folder)
+    with pytest.raises(InputError) as refused:
+        load_case(folder / "child.yaml")
+    assert refused.value.told("vi") == f"1 lỗi trong child.yaml:\n- {sentence}"
 
 
 def test_additionality_without_a_state_fund(folder: Path) -> None:
     for row in range(2, 6):
         cell("funds", row, "kind", "social")(folder)
     child("rules:\n  additionality: {share: 1}")(folder)
-    with pytest.raises(InputError, match=r"line 5: rules\.additionality: no fund is of kind 'state'; set `kind`"):
+    with pytest.raises(InputError, match=r"line 5: rules\.additionality: no fund is of kind 'state'; set `kind`") as no:
         load_case(folder / "child.yaml")
+    assert no.value.problems[0].text.vi == (
+        "rules.additionality: không có nguồn vốn nào có kind 'state'; hãy sửa `kind` trong funds.csv, hoặc đặt quy "
+        "định là off"
+    )
 
 
-@pytest.mark.parametrize(("remote", "what"), [("yes", "every"), ("no", "no")])
-def test_a_gap_needs_remote_areas_and_others(folder: Path, remote: str, what: str) -> None:
+@pytest.mark.parametrize(
+    ("remote", "what", "viet"),
+    [("yes", "every", "mọi địa bàn đều thuộc nhóm vùng xa"), ("no", "no", "không địa bàn nào thuộc nhóm vùng xa")],
+)
+def test_a_gap_needs_remote_areas_and_others(folder: Path, remote: str, what: str, viet: str) -> None:
     cell("classes", 2, "remote", remote)(folder)
     cell("classes", 3, "remote", remote)(folder)
     child("rules:\n  remote_share: off\n  gaps:\n  - {ratio: 0.5}")(folder)
-    with pytest.raises(InputError, match=rf"line 6: rules\.gaps: {what} area is in a class that counts as remote;"):
+    said = rf"line 6: rules\.gaps: {what} area is in a class that counts as remote;"
+    with pytest.raises(InputError, match=said) as refused:
         load_case(folder / "child.yaml")
+    ends = "hãy sửa `remote` trong classes.csv để có cả hai loại, hoặc đặt quy định là off"
+    assert refused.value.problems[0].text.vi == f"rules.gaps: {viet}; {ends}"
 
 
 @pytest.mark.parametrize("nothing", ["off", "[]"])

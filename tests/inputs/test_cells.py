@@ -32,6 +32,8 @@ def test_each_distinct_text_has_one_sentence() -> None:
     read, faults = read_column(TABLES["needs"].column("need"), ["x", "1", "x", ""], semicolon=False)
     assert read == [None, 1.0, None, None]
     assert list(faults) == ["x", ""]
+    assert faults["x"].en == "need 'x' is not a number; write a number, at least 0"
+    assert faults["x"].vi == "need 'x' không phải là số; hãy ghi số, từ 0 trở lên"
 
 
 def test_what_is_wanted_in_words() -> None:

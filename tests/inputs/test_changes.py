@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from planning.errors import InputError
 from planning.inputs import load_case
 from tests.edits import child
 
@@ -60,6 +61,34 @@ def test_a_changed_figure_says_that_it_is_assumed(folder: Path) -> None:
     assert list(needs["status"]) == ["assumed", "sourced", "assumed", "sourced"]
     assert needs["source"].iloc[0] == "census; changed by child.yaml: half of it"
     assert needs["source"].iloc[1] == "census"
+
+
+@pytest.mark.parametrize(
+    ("change", "vi", "en"),
+    [
+        (
+            "{table: areas, where: {area: near}, column: population, add: 0.25, note: n}",
+            "population sẽ thành 5.000,25, không phải là số nguyên",
+            "population would become 5,000.25, which is not a whole number",
+        ),
+        (
+            "{table: unit_costs, column: price_year, add: 1000.0, note: n}",
+            "dòng 2 của unit_costs.csv (và 3 dòng nữa) khi đó sẽ sai: 3026 không phải là năm",
+            "row 2 of unit_costs.csv (and 3 more) would then be wrong: 3026 is not a year",
+        ),
+        (
+            "{table: needs, where: {area: near, programme: lessons}, add: -1634.5, note: n}",
+            "dòng 2 của needs.csv khi đó sẽ sai: need -1.234,5 không hợp lệ; hãy ghi số, từ 0 trở lên",
+            "row 2 of needs.csv would then be wrong: need -1,234.5 is not allowed; write a number, at least 0",
+        ),
+    ],
+)
+def test_a_figure_that_cannot_stand_is_told_in_both_languages(folder: Path, change: str, vi: str, en: str) -> None:
+    with pytest.raises(InputError) as refused:
+        changed(folder, "needs", change)
+    [problem] = refused.value.problems
+    assert problem.text.vi == f"thay đổi 1: {vi}"
+    assert problem.text.en == f"change 1: {en}"
 
 
 def test_the_tables_of_the_parent_stay_as_they_are(folder: Path) -> None:

@@ -57,16 +57,36 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"),
+    ("name", "sentence", "viet"),
     [
-        ("needs.csv", "this is a .csv file; give the scenario's .yaml file, for instance base.yaml"),
-        ("base", "this is not a scenario file; give the scenario's .yaml file"),
-        ("data", "this is a folder; give the scenario's .yaml file"),
-        ("folder.yaml", "this is a folder; give the scenario's .yaml file"),
-        ("bse.yaml", "there is no such file; the folder holds base.yaml"),
+        (
+            "needs.csv",
+            "this is a .csv file; give the scenario's .yaml file, for instance base.yaml",
+            "đây là tệp .csv; hãy chọn tệp .yaml của phương án, ví dụ base.yaml",
+        ),
+        (
+            "base",
+            "this is not a scenario file; give the scenario's .yaml file",
+            "đây không phải là tệp phương án; hãy chọn tệp .yaml của phương án, ví dụ base.yaml",
+        ),
+        (
+            "data",
+            "this is a folder; give the scenario's .yaml file",
+            "đây là một thư mục; hãy chọn tệp .yaml của phương án, ví dụ base.yaml",
+        ),
+        (
+            "folder.yaml",
+            "this is a folder; give the scenario's .yaml file",
+            "đây là một thư mục; hãy chọn tệp .yaml của phương án, ví dụ base.yaml",
+        ),
+        (
+            "bse.yaml",
+            "there is no such file; the folder holds base.yaml",
+            "không có tệp này; trong thư mục có base.yaml",
+        ),
     ],
 )
-def test_what_is_no_scenario_file_is_refused(tmp_path: Path, name: str, sentence: str) -> None:
+def test_what_is_no_scenario_file_is_refused(tmp_path: Path, name: str, sentence: str, viet: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "base.yaml").write_text("note: x\n")
     if name == "folder.yaml":
@@ -74,3 +94,26 @@ def test_what_is_no_scenario_file_is_refused(tmp_path: Path, name: str, sentence
     with pytest.raises(InputError) as refused:
         read_document(tmp_path / name, name)
     assert str(refused.value).startswith(f"1 problem in {name}:\n- {sentence}")
+    assert refused.value.told("vi") == f"1 lỗi trong {name}:\n- {viet}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "viet"),
+    [
+        (
+            "? [a, b]\n: 1\n",
+            "line 1: a key must be one word or a year, followed by a colon",
+            "dòng 1: tên mục phải là một từ hoặc một năm, theo sau là dấu hai chấm",
+        ),
+        (
+            "note: a\x07b\n",
+            "the file holds characters that YAML does not allow",
+            "tệp có ký tự mà YAML không cho phép",
+        ),
+    ],
+)
+def test_what_yaml_allows_but_a_scenario_does_not(tmp_path: Path, text: str, said: str, viet: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_document(tmp_path / "a.yaml", "a.yaml", text.encode())
+    [problem] = refused.value.problems
+    assert (problem.told("en"), problem.told("vi")) == (said, viet)

@@ -3,6 +3,7 @@
 import pytest
 
 from planning.inputs.numerals import TwoReadingsError, percentage, read_number, signs
+from planning.vocabulary import Text
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,9 @@ def test_one_cell_of_a_file_with_commas(cell: str, value: float) -> None:
 
 @pytest.mark.parametrize("cell", ["", "-", "NaN", "inf", "1_000", "0x10", "12 tr", "1,23,456", "1.2.3", "٣", "1e"])
 def test_what_is_no_number(cell: str) -> None:
-    with pytest.raises(ValueError, match="is not a number"):
+    with pytest.raises(ValueError, match="is not a number") as refused:
         read_number(cell, {})
+    assert refused.value.args[0] == Text(f"'{cell}' không phải là số", f"'{cell}' is not a number")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,10 @@ def test_a_percentage() -> None:
 
 
 def test_both_readings_are_told():
-    with pytest.raises(TwoReadingsError, match=r"can mean 1,234 or 1\.234; write 1234 or 1\.2340") as either:
+    with pytest.raises(TwoReadingsError) as either:
         read_number("1,234", {})
+    assert either.value.args[0] == Text(
+        "'1,234' có thể là 1.234 (số nguyên) hoặc 1,234 (số thập phân); hãy ghi 1234 hoặc 1.2340",
+        "'1,234' can mean 1,234 or 1.234; write 1234 or 1.2340",
+    )
     assert (either.value.whole, either.value.decimal) == (1234, 1.234)

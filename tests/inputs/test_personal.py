@@ -37,8 +37,8 @@ NO_PERSONS = [
 @pytest.mark.parametrize("text", PERSONS + TELEPHONES)
 def test_a_number_of_a_person_is_refused_and_not_repeated(text):
     refusal = marks_of_a_person([text])[text]
-    assert ("telephone" in refusal) == (text in TELEPHONES)
-    assert not any(character.isdigit() for character in refusal)
+    assert ("telephone" in refusal.en) == ("số điện thoại" in refusal.vi) == (text in TELEPHONES)
+    assert not any(character.isdigit() for character in refusal.vi + refusal.en)
 
 
 @pytest.mark.parametrize("text", NO_PERSONS)
@@ -55,11 +55,19 @@ def test_the_row_is_named_when_a_table_is_read(folder):
         load_case(folder / "base.yaml")
     (problem,) = refused.value.problems
     assert (problem.where, problem.row) == ("data/needs.csv", 2)
-    assert "telephone" in problem.text
+    assert problem.told("vi") == (
+        "dòng 2: ô có vẻ chứa số điện thoại (không nhắc lại ở đây); bảng chỉ ghi số lượng, không ghi thông tin của cá "
+        "nhân: hãy xóa số đó (nếu là số tiền, hãy tách nhóm hàng nghìn hoặc ghi đơn vị ở sau)"
+    )
+    assert "telephone" in problem.text.en
 
 
 def test_a_day_that_a_month_does_not_have_is_refused(folder):
     head = "step,name_vi,name_en,month,day,years_before,agency_vi,agency_en,source,status,note\n"
     (folder / "data" / "calendar.csv").write_text(head + "vote,Bỏ phiếu,Vote,2,29,1,Hội đồng,Council,toy,assumed,\n")
-    with pytest.raises(InputError, match="month 2 has no day 29 in every year; write a day from 1 to 28"):
+    with pytest.raises(InputError, match="month 2 has no day 29 in every year; write a day from 1 to 28") as refused:
         load_case(folder / "base.yaml")
+    vi = (
+        "1 lỗi trong data/calendar.csv:\n- dòng 2: tháng 2 không phải năm nào cũng có ngày 29; hãy ghi ngày từ 1 đến 28"
+    )
+    assert refused.value.told("vi") == vi

@@ -62,3 +62,29 @@ def test_a_wrong_parent_is_refused_before_anything_is_written(folder: Path) -> N
     with pytest.raises(InputError, match="there is no such file"):
         new_scenario("new", folder / "bsae.yaml", "n")
     assert not (folder / "new.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "viet"),
+    [
+        (
+            "Vùng xa",
+            "n",
+            "'Vùng xa' không thể là tên phương án; hãy dùng chữ thường không dấu, chữ số và gạch nối, ví dụ vung-xa",
+        ),
+        ("base", "n", "tệp đã có và được giữ nguyên; hãy chọn tên khác"),
+        ("new", " ", "ghi chú để trống; hãy viết một câu vì sao cần phương án này"),
+    ],
+)
+def test_what_cannot_be_a_new_scenario_is_told_in_vietnamese(folder: Path, name: str, note: str, viet: str) -> None:
+    with pytest.raises(InputError) as refused:
+        new_scenario(name, folder / "base.yaml", note)
+    assert refused.value.told("vi") == f"1 lỗi trong {name}.yaml:\n- {viet}"
+
+
+def test_a_file_that_another_has_changed_is_left_as_it_is(folder: Path) -> None:
+    with pytest.raises(InputError, match="the file was changed or taken away since it was last saved here") as refused:
+        new_scenario("base", folder / "base.yaml", "n", replaces="an older one")
+    assert refused.value.problems[0].text.vi == (
+        "tệp đã bị sửa hoặc bị xóa từ lần lưu trước ở đây và được giữ nguyên như vậy; hãy chọn tên khác"
+    )

@@ -34,8 +34,11 @@ def test_filled_in_with_the_toy_they_are_the_toy(tmp_path: Path, toy_folder: Pat
 
 def test_a_folder_with_tables_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "needs.csv").write_text("mine")
-    with pytest.raises(InputError, match=r"holds needs\.csv already, left as they are; choose an empty folder"):
+    said = r"holds needs\.csv already, left as they are; choose an empty folder"
+    with pytest.raises(InputError, match=said) as refused:
         write_templates(tmp_path)
+    viet = "trong thư mục đã có needs.csv, được giữ nguyên; hãy chọn một thư mục trống"
+    assert refused.value.told("vi") == f"1 lỗi trong {tmp_path}:\n- {viet}"
     assert [path.name for path in tmp_path.iterdir()] == ["needs.csv"]
 
 

@@ -13,6 +13,7 @@ from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_rules
 from tests.insight.test_near import excess
+from tests.languages import vietnamese
 
 QUIET = settings(max_examples=8)
 
@@ -59,8 +60,10 @@ def test_money_moved_is_counted_once():
 
 @pytest.mark.parametrize("count", [0, -1, 51])
 def test_counts_that_are_none(toy, count):
-    with pytest.raises(InputError, match="give a whole number from 1 to 50"):
+    with pytest.raises(InputError, match="give a whole number from 1 to 50") as refused:
         alternatives(solve(toy), count)
+    wanted = f"1 lỗi trong --count:\n- không thể tìm {count} phương án; hãy ghi một số nguyên từ 1 đến 50"
+    assert vietnamese(refused.value) == wanted
 
 
 def test_a_stopped_search_goes_on_where_it_was(toy_projects, tmp_path):

@@ -8,8 +8,9 @@ from planning.insight import breakeven
 from planning.insight.breakeven import PRECISION, RUNGS, Subject, break_even, money_of, scaled
 from planning.model.build import build
 from planning.solver.plan import solve
-from tests.cases import with_table
+from tests.cases import with_rules, with_table
 from tests.insight.test_whynot import sharp
+from tests.languages import vietnamese
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +90,27 @@ def test_money_of_a_cell_is_that_of_the_lines(toy):
     ],
 )
 def test_questions_that_cannot_be_put(plan, options, words):
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=words) as refused:
         break_even(plan, **options)
+    vietnamese(refused.value)
+
+
+def test_a_decided_project_and_an_empty_cell_in_vietnamese(toy, plan):
+    with pytest.raises(InputError) as refused:
+        break_even(plan, "price", project="old_near")
+    assert vietnamese(refused.value).endswith(
+        "\n- dự án 'old_near' không còn để quyết định (stage ongoing, hoặc không có năm khởi công nào trong giai "
+        "đoạn); hãy nêu dự án khác"
+    )
+    needs = toy.tables["needs"]
+    none = (needs["area"] == "near") & (needs["programme"] == "pools")
+    case = with_table(toy, "needs", needs.assign(need=needs["need"].mask(none, 0.0)))
+    with pytest.raises(InputError, match="programme 'pools' has no need in area 'near'") as refused:
+        break_even(solve(with_rules(case)), "price", area="near", programme="pools")
+    assert vietnamese(refused.value).endswith(
+        "\n- chương trình 'pools' không có nhu cầu ở địa bàn 'near' nên không có gì để quyết định ở đó; hãy nêu nơi "
+        "khác"
+    )
 
 
 def test_a_stopped_ladder_goes_on_where_it_was(toy_projects, tmp_path, monkeypatch):

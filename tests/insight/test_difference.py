@@ -8,9 +8,10 @@ import pytest
 from planning.errors import InputError, NoPlanError
 from planning.inputs.scenario import Change
 from planning.inputs.whatif import with_changes, with_rules
-from planning.insight.difference import changed, difference
+from planning.insight.difference import _Mixtures, changed, difference
 from planning.insight.difference_words import MEASURES, printed, sentences
 from planning.solver.plan import solve
+from tests.languages import vietnamese
 
 
 def other(case, name: str = "other", factor: float = 0.5, **rules):
@@ -87,16 +88,35 @@ def test_more_than_six_changes_are_told_in_order(toy):
 
 
 def test_a_scenario_without_a_plan_is_named(toy):
-    with pytest.raises(NoPlanError, match="'other' has no plan"):
+    with pytest.raises(NoPlanError, match="'other' has no plan") as refused:
         difference(toy, other(toy, per_child_floor={"amount": 50.0}))
+    assert vietnamese(refused.value) == (
+        "Không có phương án nào giữ được mọi quy định:\n"
+        "- 'other' không có lời giải; hãy chạy planning explain cho phương án đó trước"
+    )
+
+
+def test_no_order_of_the_changes_has_a_plan_at_every_step(toy, monkeypatch):
+    """Both scenarios have plans, and no mixture of the two has one."""
+    monkeypatch.setattr(_Mixtures, "__call__", lambda self, name: None if name in ("0", "1") else {})
+    with pytest.raises(NoPlanError, match="neither the stated order of the changes nor its reverse") as refused:
+        difference(toy, other(toy, per_child_floor={"amount": 0.01}))
+    assert vietnamese(refused.value).endswith(
+        "\n- dù theo thứ tự đã nêu hay thứ tự ngược lại, vẫn có bước thay đổi không có lời giải; hãy so sánh ít thay "
+        "đổi hơn"
+    )
 
 
 def test_nothing_to_compare(toy):
-    with pytest.raises(InputError, match="nothing that a plan depends on differs"):
+    with pytest.raises(InputError, match="nothing that a plan depends on differs") as refused:
         difference(toy, replace(toy))
+    assert vietnamese(refused.value).endswith("\n- mọi thứ mà kết quả phụ thuộc vào đều giống của 'base'")
     years = toy.scenario.model_copy(update={"years": (2026,)})
-    with pytest.raises(InputError, match="its years are not those of 'base'"):
+    with pytest.raises(InputError, match="its years are not those of 'base'") as refused:
         changed(toy, replace(toy, scenario=years))
+    assert vietnamese(refused.value).endswith(
+        "\n- các năm không giống của 'base'; hãy so sánh phương án trong cùng thư mục"
+    )
 
 
 @pytest.fixture

@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.errors import InputError, NoPlanError
+from planning.errors import InputError, NoPlanError, UnprovenError
 from planning.inputs.levels import find_level
 from planning.inputs.whatif import with_rules
 from planning.insight.along import Along, seeking_reach
-from planning.insight.frontier import frontier, knee_of
+from planning.insight.frontier import _checked, frontier, knee_of
 from planning.insight.sweep import Piece, Spot
 from planning.model.build import build
 from planning.solver.hot import Hot
 from planning.solver.live import Infeasible
 from planning.solver.plan import solve
 from tests import random_cases
+from tests.languages import vietnamese
 from tests.project_cases import with_two_pools
 
 QUIET = settings(max_examples=12)
@@ -104,8 +105,30 @@ def test_an_envelope_that_cannot_move_is_said_to_be_so(toy):
     caps = [half, {"programmes": "pools", "share": 0.0}]
     rules = {"minimum_use": [{"fund": "city", "share": 1.0}], "coverage_floors": [half], "coverage_caps": caps}
     case = with_rules(replace(toy, tables={**toy.tables, "funds": funds}), targets="off", remote_share="off", **rules)
-    with pytest.raises(NoPlanError, match="no level of envelope"):
+    with pytest.raises(NoPlanError, match="no level of envelope") as refused:
         frontier(solve(case), find_level(case, "envelope"), 0.5, 2.0)
+    assert vietnamese(refused.value) == (
+        "Không có phương án nào giữ được mọi quy định:\n"
+        "- không giữ được mức nào của envelope từ 0,5 đến 2 ngoài mức của chính phương án"
+    )
+
+
+def test_a_plan_that_is_not_found_again_at_its_own_level(toy, monkeypatch):
+    """It was a plan, so nothing is said of rules that cannot be kept."""
+    along = Along(toy, find_level(toy, "remote_share"), solve(toy).x, 0.1, 0.5)
+
+    def nowhere(self, value):
+        raise Infeasible
+
+    monkeypatch.setattr(Along, "spot", nowhere)
+    with pytest.raises(UnprovenError) as refused:
+        _checked(along, 0.5, along.own)
+    assert str(refused.value) == (
+        "There is no proven plan:\n- the plan does not keep remote_share share at its own level"
+    )
+    assert vietnamese(refused.value) == (
+        "Chưa có phương án nào được chứng minh:\n- phương án không giữ được remote_share share ở chính mức của mình"
+    )
 
 
 def test_the_toy_by_hand(toy):
@@ -189,7 +212,25 @@ def test_bad_ranges(toy, low, high, points, words):
         frontier(solve(toy), find_level(toy, "remote_share"), low, high, points=points)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "points", "words"),
+    [
+        (0.5, 0.1, 9, "--from 0.5 không nhỏ hơn --to 0.1; hãy ghi khoảng tăng dần"),
+        (0.1, 0.5, 1, "--points 1 không hợp lệ; hãy ghi một số từ 2 đến 200"),
+        (-0.1, 0.5, 9, "--from -0.1 không hợp lệ cho remote_share share; hãy ghi mức lớn hơn 0"),
+    ],
+)
+def test_bad_ranges_in_vietnamese(toy, low, high, points, words):
+    with pytest.raises(InputError) as refused:
+        frontier(solve(toy), find_level(toy, "remote_share"), low, high, points=points)
+    assert vietnamese(refused.value) == f"1 lỗi trong base:\n- {words}"
+
+
 @pytest.mark.parametrize("goals", [("least_cost",), ("leximin", "reach")])
 def test_other_goals_are_refused(toy, goals):
-    with pytest.raises(InputError, match="must name reach"):
+    with pytest.raises(InputError, match="must name reach") as refused:
         seeking_reach(seeking(toy, *goals))
+    assert vietnamese(refused.value).endswith(
+        "\n- câu hỏi này đếm số trẻ em mà mỗi phương án phục vụ, nên objective.goals phải có reach, method phải là "
+        "lexicographic và không có leximin đứng trước; hãy viết một phương án như vậy"
+    )

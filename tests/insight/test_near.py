@@ -12,6 +12,7 @@ from planning.solver.hot import Hot
 from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_rules
+from tests.languages import vietnamese
 
 QUIET = settings(max_examples=20)
 WITHIN = (0.001, 0.01, 0.05)
@@ -93,5 +94,9 @@ def test_more_given_up_is_never_narrower(toy):
 
 def test_leximin_is_refused_in_one_sentence(toy):
     case = with_rules(toy, objective={"goals": ["leximin"]})
-    with pytest.raises(InputError, match="write max_min instead of leximin"):
+    with pytest.raises(InputError, match="write max_min instead of leximin") as refused:
         answerable(build(case))
+    assert vietnamese(refused.value) == (
+        "1 lỗi trong base.yaml:\n- mục tiêu 'leximin' nâng lần lượt từng địa bàn thiếu nhất, nên không có một con số "
+        "nào cho biết phương án khác gần đến đâu; hãy ghi max_min thay cho leximin trong objective.goals để hỏi câu này"
+    )

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -9,9 +10,12 @@ import pytest
 
 from planning.errors import InputError
 from planning.inputs.whatif import with_rules
-from planning.insight.order import nested_path, order, shares
+from planning.insight.order import _next, nested_path, order, shares
 from planning.insight.order_words import printed_summary, sentences
+from planning.model.build import build
+from planning.solver.hot import Hot, unproven
 from planning.solver.plan import solve
+from tests.languages import vietnamese
 from tests.project_cases import with_two_pools
 
 ENVELOPES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.2)
@@ -82,12 +86,42 @@ def test_where_no_nested_plan_keeps_every_rule_it_says_why(toy):
     said = " ".join(finding.sentences["en"])
     assert "At 30% of the envelope no plan keeps both" in said
     assert "for each child" in said
+    said = " ".join(finding.sentences["vi"])
+    assert "Ở 30% ngân sách không còn phương án nào vừa giữ thứ tự vừa giữ mọi quy định, vì: mức tối thiểu cho" in said
+    assert "for each child" not in said
+
+
+def test_why_the_order_ends_where_a_search_ends_unproven(toy):
+    """What stopped the search is told in the language of the sentences."""
+    plan = solve(with_rules(toy, targets="off", remote_share={"share": 0.1}))
+    hot = Hot(build(plan.case))
+    hot.best = mock.Mock(side_effect=unproven("reach", 1.5e-3, 1e-6))
+    ended = _next(hot, plan, 0.9, np.arange(1), np.ones(1), -1)
+    table = pd.DataFrame([[1.0, "found", 9.0, 9.0, 0.0, 0.0, 0.0, 0.0, 1.0], [0.9, "none", *[np.nan] * 7]])
+    table.columns = ["envelope", "state", "reached", "free", "loss", "missed", "missed_free", "gap", "amount"]
+    said = {language: " ".join(sentences(table, [ended], language)) for language in ("vi", "en")}
+    assert "because: goal reach was not proven best: a gap of 1.5e-03 is above 1e-06." in said["en"]
+    assert "vì: mục tiêu reach chưa được chứng minh là tốt nhất: khoảng cách 0,0015 lớn hơn 1e-06." in said["vi"]
 
 
 @pytest.mark.parametrize(("low", "high", "step"), [(0, 1, 0.1), (1.2, 0.7, 0.1), (0.7, 1.2, 0), (0.7, 11, 0.1)])
 def test_bad_shares(low, high, step):
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as refused:
         shares("toy", low, high, step)
+    vietnamese(refused.value)
+
+
+def test_bad_shares_in_vietnamese():
+    with pytest.raises(InputError) as refused:
+        shares("toy", 1.2, 0.7, 0.1)
+    assert vietnamese(refused.value) == (
+        "1 lỗi trong toy:\n- --from 1.2 --to 0.7 không phải là khoảng ngân sách; hãy ghi tỷ lệ trên 0 đến 10, tăng dần"
+    )
+    with pytest.raises(InputError) as refused:
+        shares("toy", 0.7, 1.2, 0)
+    assert vietnamese(refused.value) == (
+        "1 lỗi trong toy:\n- --step 0 không hợp lệ; hãy ghi từ 0.001 đến 1, tổng cộng nhiều nhất 100 bước"
+    )
 
 
 def test_shares_reach_the_end():

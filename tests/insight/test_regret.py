@@ -14,6 +14,7 @@ from planning.model.build import build
 from planning.solver.hot import Hot
 from tests import random_cases
 from tests.cases import with_rules, with_table
+from tests.languages import vietnamese
 from tests.project_cases import with_two_pools
 
 QUIET = settings(max_examples=12)
@@ -105,3 +106,19 @@ def test_scenarios_that_cannot_be_compared(toy, change, words):
     with pytest.raises(InputError) as refused:
         regret(change(toy))
     assert words in str(refused.value)
+    vietnamese(refused.value)
+
+
+def test_scenarios_that_cannot_be_compared_in_vietnamese(toy):
+    """What the others have that the first has not is listed, five of them at most."""
+    years = toy.scenario.model_copy(update={"name": "later", "years": (2027, *range(2030, 2037))})
+    with pytest.raises(InputError) as refused:
+        regret([toy, toy, replace(toy, scenario=years)])
+    assert vietnamese(refused.value) == (
+        "1 lỗi trong base:\n"
+        "- phương án 'base' được nêu hai lần; hãy nêu mỗi phương án một lần\n"
+        "\n"
+        "1 lỗi trong later:\n"
+        "- các năm không giống của 'base' (2030, 2031, 2032, 2033, 2034 và 2 mục nữa); hãy nêu các phương án có cùng "
+        "địa bàn, chương trình, năm và mục tiêu"
+    )

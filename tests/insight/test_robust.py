@@ -17,6 +17,7 @@ from planning.solver.hot import Hot
 from planning.solver.live import Infeasible
 from tests import random_cases
 from tests.cases import with_rules, with_table
+from tests.languages import vietnamese
 from tests.project_cases import with_two_pools
 
 QUIET = settings(max_examples=25)
@@ -136,8 +137,12 @@ def test_prices_that_only_fall_need_no_safety(toy):
     costs = toy.tables["unit_costs"]
     case = with_table(toy, "unit_costs", costs.assign(low=0.5, high=costs["unit_cost"], shape="uniform"))
     assert not rise_of(case, ranges(case, {})).any()
-    with pytest.raises(InputError, match="no unit cost can rise above what is stated"):
+    with pytest.raises(InputError, match="no unit cost can rise above what is stated") as refused:
         robust(case, ranges(case, {}), [1])
+    assert vietnamese(refused.value).endswith(
+        "\n- không đơn giá nào có thể cao hơn mức đã ghi; hãy điền low, high và shape trong unit_costs.csv, hoặc giả "
+        "định mức tăng bằng --costs, ví dụ --costs 0.1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,3 +153,17 @@ def test_numbers_that_cannot_be(toy, text, words):
     with pytest.raises(InputError) as refused:
         robust(toy, ranges(toy, {"unit_costs": 0.1}), read_gammas(text))
     assert words in str(refused.value)
+    vietnamese(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a", "--gamma 'a' không phải là số; hãy ghi các số cách nhau bằng dấu phẩy, ví dụ 0,1,2,5"),
+        ("2.5", "--gamma 2.5 không hợp lệ; hãy ghi số chương trình từ 0 đến 2, ví dụ 0,1,2"),
+    ],
+)
+def test_numbers_that_cannot_be_in_vietnamese(toy, text, words):
+    with pytest.raises(InputError) as refused:
+        robust(toy, ranges(toy, {"unit_costs": 0.1}), read_gammas(text))
+    assert vietnamese(refused.value).endswith(f"\n- {words}")

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from planning.errors import InputError, NoPlanError
 from planning.insight.swings import swings
-from planning.insight.whynot import printed_lines, who_pays_most, why_not_area, why_not_project
+from planning.insight.whynot import printed_lines, who_pays_most, why_not_area, why_not_project, wish_of
 from planning.model.build import build
 from planning.numbers import BILLION
 from planning.solver.plan import solve
 from tests import random_cases
 from tests.cases import with_cell, with_rules
+from tests.languages import vietnamese
 
 QUIET = settings(max_examples=10)
 
@@ -110,8 +111,10 @@ def test_more_than_can_be_says_how_much_can(toy):
 
 @pytest.mark.parametrize("amount", [0.0, -5.0, float("nan"), float("inf")])
 def test_amounts_that_are_none(toy, amount):
-    with pytest.raises(InputError, match="is not an amount; give million VND above 0"):
+    with pytest.raises(InputError, match="is not an amount; give million VND above 0") as refused:
         why_not_area(solve(toy), "hill", amount)
+    wanted = f"{amount:g} không phải là số tiền; hãy ghi số triệu đồng lớn hơn 0, ví dụ 1000"
+    assert vietnamese(refused.value) == f"1 lỗi trong --amount:\n- {wanted}"
 
 
 def test_codes_that_are_unknown(toy, toy_projects):
@@ -121,6 +124,23 @@ def test_codes_that_are_unknown(toy, toy_projects):
         why_not_area(solve(toy), "hill", programme="lesson")
     with pytest.raises(InputError, match="unknown project 'annex'"):
         why_not_project(solve(toy_projects), "annex")
+
+
+def test_codes_that_are_unknown_in_vietnamese(toy, toy_projects):
+    with pytest.raises(InputError) as refused:
+        why_not_area(solve(toy), "hill", programme="lesson")
+    assert vietnamese(refused.value) == (
+        "1 lỗi trong base.yaml:\n- không có chương trình 'lesson'; có phải ý là 'lessons'?"
+    )
+    with pytest.raises(InputError) as refused:
+        wish_of(toy, "xyz")
+    assert vietnamese(refused.value) == (
+        "1 lỗi trong base.yaml:\n- không có địa bàn hoặc dự án 'xyz'; có phải ý là 'near' hoặc 'hill'?"
+    )
+    with pytest.raises(InputError) as refused:
+        why_not_project(solve(toy), "pool")
+    assert str(refused.value).endswith("unknown project 'pool'; the scenario has no project")
+    assert vietnamese(refused.value).endswith("không có dự án 'pool'; phương án không có dự án nào")
 
 
 def test_printed_lines_subtract_and_move():

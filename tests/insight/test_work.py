@@ -9,6 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from planning.insight.work import JournalError, WorkerError, carry_out
+from tests.languages import vietnamese
 
 PIECES = ["a", "b", "c", "d"]
 
@@ -64,11 +65,16 @@ def test_a_line_cut_off_by_a_kill_is_done_again(tmp_path):
 def test_a_journal_of_other_work_is_refused(tmp_path):
     journal = tmp_path / "work.journal"
     carry_out(PIECES, Counted(), key="k", journal=journal)
-    with pytest.raises(JournalError, match="was left by other work"):
+    with pytest.raises(JournalError, match="was left by other work") as other:
         carry_out(PIECES, Counted(), key="other", journal=journal)
+    assert vietnamese(other.value) == (
+        f"{journal} do công việc khác để lại: số liệu hoặc tùy chọn đã đổi từ đó; hãy xóa tệp để làm lại từ đầu, hoặc "
+        "nêu thư mục khác"
+    )
     journal.write_text("no journal\n", encoding="utf-8")
-    with pytest.raises(JournalError, match="is not a journal of this work"):
+    with pytest.raises(JournalError, match="is not a journal of this work") as none:
         carry_out(PIECES, Counted(), key="k", journal=journal)
+    assert vietnamese(none.value)
 
 
 def test_whoever_watches_sees_every_piece():
@@ -87,8 +93,11 @@ def test_processes_share_the_pieces(tmp_path):
 
 def test_a_killed_process_keeps_what_the_others_did(tmp_path):
     journal = tmp_path / "work.journal"
-    with pytest.raises(WorkerError, match="ended from outside"):
+    with pytest.raises(WorkerError, match="ended from outside") as ended:
         carry_out(["c", "a"], killed, key="k", journal=journal, jobs=2)
+    assert vietnamese(ended.value) == (
+        "một tiến trình đang làm việc bị ngắt từ bên ngoài, có thể vì thiếu bộ nhớ; hãy chạy lại với --jobs 1"
+    )
     assert set(carry_out(["a", "b"], Counted(), key="k", journal=journal)) == {"a", "b"}
 
 

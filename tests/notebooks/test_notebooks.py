@@ -159,9 +159,17 @@ def test_a_refusal_inside_comes_out_as_it_is(tmp_path):
         run_notebook(PLAN, tmp_path, {"scenario": ROOT / "scenarios" / "hanoi-communes-2026" / "impossible.yaml"})
     assert error.value.exit_code == 3
     assert str(error.value).startswith("Không có phương án nào giữ được mọi quy định:")
-    with pytest.raises(NotebookError) as error:
-        run_notebook(CHECK, tmp_path, {"scenario": tmp_path / "nowhere.yaml"})
-    assert error.value.exit_code == 2
+    for language, begin in (("vi", "1 lỗi trong nowhere.yaml:\n- "), ("en", "1 problem in nowhere.yaml:\n- ")):
+        with pytest.raises(NotebookError) as error:
+            run_notebook(CHECK, tmp_path, {"scenario": tmp_path / "nowhere.yaml", "language": language})
+        assert error.value.exit_code == 2
+        assert str(error.value).startswith(begin)
+
+
+@pytest.mark.parametrize("path", [CHECK, PLAN, COMPARE, WHY, FRONTIER], ids=lambda path: path.name)
+def test_every_notebook_says_in_which_language_it_refuses(path):
+    code = ["".join(cell["source"]) for cell in read(path)["cells"] if cell["cell_type"] == "code"]
+    assert "\nrefuse_in(language)\n" in code[1]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

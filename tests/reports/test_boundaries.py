@@ -14,33 +14,63 @@ from matplotlib.patches import PathPatch
 from planning.errors import InputError, PlanningError
 from planning.reports import boundaries
 from planning.reports.boundaries import read_outlines
+from tests.languages import vietnamese
 
 POLYGON = SimpleNamespace(is_empty=False, geom_type="Polygon")
 
 
 def test_without_geopandas(monkeypatch, toy, tmp_path):
     monkeypatch.setitem(sys.modules, "geopandas", None)
-    with pytest.raises(PlanningError, match=r"install the extra `geo`.*or leave the boundaries out"):
+    with pytest.raises(PlanningError, match=r"install the extra `geo`.*or leave the boundaries out") as refusal:
         read_outlines(tmp_path / "x.geojson", toy)
+    assert vietnamese(refusal.value).startswith(
+        "bản đồ theo ranh giới cần gói geopandas, hiện chưa cài; hãy cài gói mở"
+    )
 
 
 @pytest.mark.parametrize(
-    ("codes", "shapes", "words"),
+    ("codes", "shapes", "vi", "words"),
     [
-        (["hill", "naer"], [POLYGON] * 2, "shape of unknown area 'naer'; did you mean 'near'"),
-        (["hill"], [POLYGON], "no shape for 1 of 2 areas: near"),
-        (["hill", "near", "hill"], [POLYGON] * 3, "two shapes of area 'hill'"),
-        (["hill", "near"], [POLYGON, None], "the shape of area 'near' is no polygon"),
-        (["hill", "near"], [POLYGON, SimpleNamespace(is_empty=False, geom_type="Point")], "'near' is no polygon"),
+        (
+            ["hill", "naer"],
+            [POLYGON] * 2,
+            "có hình của địa bàn 'naer' mà bảng areas không có; có phải ý là 'near'?",
+            "shape of unknown area 'naer'; did you mean 'near'",
+        ),
+        (
+            ["hill"],
+            [POLYGON],
+            "1 trong 2 địa bàn không có hình: near; hãy thêm hình, hoặc vẽ bằng ô vuông",
+            "no shape for 1 of 2 areas: near",
+        ),
+        (
+            ["hill", "near", "hill"],
+            [POLYGON] * 3,
+            "địa bàn 'hill' có hai hình; hãy nhập thành một",
+            "two shapes of area 'hill'",
+        ),
+        (
+            ["hill", "near"],
+            [POLYGON, None],
+            "hình của địa bàn 'near' không phải là đa giác; hãy vẽ đường bao của nó thành đa giác",
+            "the shape of area 'near' is no polygon",
+        ),
+        (
+            ["hill", "near"],
+            [POLYGON, SimpleNamespace(is_empty=False, geom_type="Point")],
+            "hình của địa bàn 'near' không phải là đa giác",
+            "'near' is no polygon",
+        ),
     ],
 )
-def test_shapes_that_do_not_fit(monkeypatch, toy, tmp_path, codes, shapes, words):
+def test_shapes_that_do_not_fit(monkeypatch, toy, tmp_path, codes, shapes, vi, words):
     frame = pd.DataFrame({"area": codes, "geometry": pd.Series(shapes, dtype=object)})
     monkeypatch.setattr(boundaries, "_geopandas", lambda: SimpleNamespace(read_file=lambda path: frame))
     path = tmp_path / "x.geojson"
     path.write_text("{}")
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=words) as refusal:
         read_outlines(path, toy)
+    assert vi in vietnamese(refusal.value)
 
 
 def test_a_file_that_is_absent_or_names_no_areas(monkeypatch, toy, tmp_path):
@@ -50,8 +80,11 @@ def test_a_file_that_is_absent_or_names_no_areas(monkeypatch, toy, tmp_path):
         read_outlines(tmp_path / "nowhere.geojson", toy)
     path = tmp_path / "x.geojson"
     path.write_text("{}")
-    with pytest.raises(InputError, match=r"no property 'area' .* they have: code"):
+    with pytest.raises(InputError, match=r"no property 'area' .* they have: code") as refusal:
         read_outlines(path, toy)
+    assert vietnamese(refusal.value) == (
+        "1 lỗi trong x.geojson:\n- các hình không có thuộc tính 'area' ghi mã của bảng areas; chúng có: code"
+    )
 
 
 def test_shapes_with_holes_and_islands(toy, tmp_path):

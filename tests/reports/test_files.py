@@ -18,6 +18,7 @@ from planning import disk
 from planning.disk import OutputError, write_files
 from planning.reports import files
 from planning.reports.files import in_thousandths, write_model, write_plan
+from tests.languages import vietnamese
 
 NAMED = ("allocations", "coverage", "targets", "rules", "funds", "projects")
 NAMES = {f"{name}.{kind}" for name in NAMED for kind in ("csv", "parquet")}
@@ -160,9 +161,28 @@ def test_a_file_that_is_open_elsewhere_stops_all_of_them(tmp_path, monkeypatch, 
     old = {"a.csv": b"1", "b.csv": b"2"}
     write_files(tmp_path, old)
     fail_at(monkeypatch, Path, "replace", count, errno.EACCES)
-    with pytest.raises(OutputError, match="open in another program; close it there"):
+    with pytest.raises(OutputError, match="open in another program; close it there") as refusal:
         write_files(tmp_path, {"a.csv": b"new", "b.csv": b"new", "c.csv": b"new"})
     assert contents(tmp_path) == old
+    assert "tệp đang mở trong chương trình khác; hãy đóng tệp ở đó" in vietnamese(refusal.value)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])
+def test_what_the_disk_refuses_is_told_in_both_languages(code):
+    with pytest.raises(OutputError) as refusal, disk.on_disk(Path("a.csv")):
+        raise OSError(code, os.strerror(code))
+    told = vietnamese(refusal.value)
+    assert told.startswith("không ghi được a.csv: ")
+    assert "; hãy " in told
+    assert told.endswith(". Ở đó không có gì bị thay đổi.")
+
+
+def test_what_else_the_disk_says_is_quoted():
+    with pytest.raises(OutputError) as refusal, disk.on_disk(Path("a.csv")):
+        raise OSError(errno.EIO, "Input/output error")
+    assert vietnamese(refusal.value) == (
+        "không ghi được a.csv: Input/output error; hãy chọn thư mục khác. Ở đó không có gì bị thay đổi."
+    )
 
 
 def test_a_file_in_the_way_of_the_folder(plan, tmp_path):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from planning.errors import PlanningError
 from planning.reports.masking import left_open, masks
+from tests.languages import vietnamese
 
 SEEDS = (1, 6, 10, 19, 21, 23)  # so drawn that few enough cells are masked to count out every table
 
@@ -82,8 +83,9 @@ def test_any_table_leaves_every_masked_cell_an_interval_of_the_threshold(rows):
 
 
 def test_totals_that_do_not_add_up_are_refused():
-    with pytest.raises(PlanningError, match="not the sum of its parts"):
-        masks(np.array([1, 2, 4]), [(2, (0, 1))])
+    with pytest.raises(PlanningError, match="a total of 4000 is not the sum of its parts; nothing") as refusal:
+        masks(np.array([1, 2, 4000]), [(2, (0, 1))])
+    assert vietnamese(refusal.value) == "tổng 4.000 không bằng các phần của nó cộng lại; chưa công khai gì"
 
 
 @settings(max_examples=60)

@@ -8,6 +8,7 @@ import pytest
 from planning.errors import PlanningError
 from planning.reports import measures
 from planning.reports.headline import headline
+from tests.languages import vietnamese
 
 
 def test_money_adds_up_whatever_it_is_grouped_by(communes):
@@ -83,8 +84,9 @@ def test_several_plans_stand_one_below_the_other(plan, other):
 
 
 def test_two_plans_of_one_name_are_refused(plan):
-    with pytest.raises(PlanningError, match="both named 'base'"):
+    with pytest.raises(PlanningError, match="both named 'base'") as refusal:
         measures.money([plan, plan], ["year"])
+    assert vietnamese(refusal.value) == "hai phương án cùng mang tên 'base'; hãy đổi tên một trong hai tệp để so sánh"
 
 
 def test_headline_of_the_toy(plan):

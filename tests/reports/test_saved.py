@@ -16,9 +16,10 @@ from planning.inputs import load_case
 from planning.inputs.whatif import with_money
 from planning.reports.files import write_plan
 from planning.reports.run_folder import read_run
-from planning.reports.saved import FRAMES, RunError, is_run, open_run, save_run
+from planning.reports.saved import FRAMES, RunError, is_run, open_run, plan_of, save_run
 from planning.solver.certificate import input_hash
 from planning.solver.plan import solve
+from tests.languages import vietnamese
 
 
 def files(folder):
@@ -89,14 +90,35 @@ def test_a_run_needs_nothing_outside_its_folder(folder, tmp_path):
 def test_damage_is_refused(saved, name, sentence):
     data = (saved / name).read_bytes()
     (saved / name).write_bytes(data[: len(data) // 2])
-    with pytest.raises(RunError, match=sentence):
+    with pytest.raises(RunError, match=sentence) as refusal:
         open_run(saved)
+    assert refusal.value.told("vi").startswith((f"{saved} bị hỏng: ", f"{saved} đã bị thay đổi sau khi lưu ("))
+
+
+def test_damage_is_told_in_the_language_that_is_asked_for(saved):
+    (saved / "allocations.csv").write_text("x")
+    with pytest.raises(RunError) as refusal:
+        plan_of(saved, "vi")
+    assert str(refusal.value) == vietnamese(refusal.value)
+    assert str(refusal.value) == (
+        f"{saved} đã bị thay đổi sau khi lưu (allocations.csv không còn như cũ); hãy xóa đi rồi chạy lại phương án"
+    )
+
+
+def test_a_scenario_file_is_refused_in_the_language_that_is_asked_for(folder):
+    for language, begin in (("vi", "1 lỗi trong nowhere.yaml:"), ("en", "1 problem in nowhere.yaml:")):
+        with pytest.raises(InputError) as refusal:
+            plan_of(folder / "nowhere.yaml", language)
+        assert str(refusal.value).startswith(begin)
+    with pytest.raises(InputError, match="there is no language 'fr' here"):
+        plan_of(folder / "nowhere.yaml", "fr")
 
 
 def test_a_missing_file_is_refused(saved):
     (saved / "exact" / "x.parquet").unlink()
-    with pytest.raises(RunError, match=r"\(exact/x.parquet is missing\)"):
+    with pytest.raises(RunError, match=r"\(exact/x.parquet is missing\)") as refusal:
         open_run(saved)
+    assert "(thiếu exact/x.parquet)" in vietnamese(refusal.value)
 
 
 def edit(saved, **facts):
@@ -107,14 +129,18 @@ def edit(saved, **facts):
 @pytest.mark.parametrize("facts", [{"format": 0}, {"code": "other", "columns": "other"}, {"input_hash": "other"}])
 def test_a_run_of_another_version_is_refused(saved, facts):
     edit(saved, **facts)
-    with pytest.raises(RunError, match=r"was made by another version of this program.*; run the scenario again"):
+    with pytest.raises(
+        RunError, match=r"was made by another version of this program.*; run the scenario again"
+    ) as told:
         open_run(saved)
+    assert vietnamese(told.value).startswith(f"{saved} do phiên bản khác của chương trình này tạo ra")
 
 
 def test_a_run_without_plan_says_so(saved):
     edit(saved, status="no plan")
-    with pytest.raises(RunError, match=r"holds no plan \(no plan\); refusal.txt in it says why"):
+    with pytest.raises(RunError, match=r"holds no plan \(no plan\); refusal.txt in it says why") as refusal:
         open_run(saved)
+    assert vietnamese(refusal.value) == f"{saved} không có phương án; xin xem lý do trong refusal.txt ở đó"
 
 
 def test_what_is_no_run_is_refused(tmp_path, toy_folder):
@@ -127,39 +153,51 @@ def test_what_is_no_run_is_refused(tmp_path, toy_folder):
 def test_only_a_run_is_replaced_and_no_approved_one(plan, other, saved, folder, tmp_path):
     save_run(plan, saved)
     before = files(folder)
-    with pytest.raises(RunError, match="holds something other than a run; name another folder"):
+    with pytest.raises(RunError, match="holds something other than a run; name another folder") as something:
         save_run(plan, folder)
+    assert vietnamese(something.value)
     assert files(folder) == before
     (saved / "mark.json").write_text('{"mark": "approved"}')
     before = files(saved)
-    with pytest.raises(RunError, match="is an approved run, which is never replaced"):
+    with pytest.raises(RunError, match="is an approved run, which is never replaced") as approved:
         save_run(plan, saved)
+    assert vietnamese(approved.value)
     assert files(saved) == before
 
 
 def test_files_that_changed_meanwhile_are_not_saved(folder, tmp_path):
     plan = solve(load_case(folder / "base.yaml"))
     (folder / "base.yaml").write_text((folder / "base.yaml").read_text() + "\n")
-    with pytest.raises(InputError, match="was changed while the plan was being made; run again"):
+    with pytest.raises(InputError, match="was changed while the plan was being made; run again") as changed:
         save_run(plan, tmp_path / "run")
+    assert vietnamese(changed.value) == (
+        "1 lỗi trong base.yaml:\n- đã bị thay đổi trong khi đang lập phương án; hãy chạy lại"
+    )
     (folder / "base.yaml").unlink()
-    with pytest.raises(InputError, match="cannot be read any more"):
+    with pytest.raises(InputError, match="cannot be read any more") as gone:
         save_run(plan, tmp_path / "run")
+    assert vietnamese(gone.value)
     assert not (tmp_path / "run").exists()
 
 
 def test_a_plan_that_the_files_do_not_state_is_not_saved(toy, other, plan, tmp_path):
     for strange in (other, solve(with_money(toy, 0.9)), dataclasses.replace(plan, case=other.case)):
-        with pytest.raises(InputError, match="of other rules or figures than the files state"):
+        with pytest.raises(InputError, match="of other rules or figures than the files state") as refusal:
             save_run(strange, tmp_path / "run")
+        assert vietnamese(refusal.value)
     assert not (tmp_path / "run").exists()
 
 
 def test_data_at_the_root_of_the_disk_is_refused(folder, tmp_path):
     path = folder / "base.yaml"
     path.write_text(path.read_text().replace("data: data", f"data: {folder / 'data'}"))
-    with pytest.raises(InputError, match="begins at the root of the disk; write it as seen from the scenario file"):
+    words = "begins at the root of the disk; write it as seen from the scenario file"
+    with pytest.raises(InputError, match=words) as refusal:
         save_run(solve(load_case(path)), tmp_path / "run")
+    assert vietnamese(refusal.value) == (
+        f"1 lỗi trong base.yaml:\n- data: {folder / 'data'} bắt đầu từ gốc của ổ đĩa; hãy ghi đường dẫn tính từ tệp "
+        "phương án"
+    )
 
 
 @pytest.mark.parametrize("count", [1, 15, 30])
@@ -176,6 +214,8 @@ def test_a_full_disk_leaves_the_run_before_it_whole(plan, saved, monkeypatch, co
     with pytest.raises(OutputError, match="the disk is full; free some space") as refusal:
         save_run(plan, saved)
     assert ".writing-" not in str(refusal.value)
+    assert ".writing-" not in vietnamese(refusal.value)
+    assert str(saved) in vietnamese(refusal.value)
     assert files(saved) == before
     assert [path.name for path in saved.parent.iterdir()] == ["run"]
 

@@ -18,6 +18,7 @@ from planning.reports.headline import headline
 from planning.reports.workbook import workbook, write_workbook
 from planning.solver.plan import Plan
 from tests.cases import with_table
+from tests.languages import vietnamese
 
 DAY = dt.date(2026, 12, 10)
 FIRST = 5  # the first row of every table
@@ -209,6 +210,7 @@ def test_a_mask_changes_what_is_published(plan):
 
 
 def test_a_workbook_is_named_as_one(plan, tmp_path):
-    with pytest.raises(InputError, match=r"name a file that ends in \.xlsx"):
+    with pytest.raises(InputError, match=r"name a file that ends in \.xlsx") as refusal:
         write_workbook(plan, tmp_path / "plan.pdf")
+    assert vietnamese(refusal.value)
     assert write_workbook(plan, tmp_path / "new" / "plan.xlsx", on=DAY).read_bytes() == workbook(plan, "vi", DAY)

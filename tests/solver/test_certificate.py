@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from planning.errors import NoPlanError
+from planning.errors import NoPlanError, UnprovenError
 from planning.solver.certificate import certify
 from planning.solver.plan import Step, solve
 from planning.solver.second_look import recheck
@@ -79,6 +79,27 @@ def test_a_wrong_goal_value_is_refused(ruled, plan):
     reach = plan.certificate["reach_checked"]
     with pytest.raises(NoPlanError, match="worked out again"):
         certify(ruled, outcome(plan.lines), reach + 1e-4, [Step("reach", reach, reach, 0.0, 0.0)], True, {})
+
+
+def test_a_failed_second_check_is_not_called_a_lack_of_plans(ruled, plan):
+    """The city pays 440 of its 400 in 2026, and the plan reaches 0.0625 of the weighted need, not half of it."""
+    with pytest.raises(UnprovenError) as refused:
+        certify(ruled, outcome(paying(amount=440.0)), 0.5, [Step("reach", 0.5, 0.5, 0.0, 0.0)], True, {})
+    english, told = str(refused.value).splitlines(), refused.value.told("vi").splitlines()
+    assert refused.value.exit_code == 3
+    assert english[:2] == [
+        "There is no proven plan:",
+        "- the allocation failed its second check; please report this case",
+    ]
+    assert "- fund_ceiling: off by 0.1 of its level" in english
+    assert told[:2] == [
+        "Chưa có phương án nào được chứng minh:",
+        "- phân bổ không qua được lần kiểm tra thứ hai; xin báo lại trường hợp này",
+    ]
+    assert "- fund_ceiling: lệch 0,1 lần mức phải giữ" in told
+    assert english[-1].endswith("worked out again, 0.500000000 stated by the model")
+    assert told[-1].startswith("- mục tiêu reach: tính lại được 0,")
+    assert told[-1].endswith(", mô hình ghi 0,500000000")
 
 
 def test_what_a_certificate_says(plan):

@@ -99,7 +99,9 @@ def test_another_structure_is_built_anew_and_says_why(toy):
     hot = Hot(build(toy))
     hot.best()
     hot.change(build(with_rules(toy, per_child_floor={"amount": 0.01})))
-    assert hot.rebuilt == ["rules have other rows: per_child_floor"]
+    [why] = hot.rebuilt
+    assert why.en == "rules have other rows: per_child_floor"
+    assert why.vi == "quy định có các ràng buộc khác trước: per_child_floor"
     assert values(hot) == pytest.approx(values(Hot(hot.model)))
 
 

@@ -1,10 +1,12 @@
 """The live model: bounds that prove, faces that stay optimal, uniqueness that is told truly."""
 
+from unittest import mock
+
 import numpy as np
 import pytest
 
 from planning.model.build import build
-from planning.solver.live import Live
+from planning.solver.live import Infeasible, Live, highspy
 from tests.cases import with_rules
 
 
@@ -57,3 +59,27 @@ def test_ties_are_seen(toy):
     spread = gain - rng.random(gain.size) * 1e-3
     single = Live(model, model.goals[0])
     assert single.unique(single.maximise(spread), np.arange(model.columns))
+
+
+def test_a_long_search_says_how_near_it_came_and_what_to_do():
+    highs = mock.Mock(
+        **{"modelStatusToString.return_value": "Time limit reached", "getInfo.return_value.mip_gap": 0.0123}
+    )
+    text = Live._unfinished(mock.Mock(highs=highs, whole=np.zeros(3)), highspy.HighsModelStatus.kTimeLimit)
+    assert text.vi == (
+        "bộ giải dừng trước khi chứng minh được phân bổ tốt nhất (hết thời gian); phân bổ tốt nhất đã tìm được cách "
+        "mức tốt nhất có thể không quá 1,23%; hãy tăng objective.seconds hoặc objective.gap, hoặc ghi strength: "
+        "report cho các chỉ tiêu về kết quả của dự án, vì muốn đạt đúng các chỉ tiêu đó thì phải tìm ra đúng một bộ "
+        "dự án"
+    )
+    assert text.en == (
+        "the solver stopped before the best allocation was proven (Time limit reached); the best found is within "
+        "1.23% of the best possible; allow more with objective.seconds or objective.gap, or make targets on what "
+        "projects deliver report-only, because meeting them exactly asks for the one right set of projects"
+    )
+
+
+def test_rules_that_cannot_all_be_kept():
+    assert Infeasible().told("vi") == (
+        "Không có phương án nào giữ được mọi quy định:\n- không thể cùng giữ mọi quy định"
+    )

@@ -1,15 +1,17 @@
 """The best plan: worked out by hand on the toy case, unique, and never below any other allocation."""
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from planning.errors import InputError, NoPlanError
+from planning.errors import InputError, NoPlanError, UnprovenError
 from planning.inputs import load_case
 from planning.inputs.scenario import Objective
 from planning.model.build import build
+from planning.solver.hot import unproven
 from planning.solver.plan import solve
 from tests.cases import with_cell, with_rules, with_table
 
@@ -168,6 +170,24 @@ def test_nothing_is_called_a_plan_without_proof(toy, monkeypatch):
     monkeypatch.setattr(live, "OPTIONS", {**live.OPTIONS, "simplex_iteration_limit": 1})
     with pytest.raises(NoPlanError, match="before the best allocation was proven"):
         solve(toy)
+    with pytest.raises(UnprovenError) as refused:
+        solve(toy, "vi")
+    assert str(refused.value) == (
+        "Chưa có phương án nào được chứng minh:\n"
+        "- bộ giải dừng trước khi chứng minh được phân bổ tốt nhất (Iteration limit reached)"
+    )
+    assert refused.value.told("en").startswith("There is no proven plan:\n- the solver stopped before")
+    assert refused.value.exit_code == 3
+
+
+def test_a_refusal_of_another_process_is_the_same(toy):
+    """Plans are sought in processes of their own."""
+    here = unproven("reach", 1.5e-3, 1e-6)
+    here.language = "vi"
+    there = pickle.loads(pickle.dumps(here))
+    assert type(there) is UnprovenError
+    assert str(there) == str(here)
+    assert there.told("en") == here.told("en")
 
 
 @pytest.mark.parametrize("language", ["fr", None])

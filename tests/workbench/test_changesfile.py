@@ -2,10 +2,11 @@
 
 import pytest
 
-from planning.errors import InputError
+from planning.errors import InputError, Problem
 from planning.inputs import load_case
 from planning.workbench.changesfile import open_changes
 from planning.workbench.session import Session
+from tests.languages import assert_told_in_both_languages
 
 CHILD = """\
 # A remark at the top
@@ -33,8 +34,8 @@ def child(folder):
     return path
 
 
-def session(path):
-    return Session(open_changes(path), "en")
+def session(path, language="en"):
+    return Session(open_changes(path), language)
 
 
 def put(one, *cells):
@@ -124,6 +125,43 @@ def test_a_wrong_entry_is_named_and_not_saved(child, cells, column, sentence):
     assert [(mark.row, mark.column) for mark in found] == [(2, column)]
     assert notice(one, "save").startswith("Not saved: 1 to mend first")
     assert child.read_bytes() == CHILD.encode()
+    found = one.book.faults(one.rows) or one.book.disagreements(one.rows)
+    assert_told_in_both_languages(InputError(Problem(child.name, mark.text) for mark in found))
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "sentence"),
+    [
+        (("fundz", "", "", "multiply", "2", "x"), 0, "không có bảng 'fundz'; có phải ý là 'funds'?"),
+        (("funds", "fund: citi", "", "multiply", "2", "x"), 1,
+         "không dòng nào của funds.csv có fund 'citi'; có phải ý là 'city'?"),
+        (("funds", "", "", "multiply", "1,234", "x"), 4,
+         "value '1,234' có thể là 1.234 (số nguyên) hoặc 1,234 (số thập phân); hãy ghi 1234 hoặc 1.2340"),
+        (("funds", "", "", "multiply", "1.234,5", "x"), 4,
+         "value '1.234,5' có cả dấu chấm và dấu phẩy; hãy ghi 1234.5"),
+        (("funds", "", "", "", "2", "x"), 3, "không có cách đổi ''; hãy ghi set, multiply, add"),
+        (("funds", "", "", "multiply", "nửa", "x"), 4, "value 'nửa' không phải là số; hãy ghi một số, ví dụ 0.9"),
+        (("funds", "", "", "multiply", "2", ""), 5, "note còn thiếu; hãy thêm vào (Vì sao)"),
+    ],
+)  # fmt: skip
+def test_a_vietnamese_page_says_it_in_vietnamese(child, cells, column, sentence):
+    one = session(child, "vi")
+    put(one, *(("+0", at, cell) for at, cell in enumerate(cells)))
+    assert [(mark.column, mark.text) for mark in marks(one)] == [(column, sentence)]
+
+
+def test_what_is_wrong_below_the_changes_belongs_to_none_of_them(child):
+    child.write_text(CHILD.replace("share: 0.1", "share: 35"), encoding="utf-8")
+    said = "rules.remote_share.share 35 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: 0.35"
+    assert [tuple(mark) for mark in marks(session(child, "vi"))] == [(None, None, f"dòng 15: {said}", True)]
+
+
+def test_a_change_says_only_once_which_it_is(child):
+    child.write_text(CHILD.replace("area: hill", "area: hil"), encoding="utf-8")
+    said = {"vi": "không dòng nào của needs.csv có area 'hil'; có phải ý là 'hill'?",
+            "en": "no row of needs.csv has area 'hil'; did you mean 'hill'?"}  # fmt: skip
+    for language, sentence in said.items():
+        assert [tuple(mark) for mark in marks(session(child, language))] == [(1, 1, sentence, True)]
 
 
 def test_windows_line_ends_stay(child):
@@ -138,5 +176,6 @@ def test_windows_line_ends_stay(child):
 @pytest.mark.parametrize("changes", ["changes: [{table: funds, add: 1, note: x}]", "changes: 3", "changes: [3]"])
 def test_other_forms_are_left_to_the_text_editor(child, changes):
     child.write_text(f"title: {{vi: a, en: b}}\nnote: c\nextends: base.yaml\n{changes}\n", encoding="utf-8")
-    with pytest.raises(InputError, match="mend them in the text editor"):
+    with pytest.raises(InputError, match="mend them in the text editor") as refused:
         open_changes(child)
+    assert_told_in_both_languages(refused.value)

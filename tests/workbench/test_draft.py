@@ -178,6 +178,10 @@ def test_the_opened_file_has_changed_meanwhile(folder):
     opened = folder / "base.yaml"
     draft = Draft.of(load_case(opened)).with_value(("money", "all"), 0.9)
     opened.write_text(opened.read_text(encoding="utf-8").replace("0.2", "0.25"), encoding="utf-8")
-    with pytest.raises(InputError, match="changed since this form was opened"):
+    with pytest.raises(InputError, match="changed since this form was opened") as refused:
         save(draft, opened, "late", "why")
+    assert refused.value.told("vi") == (
+        "1 lỗi trong base.yaml:\n- tệp đã đổi từ khi mở biểu mẫu này nên kết quả trên màn hình không còn là kết quả "
+        "của tệp; hãy mở lại phương án rồi lưu"
+    )
     assert not (folder / "late.yaml").exists()

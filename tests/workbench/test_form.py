@@ -7,19 +7,21 @@ import numpy as np
 import pytest
 from pandas.testing import assert_frame_equal
 
+from planning.errors import InputError, UnprovenError
 from planning.inputs import load_case
 from planning.solver.plan import solve
+from planning.vocabulary import Text
 from planning.workbench.answer import Search, is_proven
 from planning.workbench.form import Form
 
 SHARE = ("rules", "remote_share", "share")
 
 
-def with_form(folder, do: Callable[[Form], Awaitable[None]], **more) -> Form:
+def with_form(folder, do: Callable[[Form], Awaitable[None]], language="en", **more) -> Form:
     """The form of the toy scenario after `do`, which runs as the page would run it."""
 
     async def session() -> Form:
-        form = Form(folder / "base.yaml", "en", **more)
+        form = Form(folder / "base.yaml", language, **more)
         await form.settled()
         await do(form)
         return form
@@ -143,6 +145,46 @@ def test_a_value_that_no_scenario_may_hold_is_explained_in_place(folder):
     assert greyed(form)
 
 
+def test_a_vietnamese_form_refuses_in_vietnamese(folder):
+    async def wrong(form):
+        form.name.value, form.note.value = "base", "vì sao"
+        form.change(("rules", "per_child_floor"), {"strength": "hard", "price": 1.0, "amount": -1.0})
+        await form.settled()
+        assert "Giá trị này không dùng được." in shown(form)
+        assert "<li>rules.per_child_floor.amount -1 không hợp lệ; hãy ghi số lớn hơn 0</li>" in shown(form)
+        form.save()
+        assert "rules.per_child_floor.amount -1 không hợp lệ; hãy ghi số lớn hơn 0" in form._save_said.value
+        form.change(("rules", "per_child_floor"), {"strength": "hard", "price": 1.0, "amount": 1000.0})
+        await form.settled()
+        assert "Không có phương án cho lựa chọn này." in shown(form)
+        assert "There is no plan" not in shown(form)
+
+    with_form(folder, wrong, language="vi")
+
+
+def test_why_the_model_was_built_anew_is_said_in_the_language_of_the_page(folder):
+    said = []
+
+    async def switch(form):
+        wait = form._wait
+        form._wait = lambda *given: (said.append(form._rebuilt.value), wait(*given))[1]
+        form.change(("rules", "per_child_floor"), {"strength": "hard", "price": 1.0, "amount": 0.01})
+        await form.settled()
+
+    with_form(folder, switch, language="vi")
+    with_form(folder, switch)
+    assert said == [
+        "Mô hình được dựng lại: quy định có các ràng buộc khác trước: per_child_floor.",
+        "The model was built anew: rules have other rows: per_child_floor.",
+    ]
+
+
+def test_a_form_of_a_file_that_cannot_be_read_is_refused_in_its_language(folder):
+    (folder / "child.yaml").write_text("extends: base.yaml\nnote: a\ntitle: 3\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"1 lỗi trong child\.yaml:\n- dòng 3: title 3 không hợp lệ"):
+        Form(folder / "child.yaml")
+
+
 def test_undo_and_redo_bring_values_and_answers_back(folder):
     async def there_and_back(form):
         first = form.shown
@@ -243,14 +285,25 @@ def test_nothing_to_save_is_said(folder):
 
 
 def test_a_search_that_dies_is_a_refusal(toy):
-    from planning.errors import NoPlanError
-
-    search = Search(toy, "en")
+    search = Search(toy, "vi")
     search._process.kill()
     search._process.join()
     if not search._answer.poll():
-        with pytest.raises(NoPlanError, match="ended before its time"):
+        with pytest.raises(UnprovenError, match="đã dừng giữa chừng") as refused:
             search.plan()
+        assert "the process that searched ended before its time" in refused.value.told("en")
+
+
+def test_a_plan_that_was_not_proven_is_not_called_impossible(folder, monkeypatch):
+    def unproven(search):
+        return UnprovenError([Text("chưa đủ thời gian", "too little time")])
+
+    async def nothing(form):
+        pass
+
+    monkeypatch.setattr("planning.workbench.form._found", unproven)
+    assert "Chưa chứng minh được phương án nào cho lựa chọn này." in shown(with_form(folder, nothing, language="vi"))
+    assert "No plan for this choice is proven." in shown(with_form(folder, nothing))
 
 
 def walk(widget):

@@ -47,6 +47,15 @@ def test_what_is_broken_is_not(folder, file, old, new, sentence):
     assert refused.value.status_code == 400
 
 
+def test_both_languages_are_told_vietnamese_first(folder):
+    with pytest.raises(NotSaved) as refused:
+        save(folder, "toy/data/needs.csv", edited(folder, "data/needs.csv", "near,lessons", "nere,lessons"))
+    assert refused.value.log_message == (
+        "1 lỗi trong data/needs.csv:\n- dòng 2: area 'nere' chưa có trong areas.csv; có phải ý là 'near'?\n\n"
+        "1 problem in data/needs.csv:\n- row 2: unknown area 'nere'; did you mean 'near'?"
+    )
+
+
 def test_what_is_uploaded_is_looked_at_too(folder):
     broken = base64.b64encode(b"area\nnear\n").decode()
     with pytest.raises(NotSaved, match="is missing"):

@@ -2,9 +2,11 @@
 
 import pytest
 
-from planning.errors import InputError
+from planning.errors import InputError, Problem
+from planning.workbench.grid import changes_grid, table_grid
 from planning.workbench.session import Session
 from planning.workbench.tablefile import open_table
+from tests.languages import assert_told_in_both_languages
 from tests.servers import PROJECT
 
 
@@ -39,7 +41,8 @@ def test_it_opens_with_headings_choices_and_no_fault(needs):
     assert [code for code, _ in columns[5]["options"]] == ["sourced", "derived", "assumed"]
     assert of(replies, "marks")["marks"] == []
     assert of(replies, "rows")["rows"][0][1][:4] == ("near", "lessons", "all", "400")
-    assert Session(needs.book, "vi").answer({"do": "open"})[0]["columns"][3]["label"] == "Nhu cầu"
+    column = Session(needs.book, "vi").answer({"do": "open"})[0]["columns"][3]
+    assert (column["label"], column["meaning"]) == ("Nhu cầu", "Số đơn vị cần có (need: số, từ 0 trở lên)")
 
 
 def test_every_shipped_table_opens_without_fault():
@@ -75,6 +78,30 @@ def test_a_wrong_cell_is_named_and_nothing_is_saved(needs, column, text, sentenc
     assert [mark for mark in marks if sentence in mark.text and mark.blocking]
     assert saved(needs).startswith("Not saved: ")
     assert needs.book.path.read_bytes() == before
+    found = needs.book.faults(needs.rows) or needs.book.disagreements(needs.rows)
+    assert_told_in_both_languages(InputError(Problem("needs.csv", mark.text) for mark in found))
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "sentence"),
+    [
+        (3, "1.234,5", "need '1.234,5' có cả dấu chấm và dấu phẩy; hãy ghi 1234.5"),
+        (3, "1.234", "need '1.234' có thể là 1.234 (số nguyên) hoặc 1,234 (số thập phân); hãy ghi 1234 hoặc 1.2340"),
+        (3, "-1", "need -1 không hợp lệ; hãy ghi số, từ 0 trở lên"),
+        (0, "nea", "area 'nea' chưa có trong areas.csv; có phải ý là 'near'?"),
+        (5, "guess", "status không nhận giá trị 'guess'; tên đã biết: sourced, derived, assumed"),
+    ],
+)
+def test_a_vietnamese_page_marks_cells_in_vietnamese(needs, column, text, sentence):
+    page = Session(needs.book, "vi")
+    put(page, (0, column, text))
+    assert said(page) == [sentence]
+
+
+def test_a_table_without_rows_is_no_table(needs):
+    page = Session(needs.book, "vi")
+    page.answer({"do": "delete", "rows": [row.id for row in page.rows]})
+    assert said(page) == ["bảng chưa có dòng nào; hãy thêm ít nhất một dòng"]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +175,9 @@ def test_what_does_not_fit_another_file_yet_can_be_saved(folder):
     marks = of(session.answer({"do": "check"}), "marks")["marks"]
     assert not [mark for mark in marks if mark.blocking]
     assert any("no need is stated for 'far'" in mark.text for mark in marks)
+    other = next(mark.text for mark in session.book.disagreements(session.rows) if "'far'" in mark.text.en)
+    assert (other.vi.startswith("data/"), other.en.startswith("data/")) == (True, True)
+    assert_told_in_both_languages(InputError([Problem("", other)]))
     assert saved(session) == "Saved areas.csv"
 
 
@@ -224,8 +254,22 @@ def test_an_optional_table_begins_empty(folder):
 def test_what_is_no_table_is_not_opened(folder, table, content, sentence):
     if content is not None:
         (folder / "data" / f"{table}.csv").write_bytes(content)
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as refused:
         open_table(folder / "base.yaml", table)
+    assert_told_in_both_languages(refused.value)
+
+
+def test_a_grid_is_refused_in_the_language_of_its_page(folder):
+    with pytest.raises(InputError, match=r"không có bảng 'needz'; có phải ý là 'needs'\?"):
+        table_grid(folder / "base.yaml", "needz")
+    with pytest.raises(InputError, match="unknown table 'needz'"):
+        table_grid(folder / "base.yaml", "needz", "en")
+    (folder / "data" / "needs.csv").unlink()
+    with pytest.raises(InputError, match="không có tệp này; xin xem lệnh `planning templates`"):
+        table_grid(folder / "base.yaml", "needs")
+    (folder / "child.yaml").write_text("title: {vi: a, en: b}\nnote: c\nchanges: 3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="dòng 3: các thay đổi chưa được ghi lần lượt"):
+        changes_grid(folder / "child.yaml")
 
 
 def test_a_full_disk_changes_nothing(needs, monkeypatch):
@@ -238,5 +282,10 @@ def test_a_full_disk_changes_nothing(needs, monkeypatch):
     put(needs, (0, 3, "350"))
     monkeypatch.setattr(planning.disk, "write_down", full)
     assert "the disk is full" in saved(needs)
+    needs.language = "vi"
+    assert saved(needs) == (
+        f"không ghi được {needs.book.path}: ổ đĩa đã đầy; hãy giải phóng chỗ trống hoặc chọn thư mục trên ổ đĩa khác, "
+        "rồi chạy lại. Ở đó không có gì bị thay đổi."
+    )
     assert needs.book.path.read_bytes() == before
     assert of(needs.answer({"do": "open"}), "state")["unsaved"] == 1

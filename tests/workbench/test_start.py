@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,11 +25,11 @@ def project(toy_folder, tmp_path):
     return tmp_path
 
 
-def with_page(project, do):
+def with_page(project, do, language="en"):
     """The page after `do` has been done on it, its checks at their end."""
 
     async def session():
-        page = StartPage(project, "en")
+        page = StartPage(project, language)
         await page._checking
         await do(page)
         page.close()
@@ -75,6 +76,25 @@ def test_a_check_says_everything_that_is_wrong_in_place(project):
     page = with_page(project, check)
     assert "agree with each other" in page._said.value
     assert "The inputs" in page._stage.children[0].value
+
+
+def test_a_vietnamese_page_refuses_in_vietnamese(project):
+    async def act(page):
+        page.choose(page.folder / "wrong.yaml")
+        for step in (page.check, page.open_form):
+            page._try(step)
+            assert (
+                "1 lỗi trong wrong.yaml:\n- dòng 5: rules.remote_share.share 35 có vẻ là phần trăm" in page._said.value
+            )
+            assert "problem" not in page._said.value
+        page.jobs.append(SimpleNamespace(out=results_of(page.results, page.chosen), state="running", end=lambda: None))
+        page._try(page.run)
+        assert "Bước này của phương án này đang chạy; chờ xong hoặc bấm Dừng." in page._said.value
+        page._try(page.folder.read_bytes)
+        assert "Hệ điều hành báo lỗi: [Errno" in page._said.value
+        assert "Xin kiểm tra tệp đó rồi thử lại." in page._said.value
+
+    with_page(project, act, "vi")
 
 
 def test_the_form_of_a_wrong_scenario_is_refused_in_place(project):
@@ -214,6 +234,8 @@ def test_the_language_changes_every_word(project):
 def test_a_folder_without_scenarios_is_refused(tmp_path):
     with pytest.raises(InputError, match="no folder"):
         StartPage(tmp_path, "en")
+    with pytest.raises(InputError, match=r"1 lỗi trong .*\n- Không có thư mục .*; hãy mở sổ tay này từ thư mục dự án"):
+        StartPage(tmp_path, "vi")
 
 
 def test_a_job_runs_beside_the_page_and_leaves_its_pages(project):
@@ -221,7 +243,7 @@ def test_a_job_runs_beside_the_page_and_leaves_its_pages(project):
     out = project / "results" / "toy" / "base"
     jobs = []
     job = start(jobs, "solve", ["solve", scenario, "--out", out], out, ["*.json"])
-    with pytest.raises(BusyError):
+    with pytest.raises(BusyError, match="This step of this scenario is running"):
         start(jobs, "again", ["solve", scenario, "--out", out], out)
     assert job.wait(60) == "done"
     assert [page.name for page in job.pages] == ["certificate.json"]

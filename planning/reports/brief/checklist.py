@@ -80,8 +80,8 @@ def _equity(plan: Plan, _: Answers, language: Language) -> str:
 
 
 def _efficiency(plan: Plan, found: Answers, language: Language) -> str:
-    if isinstance(found.prices, str):
-        return _UNKNOWN[language].format(why=found.prices)
+    if isinstance(found.prices, Text):
+        return _UNKNOWN[language].format(why=found.prices[language])
     return next(iter(found.prices.sentences[language]), _UNKNOWN[language].format(why=_NO_SPENDING[language]))
 
 
@@ -147,8 +147,8 @@ def _sustained(plan: Plan, _: Answers, language: Language) -> str:
 
 
 def _sensitive(plan: Plan, found: Answers, language: Language) -> str:
-    if isinstance(found.sensitivity, str):
-        return _UNKNOWN[language].format(why=found.sensitivity)
+    if isinstance(found.sensitivity, Text):
+        return _UNKNOWN[language].format(why=found.sensitivity[language])
     return " ".join(found.sensitivity.sentences[language])
 
 

@@ -93,8 +93,16 @@ def _money_gives_nothing_away(plan: Plan, counts: Counts) -> None:
     for area, programmes in paid.items():
         hidden = [name for name in programmes if name in counts.hidden and counts.hidden.at[area, name]]
         if len(programmes) == 1 and hidden:
-            text = f"all money of '{area}' is for '{hidden[0]}', so that it would give away a masked count"
-            raise PlanningError(f"{text}; leave --public out, or put the area together with another one")
+            raise PlanningError(_given_away(area, hidden[0]))
+
+
+def _given_away(area: object, programme: str) -> Text:
+    return Text(
+        f"toàn bộ tiền của '{area}' là cho '{programme}', nên làm lộ một số đã che; hãy bỏ --public, hoặc gộp địa bàn "
+        "này với một địa bàn khác",
+        f"all money of '{area}' is for '{programme}', so that it would give away a masked count; leave --public out, "
+        "or put the area together with another one",
+    )
 
 
 def counts_sheet(plan: Plan, counts: Counts, like: Sheet, language: Language) -> Sheet:

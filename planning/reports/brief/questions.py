@@ -37,9 +37,9 @@ _UNASKED = Text("Không trả lời được câu hỏi “{question}”: {why}"
 class Answers:
     """The answers that a brief prints; where a question cannot be asked of the plan, the sentence that says why."""
 
-    sensitivity: Finding | str
-    prices: Finding | str
-    alternatives: Finding | str
+    sensitivity: Finding | Text
+    prices: Finding | Text
+    alternatives: Finding | Text
 
 
 def answers(plan: Plan, folder: Path, watch: Watch = unwatched, jobs: int = 1) -> Answers:
@@ -56,13 +56,13 @@ def _kept(plan: Plan, folder: Path, name: str) -> Finding:
     return kept(folder, name, plan.case, lambda: ASKED[name](plan))
 
 
-def _refused(plan: Plan, folder: Path, name: str) -> str:
-    """Work out the answer to one question and keep it; why it has none, or nothing where it has one."""
+def _refused(plan: Plan, folder: Path, name: str) -> Text | None:
+    """Work out the answer to one question and keep it; why it has none, or None where it has one."""
     try:
         _kept(plan, folder, name)
     except (InputError, NoPlanError) as refusal:
-        return " ".join(str(refusal).split())
-    return ""
+        return Text(*(" ".join(refusal.told(language).split()) for language in ("vi", "en")))
+    return None
 
 
 def questions(found: Answers, language: Language) -> Section:
@@ -83,6 +83,6 @@ def questions(found: Answers, language: Language) -> Section:
         parts += [finding_sheet(shown, _OTHER[language], language), Points(other.sentences[language])]
     titles = {"sensitivity": _IF, "prices": _WORTH, "alternatives": _OTHER}
     for name, title in titles.items():
-        if isinstance(why := getattr(found, name), str):
-            parts.append(_UNASKED[language].format(question=title[language], why=why))
+        if isinstance(why := getattr(found, name), Text):
+            parts.append(_UNASKED[language].format(question=title[language], why=why[language]))
     return Section(_TITLE[language], tuple(parts))

@@ -152,5 +152,10 @@ def _not_asked(plans: Sequence[Plan], other: Plan, explain: bool) -> Text | None
 
 
 def _because(refusal: InputError | NoPlanError) -> Text:
-    why = "; ".join(map(str, refusal.problems if isinstance(refusal, InputError) else refusal.reasons))
-    return Text(*(_REFUSED[language].format(why=why) for language in ("vi", "en")))
+    return Text(*(_REFUSED[language].format(why=_why(refusal, language)) for language in ("vi", "en")))
+
+
+def _why(refusal: InputError | NoPlanError, language: Language) -> str:
+    if isinstance(refusal, InputError):
+        return "; ".join(problem.told(language) for problem in refusal.problems)
+    return "; ".join(reason[language] for reason in refusal.reasons)

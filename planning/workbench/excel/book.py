@@ -20,6 +20,10 @@ FORMAT = "planning tables 1"
 FIRST_ROW = 3  # of data, as a spreadsheet counts
 ABSENT = "absent"
 WORDS = ("code", "text", "choice", "flag")
+_NO_TABLES = Text(
+    "thư mục không có bảng nào; hãy ghi tên tệp phương án, hoặc thư mục mà `data:` trong tệp đó chỉ đến",
+    "the folder holds no tables; name a scenario file, or the folder that its `data:` names",
+)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 
 
@@ -48,8 +52,7 @@ def place_of(target: Path | str) -> Place:
         folder = Path(scenario.data)
         return Place(folder, (scenario, *(other for other in _users(folder) if other.name != scenario.name)))
     if not any((target / table.file).is_file() for table in TABLES.values()):
-        text = "the folder holds no tables; name a scenario file, or the folder that its `data:` names"
-        raise InputError([Problem(str(target), text)])
+        raise InputError([Problem(str(target), _NO_TABLES)])
     return Place(target, tuple(_users(target)))
 
 

@@ -13,13 +13,24 @@ from planning.inputs.checks import check_scenario, check_tables
 from planning.inputs.csvfile import Sheet, read_sheet
 from planning.inputs.scenario import Scenario
 from planning.inputs.tables import alone, frame_of, read_table, scan_tables, where
-from planning.vocabulary import TABLES, Table
+from planning.vocabulary import TABLES, Table, Text
 from planning.workbench.excel.book import ABSENT, Place, hash_of, place_of
 from planning.workbench.excel.changes import TableChange, changed_table
-from planning.workbench.excel.reading import Read, read_book, sheet_of
+from planning.workbench.excel.reading import Read, missing_column, read_book, sheet_of
 
 Tables = Mapping[str, pd.DataFrame]
-_TAKEN = "the table was changed here after the book was made, and the book changes it too; export again and edit anew"
+_TAKEN = Text(
+    "bảng ở đây đã được sửa sau khi xuất sổ, mà sổ cũng sửa bảng này; hãy xuất lại rồi sửa lại",
+    "the table was changed here after the book was made, and the book changes it too; export again and edit anew",
+)
+_MOVED = Text("bảng vừa được sửa trong lúc này; hãy thử lại", "the table was changed meanwhile; try again")
+_NO_SCENARIO = Text(
+    "không có phương án nào bên cạnh dùng thư mục này nên không kiểm tra được các bảng; hãy ghi tên một tệp phương án",
+    "no scenario beside this folder uses it, so the tables cannot be checked; name a scenario file instead",
+)
+_NO_ROWS = Text(
+    "bảng chưa có dòng nào dưới hai dòng tên cột; hãy điền vào", "the table has no rows below the headings; fill it in"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,7 @@ def compare_book(book: Path | str, target: Path | str) -> Import:
     """
     book, place = Path(book), place_of(target)
     if not place.scenarios:
-        text = "no scenario beside this folder uses it, so the tables cannot be checked; name a scenario file instead"
-        raise InputError([Problem(str(place.folder), text)])
+        raise InputError([Problem(str(place.folder), _NO_SCENARIO)])
     read = read_book(book)
     hashes = {name: hash_of(place.folder / table.file) for name, table in TABLES.items()}
     _same_folder(book, place, read, hashes)
@@ -69,17 +79,16 @@ def bring_in(found: Import) -> tuple[Path, ...]:
     files = {change.table.file: change.content for change in found.changes}
     moved = [TABLES[name] for name, known in found.hashes.items() if hash_of(found.folder / TABLES[name].file) != known]
     if moved:
-        raise InputError(
-            [Problem(where(found.folder, table), "the table was changed meanwhile; try again") for table in moved]
-        )
+        raise InputError([Problem(where(found.folder, table), _MOVED) for table in moved])
     return write_files(found.folder, files) if files else ()
 
 
 def _same_folder(book: Path, place: Place, read: Read, hashes: Mapping[str, str]) -> None:
     """A book goes back into the folder it is of, or into one with the same tables."""
     if place.name != read.folder and any(hashes[name] != known for name, known in read.hashes.items()):
-        text = (
-            f"the book holds the tables of {read.folder}, and those of {place.name} are others; name the right folder"
+        text = Text(
+            f"sổ chứa các bảng của {read.folder}, khác với các bảng của {place.name}; hãy ghi đúng thư mục",
+            f"the book holds the tables of {read.folder}, and those of {place.name} are others; name the right folder",
         )
         raise InputError([Problem(book.name, text)])
 
@@ -94,8 +103,7 @@ def _tables(book: Path, place: Place, read: Read) -> dict[str, pd.DataFrame]:
         at, sheet = sheet_of(book, name), read.sheets[name]
         problems += _lost_columns(table, place.folder, sheet, at)
         if not sheet.rows:
-            text = "the table has no rows below the headings; fill it in"
-            problems += [] if table.optional else [Problem(at, text)]
+            problems += [] if table.optional else [Problem(at, _NO_ROWS)]
             continue
         tables[name], found = frame_of(sheet, table, at)
         problems += found
@@ -120,7 +128,7 @@ def _lost_columns(table: Table, folder: Path, sheet: Sheet, at: str) -> list[Pro
     path = folder / table.file
     file, _ = read_sheet(path.read_bytes(), table, "") if path.is_file() else (None, [])
     lost = [name for name in (file.cells if file else ()) if name not in sheet.cells]
-    return [Problem(at, f"column '{name}' is missing; put it back, or export the tables again", 1) for name in lost]
+    return [Problem(at, missing_column(name), 1) for name in lost]
 
 
 def _keep(book: Path, place: Place, tables: Tables, before: Sequence[Problem] = ()) -> None:
@@ -177,5 +185,9 @@ def _same_values(change: TableChange, wanted: pd.DataFrame | None) -> None:
     if frame is not None and wanted is not None:
         same = frame.reset_index(drop=True).equals(wanted.reset_index(drop=True))
     if problems or not same:
-        text = f"{change.table.file} would not read back as the book says; nothing was written, please report this book"
+        file = change.table.file
+        text = Text(
+            f"{file} ghi ra rồi đọc lại không giống trong sổ nên không ghi gì; xin báo lại và gửi kèm sổ này",
+            f"{file} would not read back as the book says; nothing was written, please report this book",
+        )
         raise PlanningError(text)

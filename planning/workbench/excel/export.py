@@ -13,8 +13,9 @@ from planning.errors import InputError, Problem
 from planning.inputs.cells import read_column
 from planning.inputs.csvfile import read_sheet
 from planning.inputs.tables import where
+from planning.inputs.words import number
 from planning.reports.workbook import as_xlsx
-from planning.vocabulary import TABLES, Column, Language, Table
+from planning.vocabulary import TABLES, Column, Language, Table, Text
 from planning.workbench.excel.book import (
     ABSENT,
     FIRST_ROW,
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 
 HEAD, SOFT = "#DCE6F1", "#F3F3F3"
 LONGEST = 32_767  # characters, of a cell
+_THERE = Text(
+    "đã có sổ mang tên này và sổ đó được giữ nguyên; hãy chọn tên khác, hoặc xóa sổ đó trước",
+    "there is a book of that name, left as it is; choose another name, or delete it first",
+)
 _UNUSABLE = re.compile("[\ufffe\uffff]")
 _DAY = dt.datetime(2026, 1, 1)  # every book bears it, so that the same tables give the same bytes
 
@@ -64,8 +69,7 @@ def export_book(target: Path | str, path: Path | str, language: Language = "vi")
     """
     place, path = place_of(target), as_xlsx(path)
     if path.exists():
-        text = "there is a book of that name, left as it is; choose another name, or delete it first"
-        raise InputError([Problem(str(path), text)])
+        raise InputError([Problem(str(path), _THERE)])
     write_files(path.parent, {path.name: book_of(place, language)})
     return path
 
@@ -135,11 +139,19 @@ def _values(column: Column, cells: Sequence[str], semicolon: bool) -> list[str |
 def _too_much(grid: Grid, rows: Sequence[int], file: str) -> list[Problem]:
     """Texts that no cell of Excel can hold."""
     return [
-        Problem(file, f"{column.name} has {len(value):,} signs or one that Excel cannot hold; at most {LONGEST:,}", row)
+        Problem(file, _too_long(column.name, len(value)), row)
         for column, values in zip(grid.columns, grid.values, strict=True)
         for row, value in zip(rows, values, strict=True)
         if isinstance(value, str) and (len(value) > LONGEST or _UNUSABLE.search(value))
     ]
+
+
+def _too_long(name: str, signs: int) -> Text:
+    return Text(
+        f"{name} có {number(signs, 'vi')} ký tự, hoặc có ký tự mà Excel không chứa được; nhiều nhất là "
+        f"{number(LONGEST, 'vi')}",
+        f"{name} has {signs:,} signs or one that Excel cannot hold; at most {LONGEST:,}",
+    )
 
 
 def _sheet(

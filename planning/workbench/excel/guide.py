@@ -78,7 +78,7 @@ def write_guide(book: "Workbook", tables: Sequence[tuple[Table, int]], name: str
 
 def column_words(column: Column, language: Language) -> str:
     """What a column is and what it allows, for the note on its heading."""
-    lines = [label(column, language), column.meaning[language], f"{column.name}: {wanted(column)}"]
+    lines = [label(column, language), column.meaning[language], f"{column.name}: {wanted(column, language)}"]
     lines += [f"→ {column.refers_to}"] if column.refers_to else []
     lines += [_MAY_BE_EMPTY[language]] if column.optional else []
     return "\n".join(lines)

@@ -20,16 +20,32 @@ from planning.errors import InputError, Problem
 from planning.inputs.csvblock import Cells
 from planning.inputs.csvfile import Sheet
 from planning.inputs.limits import wanted
-from planning.inputs.words import did_you_mean
-from planning.vocabulary import TABLES, Column, Table
+from planning.inputs.words import did_you_mean, number
+from planning.vocabulary import TABLES, Column, Table, Text
 from planning.workbench.excel.book import FIRST_ROW, FORMAT, GUIDE, LISTS, ORIGIN, WORDS, label
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_NOT_A_BOOK = "this is not an Excel book (.xlsx); open it in Excel and save it as «Excel Workbook (.xlsx)»"
-_OLD = "this is an old .xls book or one with a password; save it as «Excel Workbook (.xlsx)» without a password"
+_NOT_A_BOOK = Text(
+    "đây không phải là sổ Excel (.xlsx); hãy mở trong Excel và lưu thành «Excel Workbook (.xlsx)»",
+    "this is not an Excel book (.xlsx); open it in Excel and save it as «Excel Workbook (.xlsx)»",
+)
+_OLD = Text(
+    "đây là sổ .xls kiểu cũ hoặc sổ có mật khẩu; hãy lưu thành «Excel Workbook (.xlsx)» không có mật khẩu",
+    "this is an old .xls book or one with a password; save it as «Excel Workbook (.xlsx)» without a password",
+)
+_NOT_OURS = Text(
+    "sổ này không do `planning export` của phiên bản này làm ra; hãy xuất các bảng lại rồi sửa trong sổ đó",
+    "this book was not made by `planning export` of this version; export the tables again and edit that book",
+)
+_NO_HEADINGS = Text(
+    "dòng 2 không còn tên gọi của các cột; hãy ghi lại như cũ, số liệu bắt đầu từ dòng 3",
+    "row 2 does not hold the headings any more; put them back, the data begin in row 3",
+)
+_PUT_BACK = Text("; hãy đặt lại như cũ, hoặc xuất các bảng lại", "; put it back, or export the tables again")
+_AS_TEXT = Text("; hãy đặt định dạng ô là Text rồi ghi lại", "; format the cell as Text and write it again")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _LONGEST = 200  # signs, of anything but a text
@@ -65,7 +81,8 @@ def read_book(path: Path) -> Read:
         if name not in book.sheetnames and name not in origin:
             continue  # an optional table that the version which made the book did not know
         if name not in book.sheetnames:
-            problems.append(Problem(path.name, f"sheet '{name}' is missing; put it back, or export the tables again"))
+            text = Text(f"thiếu trang '{name}'", f"sheet '{name}' is missing") + _PUT_BACK
+            problems.append(Problem(path.name, text))
             continue
         found, sheets[name], count = _table(path, table, book[name], values[name])
         problems += found
@@ -83,10 +100,7 @@ def _opened(path: Path) -> tuple["Workbook", "Workbook"]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        why = (
-            "there is no such book" if isinstance(error, FileNotFoundError) else f"it cannot be read ({error.strerror})"
-        )
-        raise InputError([Problem(str(path), f"{why}; check the name")]) from error
+        raise InputError([Problem(str(path), _unreadable(error))]) from error
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError([Problem(path.name, _OLD)])
     try:
@@ -97,6 +111,13 @@ def _opened(path: Path) -> tuple["Workbook", "Workbook"]:
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, OSError) as error:
         raise InputError([Problem(path.name, _NOT_A_BOOK)]) from error
     return book, values
+
+
+def _unreadable(error: OSError) -> Text:
+    check = Text("; xin kiểm tra lại tên", "; check the name")
+    if isinstance(error, FileNotFoundError):
+        return Text("không có sổ này", "there is no such book") + check
+    return Text(f"không đọc được sổ ({error.strerror})", f"it cannot be read ({error.strerror})") + check
 
 
 def _has_formulas(book: "Workbook") -> bool:
@@ -110,8 +131,7 @@ def _origin(path: Path, book: "Workbook") -> dict[str, str]:
         for column in book[ORIGIN].iter_cols(max_row=2, values_only=True):
             found[str(column[0])] = str(column[-1])
     if found.get("format") != FORMAT or "folder" not in found:
-        text = "this book was not made by `planning export` of this version; export the tables again and edit that book"
-        raise InputError([Problem(path.name, text)])
+        raise InputError([Problem(path.name, _NOT_OURS)])
     return found
 
 
@@ -120,41 +140,61 @@ def _strangers(path: Path, book: "Workbook") -> Iterator[Problem]:
     ours = {*TABLES, ORIGIN, LISTS, GUIDE.vi, GUIDE.en}
     for name in book.sheetnames:
         if name not in ours:
-            hint = did_you_mean(name, TABLES)
-            yield Problem(path.name, f"unknown sheet '{name}'; {hint} Otherwise delete it, or keep it in another book")
+            text = Text(
+                f"trang '{name}' không phải là bảng nào; hãy đổi tên, xóa, hoặc để ở sổ khác; "
+                f"{did_you_mean(name, TABLES, 'vi')}",
+                f"unknown sheet '{name}'; rename it, delete it or keep it in another book; "
+                f"{did_you_mean(name, TABLES)}",
+            )
+            yield Problem(path.name, text)
 
 
 def _table(path: Path, table: Table, place: "Worksheet", values: "Worksheet") -> tuple[list[Problem], Sheet, int]:
     """Problems, cells and the number of formulas of one sheet."""
     where = sheet_of(path, table.name)
-    problems = [
-        Problem(where, f"cells {area} are merged; take them apart (Merge & Center again) and fill each of them in")
-        for area in place.merged_cells.ranges
-    ]
+    problems = [Problem(where, _merged(area)) for area in place.merged_cells.ranges]
     columns, found = _columns(table, place, where)
     problems += found
     rows, cells, formulas = [], {column.name: [] for column in columns.values()}, 0
-    for number, record in enumerate(place.iter_rows(min_row=FIRST_ROW), FIRST_ROW):
+    for row, record in enumerate(place.iter_rows(min_row=FIRST_ROW), FIRST_ROW):
         texts = {}
         for at, cell in enumerate(record):
             if cell.value is None:
                 continue
             if at not in columns:
-                text = f"a cell in column {at + 1} stands under no heading; delete it or move it to another book"
-                problems.append(Problem(where, text, number))
+                problems.append(Problem(where, _under_nothing(at + 1), row))
                 continue
-            value = values.cell(number, at + 1).value if cell.data_type == "f" else cell.value
+            value = values.cell(row, at + 1).value if cell.data_type == "f" else cell.value
             formulas += cell.data_type == "f"
             try:
                 texts[columns[at].name] = _text(columns[at], value, cell.data_type)
             except ValueError as fault:
-                problems.append(Problem(where, str(fault), number))
+                problems.append(Problem(where, fault.args[0], row))
                 texts[columns[at].name] = "?"
         if any(texts.values()):
-            rows.append(number)
+            rows.append(row)
             for name, column in cells.items():
                 column.append(texts.get(name, ""))
     return problems, Sheet({name: Cells.of(column) for name, column in cells.items()}, rows, semicolon=False), formulas
+
+
+def _merged(area: object) -> Text:
+    return Text(
+        f"các ô {area} bị gộp; hãy bỏ gộp ô (bấm lại Merge & Center) rồi điền đủ từng ô",
+        f"cells {area} are merged; take them apart (Merge & Center again) and fill each of them in",
+    )
+
+
+def _under_nothing(column: int) -> Text:
+    return Text(
+        f"có ô ở cột {column} không nằm dưới tên cột nào; hãy xóa hoặc chuyển sang sổ khác",
+        f"a cell in column {column} stands under no heading; delete it or move it to another book",
+    )
+
+
+def missing_column(name: str) -> Text:
+    """What is said of a column that should be in a sheet."""
+    return Text(f"thiếu cột '{name}'", f"column '{name}' is missing") + _PUT_BACK
 
 
 def _columns(table: Table, place: "Worksheet", where: str) -> tuple[dict[int, Column], list[Problem]]:
@@ -163,51 +203,82 @@ def _columns(table: Table, place: "Worksheet", where: str) -> tuple[dict[int, Co
     names, problems, columns = [column.name for column in table.columns], [], {}
     for at, name in enumerate(heads):
         if name and name not in names:
-            problems.append(Problem(where, f"unknown column '{name}'; {did_you_mean(name, names)}", 1))
+            text = Text(
+                f"không có cột nào tên là '{name}'; {did_you_mean(name, names, 'vi')}",
+                f"unknown column '{name}'; {did_you_mean(name, names)}",
+            )
+            problems.append(Problem(where, text, 1))
         elif name and name in [column.name for column in columns.values()]:
-            problems.append(Problem(where, f"column '{name}' stands twice; keep one of them", 1))
+            text = Text(
+                f"cột '{name}' có hai lần; hãy giữ lại một cột", f"column '{name}' stands twice; keep one of them"
+            )
+            problems.append(Problem(where, text, 1))
         elif name:
             columns[at] = table.column(name)
     for name in names:
         if name not in heads and not table.column(name).spare:
-            problems.append(Problem(where, f"column '{name}' is missing; put it back, or export the tables again", 1))
+            problems.append(Problem(where, missing_column(name), 1))
     if columns and not problems:
         at, column = next(iter(columns.items()))
         if place.cell(2, at + 1).value not in {label(column, "vi"), label(column, "en")}:
-            text = "row 2 does not hold the headings any more; put them back, the data begin in row 3"
-            problems.append(Problem(where, text, 2))
+            problems.append(Problem(where, _NO_HEADINGS, 2))
     return columns, problems
 
 
 def _text(column: Column, value: Any, kind: str) -> str:
-    """A cell as the text that stands for it in a table. Raises ValueError with why it cannot be taken."""
-    if kind == "f" and value is None:
-        raise ValueError(
-            f"{column.name} holds a formula without a value; open and save the book in Excel, or paste it as a value"
-        )
-    if kind == "e" or (kind == "f" and isinstance(value, str) and value.startswith("#")):
-        raise ValueError(f"{column.name} holds the error {value}; mend the formula, or write the value")
-    if isinstance(value, _DATES):
-        raise ValueError(f"{column.name} holds a date, {value}; format the cell as Text and write it again")
-    if isinstance(value, bool):
-        raise ValueError(f"{column.name} holds {str(value).upper()}; write one of the words that the column allows")
+    """A cell as the text that stands for it in a table. Raises ValueError with a Text of why it cannot be taken."""
+    if fault := _unusable(column.name, value, kind):
+        raise ValueError(fault)
     if isinstance(value, str):
         return _typed(column, unicodedata.normalize("NFC", value).strip())
     if column.kind in WORDS:
-        text = f"{column.name} holds the number {plain(value)}, where zeros in front may be lost"
-        raise ValueError(f"{text}; format the cell as Text and write it again")
+        text = Text(
+            f"{column.name} chứa số {plain(value)}, có thể đã mất số 0 ở đầu",
+            f"{column.name} holds the number {plain(value)}, where zeros in front may be lost",
+        )
+        raise ValueError(text + _AS_TEXT)
     return plain(value)
+
+
+def _unusable(name: str, value: Any, kind: str) -> Text | None:
+    """Why what Excel stored in a cell is neither a text nor a number."""
+    if kind == "f" and value is None:
+        return Text(
+            f"{name} chứa công thức chưa có giá trị; hãy mở sổ trong Excel và lưu lại, hoặc dán thành giá trị",
+            f"{name} holds a formula without a value; open and save the book in Excel, or paste it as a value",
+        )
+    if kind == "e" or (kind == "f" and isinstance(value, str) and value.startswith("#")):
+        return Text(
+            f"{name} chứa lỗi {value}; hãy sửa công thức, hoặc ghi giá trị",
+            f"{name} holds the error {value}; mend the formula, or write the value",
+        )
+    if isinstance(value, _DATES):
+        return Text(f"{name} chứa ngày tháng, {value}", f"{name} holds a date, {value}") + _AS_TEXT
+    if isinstance(value, bool):
+        return Text(
+            f"{name} chứa {str(value).upper()}; hãy ghi một trong các từ mà cột cho phép",
+            f"{name} holds {str(value).upper()}; write one of the words that the column allows",
+        )
+    return None
 
 
 def _typed(column: Column, text: str) -> str:
     """A text; where a figure belongs only one that can be read in a single way."""
     if column.kind != "text" and len(text) > _LONGEST:
-        raise ValueError(f"{column.name} holds a text of {len(text):,} signs; write {wanted(column)}")
+        said = Text(
+            f"{column.name} chứa đoạn chữ dài {number(len(text), 'vi')} ký tự; hãy ghi {wanted(column, 'vi')}",
+            f"{column.name} holds a text of {len(text):,} signs; write {wanted(column)}",
+        )
+        raise ValueError(said)
     if not text or column.kind in WORDS or (column.kind == "year" and column.wildcard):
         return text
     if not _PLAIN.fullmatch(text) or _TWO_WAYS.fullmatch(text):
-        said = f"{column.name} '{text}' is text and not a number; delete it, format the cell as Number"
-        raise ValueError(f"{said} and type the figure again")
+        said = Text(
+            f"{column.name} '{text}' là chữ, không phải là số; hãy xóa, đặt định dạng ô là Number rồi gõ lại số",
+            f"{column.name} '{text}' is text and not a number; delete it, format the cell as Number "
+            "and type the figure again",
+        )
+        raise ValueError(said)
     return text
 
 

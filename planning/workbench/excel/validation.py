@@ -38,7 +38,7 @@ def validate(
     if not (rule := _rule(column, known)):
         return
     said = _NEW_CODE[language].format(table=column.refers_to) if column.refers_to else ""
-    said = said or _WANTED[language].format(name=column.name, wanted=wanted(column))
+    said = said or _WANTED[language].format(name=column.name, wanted=wanted(column, language))
     more = {"ignore_blank": True, "error_title": _TITLE[language], "error_message": said[:255]}
     more |= {"error_type": "warning" if column.refers_to else "stop"}
     place.data_validation(FIRST_ROW - 1, at, FIRST_ROW + rows + SPARE_ROWS, at, rule | more)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planning.inputs.words import number
 from planning.vocabulary import Language, Text
 from planning.workbench.excel.bringing import Import
 from planning.workbench.excel.changes import CellChange, Key, TableChange
@@ -30,7 +31,7 @@ _FORMULAS = Text(
 def told(found: Import, language: Language, shown: int = SHOWN) -> list[str]:
     """Everything that a book changes, a line each; of very many alike the first `shown` and the number of the rest."""
     lines = [line for change in found.changes for line in _table(change, language, shown)]
-    lines += [_FORMULAS[language].format(count=f"{found.formulas:,}")] if found.formulas and lines else []
+    lines += [_FORMULAS[language].format(count=number(found.formulas, language))] if found.formulas and lines else []
     return lines or [_NOTHING[language]]
 
 
@@ -43,11 +44,11 @@ def _table(change: TableChange, language: Language, shown: int) -> Iterator[str]
     for lines in (added, removed, cells):
         yield from (f"  {line}" for line in lines[:shown])
         if len(lines) > shown:
-            yield f"  {_MORE[language].format(count=f'{len(lines) - shown:,}')}"
+            yield f"  {_MORE[language].format(count=number(len(lines) - shown, language))}"
     if change.moved:
         yield f"  {_MOVED[language]}"
     if change.unsourced:
-        yield f"  {_UNSOURCED[language].format(count=f'{change.unsourced:,}')}"
+        yield f"  {_UNSOURCED[language].format(count=number(change.unsourced, language))}"
 
 
 def _cell(cell: CellChange, language: Language) -> str:

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from planning import numbers
-from planning.errors import InputError
+from planning.errors import InputError, NoPlanError
 from planning.inputs import load_case
+from planning.reports.brief import questions
 from planning.reports.brief.build import Edition, brief
 from planning.reports.brief.checklist import checklist
 from planning.reports.brief.content import printed
@@ -22,8 +23,9 @@ from planning.reports.files import write_plan
 from planning.reports.saved import FRAMES
 from planning.reports.sheet import Sheet
 from planning.solver.plan import solve
+from planning.vocabulary import Text
 
-NOTHING_ASKED = Answers("not asked", "not asked", "not asked")
+NOTHING_ASKED = Answers(*[Text("chưa hỏi", "not asked")] * 3)
 MARKUP = {
     "Gần": "#let x = 1 #panic()",
     "Đồi": "<script>alert(1)</script> & <b>",
@@ -118,6 +120,26 @@ def test_projects_and_options_stand_in_a_brief(toy_projects, day):
     assert "(0.0%) is put into another area" in " ".join(
         sentence for part in content.sections[2].parts if hasattr(part, "sentences") for sentence in part.sentences
     )
+
+
+def test_why_a_question_has_no_answer_is_told_in_the_language_of_the_brief(plan, tmp_path, monkeypatch):
+    def refused(_):
+        raise NoPlanError([Text("không giữ được", "none is kept")])
+
+    for name in questions.ASKED:
+        monkeypatch.setitem(questions.ASKED, name, refused)
+    found = questions.answers(plan, tmp_path)
+    assert questions.questions(found, "vi").parts[1] == (
+        "Không trả lời được câu hỏi “Giá trị của một tỷ đồng”: Không có phương án nào giữ được mọi quy định: "
+        "- không giữ được"
+    )
+    assert questions.questions(found, "en").parts[1] == (
+        "Not answered, “What one billion is worth”: There is no plan that keeps every rule: - none is kept"
+    )
+    (sheet,) = checklist(plan, found, "vi").parts
+    unknown = [cell for cell in sheet.frame.iloc[:, 1] if "- không giữ được" in cell]
+    assert len(unknown) == 2
+    assert not [cell for cell in unknown if "There is no plan" in cell]
 
 
 def test_plans_of_another_map_are_refused(plan, toy_projects, day):

@@ -11,6 +11,7 @@ from planning.reports import measures, tables
 from planning.reports.brief.checklist import checklist
 from planning.reports.brief.effects import counted, extremes
 from planning.reports.brief.questions import Answers
+from planning.vocabulary import Text
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_the_check_list_has_the_years_of_the_tables(plan):
     whole = plan.lines.groupby("year")["amount"].transform("sum")
     even = replace(plan, lines=plan.lines.assign(amount=plan.lines["amount"] / whole * 100.04))
     assert measures.money(even, ["year"])["amount"].tolist() == pytest.approx([100.04, 100.04])
-    nothing = Answers("not asked", "not asked", "not asked")
+    nothing = Answers(*[Text("chưa hỏi", "not asked")] * 3)
     (sheet,) = checklist(even, nothing, "en").parts
     assert "from 100.1 million VND in the first year to 100.0 million VND in the last" in sheet.frame.iloc[0, 1]
     total = tables.by_field(even, "en").frame.iloc[-1]

@@ -17,6 +17,7 @@ from planning.reports.brief.trust import masked_assumptions
 from planning.reports.masking import left_open
 from planning.reports.workbook import workbook
 from tests.cases import with_table
+from tests.languages import vietnamese
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +75,12 @@ def test_how_few_need_it_somewhere_is_not_told_by_the_assumptions(protected):
 
 def test_money_that_would_give_a_count_away_is_refused(protected):
     lines = protected.lines[(protected.lines["area"] != "hill") | (protected.lines["programme"] == "lessons")]
-    with pytest.raises(PlanningError, match="all money of 'hill' is for 'lessons'"):
+    with pytest.raises(PlanningError, match="all money of 'hill' is for 'lessons'") as refusal:
         counts_of(replace(protected, lines=lines), public=True, threshold=5)
+    assert vietnamese(refusal.value) == (
+        "toàn bộ tiền của 'hill' là cho 'lessons', nên làm lộ một số đã che; hãy bỏ --public, hoặc gộp địa bàn này với "
+        "một địa bàn khác"
+    )
 
 
 def test_the_workbook_shows_no_detail_and_the_same_masks(protected, day):

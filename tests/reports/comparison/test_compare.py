@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from planning.errors import InputError, NoPlanError
+from planning.errors import InputError, NoPlanError, Problem
 from planning.inputs import load_case
 from planning.reports import measures, tables
 from planning.reports.comparison import results
@@ -16,6 +16,8 @@ from planning.reports.comparison.sheets import comparison_sheets, short_sheet
 from planning.reports.comparison.together import plan_at, together
 from planning.reports.saved import save_run
 from planning.solver.plan import solve
+from planning.vocabulary import Text
+from tests.languages import vietnamese
 from tests.reports.comparison.conftest import renamed
 
 
@@ -130,19 +132,55 @@ def test_two_runs_of_one_scenario_are_told_apart(plan, folder):
 
 
 def test_what_cannot_be_compared(plan, other, communes):
-    with pytest.raises(InputError, match="name a base and at least one other"):
+    with pytest.raises(InputError, match="name a base and at least one other") as alone:
         compare([plan])
-    with pytest.raises(InputError, match="'base' stands here twice with the same inputs"):
+    assert vietnamese(alone.value)
+    with pytest.raises(InputError, match="'base' stands here twice with the same inputs") as twice:
         compare([plan, plan])
+    assert vietnamese(twice.value) == (
+        "1 lỗi trong compare:\n- 'base' được nêu hai lần với cùng số liệu; hãy nêu mỗi phương án một lần"
+    )
     with pytest.raises(
         InputError, match=r"its 126 areas are not the 2 of 'base'; .*planning crosswalk .*--to districts"
-    ):
+    ) as areas:
         compare([plan, communes])
+    assert areas.value.told("vi").startswith(
+        "1 lỗi trong base:\n- 126 địa bàn ở đây không phải là 2 địa bàn của 'base'; trước hết hãy chuyển một trong hai "
+        "sang bản đồ kia: planning solve, rồi planning crosswalk RESULTS "
+    )
     with pytest.raises(InputError, match=r"--to communes"):
         compare([communes, plan])
     scenario = other.case.scenario.model_copy(update={"years": (2026,)})
-    with pytest.raises(InputError, match="its years are not those of 'base'; compare scenarios of the same years"):
+    with pytest.raises(
+        InputError, match="its years are not those of 'base'; compare scenarios of the same years"
+    ) as years:
         compare([plan, dataclasses.replace(other, case=dataclasses.replace(other.case, scenario=scenario))])
+
+    assert vietnamese(years.value).endswith(
+        "- các năm ở đây không phải là các năm của 'base'; hãy so sánh những phương án có cùng năm"
+    )
+
+
+@pytest.mark.parametrize(
+    ("refusal", "vi", "en"),
+    [
+        (
+            InputError(
+                [Problem("child.yaml", Text("sai", "wrong"), 3), Problem("child.yaml", Text("thiếu", "missing"))]
+            ),
+            "dòng 3: sai; thiếu",
+            "line 3: wrong; missing",
+        ),
+        (NoPlanError([Text("không giữ được", "none is kept")]), "không giữ được", "none is kept"),
+    ],
+)
+def test_why_a_difference_is_not_explained_is_told_in_both_languages(plan, other, monkeypatch, refusal, vi, en):
+    def refused(*_, **__):
+        raise refusal
+
+    monkeypatch.setattr("planning.reports.comparison.compare.difference", refused)
+    left_out = compare([plan, other]).left_out["remote_first"]
+    assert left_out == Text(f"Chênh lệch không giải thích được: {vi}", f"The difference cannot be explained: {en}")
 
 
 def test_a_file_or_a_saved_run(plan, toy_folder, tmp_path):
@@ -154,8 +192,18 @@ def test_a_file_or_a_saved_run(plan, toy_folder, tmp_path):
 def test_a_scenario_without_plan_is_named(folder):
     text = "title: {vi: x, en: x}\nnote: n\nextends: base.yaml\nrules: {per_child_floor: {amount: 900}}\n"
     (folder / "hopeless.yaml").write_text(text)
-    with pytest.raises(NoPlanError, match="Scenario 'hopeless'; leave it out"):
+    with pytest.raises(NoPlanError, match="Scenario 'hopeless'; leave it out") as refusal:
         plan_at(folder / "hopeless.yaml")
+    assert vietnamese(refusal.value).startswith(
+        "Không có phương án nào giữ được mọi quy định:\n"
+        "- Phương án “hopeless”; bỏ nó ra để so sánh các phương án còn lại\n- "
+    )
+    with pytest.raises(NoPlanError) as refusal:
+        plan_at(folder / "hopeless.yaml", "vi")
+    assert str(refusal.value) == refusal.value.told("vi")
+    with pytest.raises(InputError) as nowhere:
+        plan_at(folder / "nowhere.yaml", "vi")
+    assert str(nowhere.value).startswith("1 lỗi trong nowhere.yaml:")
 
 
 def test_files(comparison, tmp_path):

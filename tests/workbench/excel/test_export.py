@@ -41,6 +41,20 @@ def test_headings_say_what_a_column_is(book, toy_folder, tmp_path):
     assert english.sheetnames[0] == "Guide"
 
 
+def test_a_book_says_what_a_column_allows_in_its_language(book, toy_folder, tmp_path):
+    english = openpyxl.load_workbook(export_book(toy_folder / "data", tmp_path / "english.xlsx", "en"))
+    notes = [each["funds"]["F2"].comment.text.splitlines()[2] for each in (book, english)]
+    assert notes == [
+        "ceiling: số tiền bằng triệu đồng, từ 0 trở lên",
+        "ceiling: an amount in million VND, at least 0",
+    ]
+    errors = [validations(each["areas"])["H3"].error for each in (book, english)]
+    assert errors == [
+        "Cột children cần: số nguyên, lớn hơn 0",
+        "Column children wants a whole number, above 0",
+    ]
+
+
 def test_codes_and_choices_have_drop_downs(book):
     needs, lists = validations(book["needs"]), book["_lists"]
     assert needs["A3"].formula1.startswith("_lists!$")

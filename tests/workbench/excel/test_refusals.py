@@ -11,6 +11,7 @@ from planning.errors import InputError
 from planning.workbench.excel.bringing import bring_in, compare_book
 from planning.workbench.excel.export import export_book
 from tests.edits import cell, text
+from tests.languages import assert_told_in_both_languages
 
 
 def put(sheet, at, value):
@@ -89,9 +90,49 @@ def as_text(cell, value):
 def test_a_book_is_refused(edit, edited, folder, files):
     change, sentence = REFUSED[edit]
     before = files()
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as refused:
         compare_book(edited(change), folder / "data")
     assert files() == before
+    assert_told_in_both_languages(refused.value)
+
+
+VIETNAMESE = {
+    "a date where a code belongs": (
+        "tables.xlsx, sheet needs",
+        "dòng 3: area chứa ngày tháng, 2026-03-01 00:00:00; hãy đặt định dạng ô là Text rồi ghi lại",
+    ),
+    "a number where text belongs": (
+        "tables.xlsx, sheet programmes",
+        "dòng 3: category chứa số 701, có thể đã mất số 0 ở đầu; hãy đặt định dạng ô là Text rồi ghi lại",
+    ),
+    "a Vietnamese number as text": (
+        "tables.xlsx, sheet needs",
+        "dòng 3: need '1.234,5' là chữ, không phải là số; hãy xóa, đặt định dạng ô là Number rồi gõ lại số",
+    ),
+    "a page of text where a word belongs": (
+        "tables.xlsx, sheet needs",
+        "dòng 3: status chứa đoạn chữ dài 30.000 ký tự; hãy ghi sourced hoặc derived hoặc assumed",
+    ),
+    "a sheet that is gone": (
+        "tables.xlsx",
+        "thiếu trang 'bands'; hãy đặt lại như cũ, hoặc xuất các bảng lại",
+    ),
+    "an unknown column": (
+        "tables.xlsx, sheet needs",
+        "dòng 1: không có cột nào tên là 'needs'; có phải ý là 'need'?",
+    ),
+    "a percentage": (
+        "tables.xlsx, sheet unit_costs",
+        "dòng 3: growth 4 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 0.5: 0.04",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", VIETNAMESE)
+def test_a_book_is_refused_in_vietnamese(edit, edited, folder):
+    with pytest.raises(InputError) as refused:
+        compare_book(edited(REFUSED[edit][0]), folder / "data")
+    assert VIETNAMESE[edit] in [(problem.where, problem.told("vi")) for problem in refused.value.problems]
 
 
 def test_a_book_of_an_earlier_version_is_taken(edited, folder, files):
@@ -161,8 +202,12 @@ def test_a_scenario_that_is_broken_already_is_none(edited, folder):
 def test_a_table_changed_since_the_export_is_not_overwritten(edited, folder):
     book = edited(put("needs", "D3", 401))
     cell("needs", 3, "need", 99)(folder)
-    with pytest.raises(InputError, match=r"data/needs\.csv:\n- the table was changed here after the book was made"):
+    with pytest.raises(InputError, match=r"data/needs\.csv:\n- the table was changed here after the book") as refused:
         compare_book(book, folder / "data")
+    assert refused.value.told("vi") == (
+        "1 lỗi trong data/needs.csv:\n- bảng ở đây đã được sửa sau khi xuất sổ, mà sổ cũng sửa bảng này; "
+        "hãy xuất lại rồi sửa lại"
+    )
 
 
 def test_a_table_changed_since_the_export_that_the_book_agrees_with(edited, folder):
@@ -176,8 +221,9 @@ def test_a_table_changed_while_the_planner_thinks_is_not_overwritten(edited, fol
     found = compare_book(edited(put("needs", "D3", 401)), folder / "data")
     cell("needs", 3, "need", 99)(folder)
     before = files()
-    with pytest.raises(InputError, match="the table was changed meanwhile; try again"):
+    with pytest.raises(InputError, match="the table was changed meanwhile; try again") as refused:
         bring_in(found)
+    assert_told_in_both_languages(refused.value)
     assert files() == before
 
 
@@ -186,8 +232,14 @@ def test_a_book_of_other_tables_is_refused(edited, folder, tmp_path):
     book = edited(put("needs", "D3", 401))
     assert len(compare_book(book, other / "data").changes) == 1, "a copy of the same tables is as good"
     cell("needs", 2, "need", 99)(other)
-    with pytest.raises(InputError, match=r"the book holds the tables of toy/data, and those of other/data are others"):
+    with pytest.raises(
+        InputError, match=r"the book holds the tables of toy/data, and those of other/data are others"
+    ) as refused:
         compare_book(book, other / "data")
+    assert refused.value.told("vi") == (
+        "1 lỗi trong tables.xlsx:\n- sổ chứa các bảng của toy/data, khác với các bảng của other/data; "
+        "hãy ghi đúng thư mục"
+    )
 
 
 @pytest.mark.parametrize(
@@ -201,27 +253,33 @@ def test_a_book_of_other_tables_is_refused(edited, folder, tmp_path):
 )
 def test_what_is_no_book_is_refused(content, sentence, folder, tmp_path):
     (tmp_path / "tables.xlsx").write_bytes(content)
-    with pytest.raises(InputError, match=sentence):
+    with pytest.raises(InputError, match=sentence) as refused:
         compare_book(tmp_path / "tables.xlsx", folder / "data")
+    assert_told_in_both_languages(refused.value)
 
 
 def test_a_book_of_another_program_is_refused(folder, tmp_path):
     openpyxl.Workbook().save(tmp_path / "mine.xlsx")
-    with pytest.raises(InputError, match=r"was not made by `planning export`"):
+    with pytest.raises(InputError, match=r"was not made by `planning export`") as refused:
         compare_book(tmp_path / "mine.xlsx", folder / "data")
-    with pytest.raises(InputError, match="there is no such book"):
+    assert_told_in_both_languages(refused.value)
+    with pytest.raises(InputError, match="there is no such book") as refused:
         compare_book(tmp_path / "none.xlsx", folder / "data")
+    assert refused.value.told("vi").endswith("none.xlsx:\n- không có sổ này; xin kiểm tra lại tên")
 
 
 def test_what_stands_for_no_tables_is_refused(folder, tmp_path):
-    with pytest.raises(InputError, match="the folder holds no tables; name a scenario file"):
+    with pytest.raises(InputError, match="the folder holds no tables; name a scenario file") as refused:
         export_book(folder, tmp_path / "tables.xlsx")
+    assert_told_in_both_languages(refused.value)
     lonely = Path(shutil.copytree(folder / "data", tmp_path / "lonely" / "data"))
     book = export_book(lonely, tmp_path / "tables.xlsx")
-    with pytest.raises(InputError, match="no scenario beside this folder uses it"):
+    with pytest.raises(InputError, match="no scenario beside this folder uses it") as refused:
         compare_book(book, lonely)
-    with pytest.raises(InputError, match="there is a book of that name, left as it is"):
+    assert_told_in_both_languages(refused.value)
+    with pytest.raises(InputError, match="there is a book of that name, left as it is") as refused:
         export_book(lonely, book)
+    assert_told_in_both_languages(refused.value)
 
 
 def test_a_table_that_cannot_be_read_is_not_exported(folder, tmp_path):
@@ -232,8 +290,12 @@ def test_a_table_that_cannot_be_read_is_not_exported(folder, tmp_path):
 
 def test_a_text_too_long_for_excel_is_not_cut(folder, tmp_path):
     cell("needs", 2, "note", "x" * 40_000)(folder)
-    with pytest.raises(InputError, match=r"row 2: note has 40,000 signs or one that Excel cannot hold; at most 32,767"):
+    said = r"row 2: note has 40,000 signs or one that Excel cannot hold; at most 32,767"
+    with pytest.raises(InputError, match=said) as refused:
         export_book(folder / "data", tmp_path / "tables.xlsx")
+    assert refused.value.problems[0].told("vi") == (
+        "dòng 2: note có 40.000 ký tự, hoặc có ký tự mà Excel không chứa được; nhiều nhất là 32.767"
+    )
 
 
 def test_a_cell_that_is_wrong_already_is_mended_in_the_book(folder, tmp_path):
