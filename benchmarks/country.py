@@ -22,6 +22,7 @@ import pandas as pd
 
 from planning.disk import move_in, on_disk, staged, write_down
 from planning.errors import InputError, PlanningError, Problem
+from planning.vocabulary import Text
 
 COMMUNES = Path(__file__).parents[1] / "scenarios" / "hanoi-communes-2026" / "data"
 LEAST, MOST = 10, 100_000
@@ -38,6 +39,14 @@ FUNDS = {
     "state_capital": ("Ngân sách nhà nước chi đầu tư", "State investment budget"),
 }
 MARK = "# Made up for measuring"
+_NO_PACKAGE = Text(
+    "cần gói vietnamadminunits: pip install vietnamadminunits, hoặc bỏ --real",
+    "needs the package vietnamadminunits: pip install vietnamadminunits, or leave --real out",
+)
+_OTHER_FOLDER = Text(
+    "thư mục chứa thứ khác; hãy nêu một thư mục mới hoặc trống",
+    "the folder holds something else; name a new one, or an empty one",
+)
 README = """{mark}
 
 {areas} areas made by `benchmarks/country.py` (seed {seed}) from the 126 communes of scenarios/hanoi-communes-2026.
@@ -84,7 +93,11 @@ def made(areas: int, seed: int, *, held: bool = False, real: bool = False) -> di
     Raises InputError where so many areas cannot be made, or the package that `real` needs is not installed.
     """
     if not LEAST <= areas <= MOST:
-        raise InputError([Problem("--areas", f"{areas:,} areas; write a number from {LEAST} to {MOST:,}")])
+        text = Text(
+            f"{areas} địa bàn; hãy ghi một số từ {LEAST} đến {MOST}",
+            f"{areas:,} areas; write a number from {LEAST} to {MOST:,}",
+        )
+        raise InputError([Problem("--areas", text)])
     chance = np.random.default_rng(seed)
     known = {path.stem: pd.read_csv(path, dtype={"category": str}) for path in COMMUNES.glob("*.csv")}
     places, version = _real_places() if real else (_drawn_places(known, areas, chance), "")
@@ -166,8 +179,7 @@ def _real_places() -> tuple[pd.DataFrame, str]:
     try:
         from vietnamadminunits.database import get_data
     except ImportError:
-        text = "needs the package vietnamadminunits: pip install vietnamadminunits, or leave --real out"
-        raise InputError([Problem("--real", text)]) from None
+        raise InputError([Problem("--real", _NO_PACKAGE)]) from None
     units = pd.DataFrame(get_data()).sort_values("wardCode", kind="stable").reset_index(drop=True)
     middle = units.groupby("province")[["wardLat", "wardLon"]].transform("mean")
     north = (units["wardLat"] - middle["wardLat"]) * 111.2
@@ -322,7 +334,7 @@ def write(out: Path, contents: dict[str, bytes]) -> None:
     readme = out / "data" / "README.md"
     own = readme.is_file() and readme.read_text(encoding="utf-8", errors="replace").startswith(MARK)
     if out.is_dir() and any(out.iterdir()) and not own:
-        raise InputError([Problem(str(out), "the folder holds something else; name a new one, or an empty one")])
+        raise InputError([Problem(str(out), _OTHER_FOLDER)])
     if own and "data/fund_shares.csv" not in contents:
         (out / "data" / "fund_shares.csv").unlink(missing_ok=True)
     with staged(out) as fresh:

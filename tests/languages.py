@@ -4,9 +4,8 @@ import re
 
 from planning.errors import InputError, PlanningError
 
-_ENGLISH = re.compile(
-    r"\b(the|is|are|was|write|give|and|or|of|must|not|with|from|it|known|missing|problems?|row|line|change)\b"
-)
+_WORDS = "the is are was write give and or of must not with from it known missing problem problems row line change"
+_ENGLISH = re.compile(rf"(?<![^\s(])({'|'.join(_WORDS.split())})(?![^\s:,;.])")
 
 
 def vietnamese(refusal: PlanningError) -> str:

@@ -74,7 +74,7 @@ def test_a_spread_is_refused(toy: Case, spread: dict, vi: str) -> None:
     with pytest.raises(InputError) as refused:
         ranges(toy, spread)
     assert_told_in_both_languages(refused.value)
-    assert refused.value.told("vi") == f"1 lỗi trong options:\n- {vi}"
+    assert refused.value.told("vi") == f"1 lỗi trong các tùy chọn:\n- {vi}"
 
 
 def test_a_spread_beside_ranges_of_the_table_is_refused(toy: Case) -> None:
@@ -82,5 +82,5 @@ def test_a_spread_beside_ranges_of_the_table_is_refused(toy: Case) -> None:
     with pytest.raises(InputError) as refused:
         ranges(ranged, {"needs": 0.1})
     assert refused.value.told("vi") == (
-        "1 lỗi trong options:\n- không giả định được --needs 0.1 vì needs.csv đã ghi khoảng giá trị; hãy bỏ --needs"
+        "1 lỗi trong các tùy chọn:\n- không giả định được --needs 0.1 vì needs.csv đã ghi khoảng giá trị; hãy bỏ --needs"
     )

@@ -61,7 +61,7 @@ def test_a_table_is_edited_mended_pasted_undone_and_saved(lab, grid):
     page.keyboard.type("1.234,5")
     page.keyboard.press("Enter")
     page.wait_for_selector(".pg-row[data-row='0'] .pg-bad")
-    assert "need '1.234,5' has a point and a comma; write 1234.5" in page.inner_text(".pg-faults")
+    assert "need '1.234,5' có cả dấu chấm và dấu phẩy; hãy ghi 1234.5" in page.inner_text(".pg-faults")
     page.keyboard.press("Control+s")
     page.wait_for_selector(".pg-notice.pg-on")
     assert "Chưa lưu: còn 1 chỗ sai" in page.inner_text(".pg-notice")

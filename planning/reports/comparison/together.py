@@ -38,7 +38,7 @@ def plan_at(path: Path | str, language: Language = "en") -> Plan:
         try:
             return solve(case, language)
         except NoPlanError as refusal:
-            raise type(refusal)([_without_plan(case.scenario.name), *refusal.reasons], language) from None
+            raise type(refusal)([_without_plan(case.scenario.name), *refusal.reasons]) from None
 
 
 def together(plans: Sequence[Plan]) -> tuple[Plan, ...]:

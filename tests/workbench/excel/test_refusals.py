@@ -50,7 +50,7 @@ REFUSED = {
     "a new sheet": ((lambda book: book.create_sheet("Nháp")), r"unknown sheet 'Nháp'"),
     "a renamed sheet": (
         (lambda book: setattr(book["needs"], "title", "need")),
-        r"unknown sheet 'need'; did you mean 'needs'\?",
+        r"unknown sheet 'need'; rename it, .*; did you mean 'needs'\?",
     ),
     "a sheet that is gone": ((lambda book: book.remove(book["bands"])), r"sheet 'bands' is missing; put it back"),
     "an unknown column": (put("needs", "D1", "needs"), r"unknown column 'needs'; did you mean 'need'\?"),
