@@ -48,6 +48,15 @@ def test_help_of_a_command_fits_the_screen(planning, command):
     assert max(map(len, out.splitlines())) <= 80
 
 
+def test_the_language_can_be_set_for_all_commands(planning, tmp_path, monkeypatch):
+    wrong = tmp_path / "bse.yaml"
+    monkeypatch.setenv("PLANNING_LANG", "vi")
+    assert planning("show", wrong)[2] == "1 lỗi trong bse.yaml:\n- không có tệp này\n"
+    assert planning("show", wrong, "--lang", "en")[2] == "1 problem in bse.yaml:\n- there is no such file\n"
+    monkeypatch.delenv("PLANNING_LANG")
+    assert planning("show", wrong)[2].startswith("1 problem")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

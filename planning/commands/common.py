@@ -35,7 +35,8 @@ def _spoken(language: str) -> str:
 
 spoken: list[Language] = ["en"]  # the language that the command was asked to answer in
 Lang = Annotated[
-    Literal["vi", "en"], typer.Option("--lang", callback=_spoken, help="Language of what is printed: vi or en")
+    Literal["vi", "en"],
+    typer.Option("--lang", envvar="PLANNING_LANG", callback=_spoken, help="Language of what is printed: vi or en"),
 ]
 STOPPED = Text(
     "Đã dừng trước khi xong; không để lại kết quả dở dang.",

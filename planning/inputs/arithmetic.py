@@ -121,18 +121,19 @@ def _floors_above_needs(case: Case, floor: Array) -> Iterator[Text]:
     in_year = full_cost(case)
     own = cells - case.project_cost
     once = (np.where(case.lasting, own.max(axis=2), own.sum(axis=2)) + case.project_cost.sum(axis=2)).sum(axis=1)
-    spans = [(str(year), floor, in_year[:, t]) for t, year in enumerate(case.years)]
-    spans.append((f"{case.years[0]}–{case.years[-1]}", floor * len(case.years), once))
+    spans = [(Text(f"năm {year}", f"{year}"), floor, in_year[:, t]) for t, year in enumerate(case.years)]
+    whole = f"{case.years[0]}–{case.years[-1]}"
+    spans.append((Text(f"giai đoạn {whole}", whole), floor * len(case.years), once))
     for when, least, cost in spans:
         areas = np.flatnonzero(least > cost + TOLERANCE)
         if areas.size:
             a = areas[np.argmax((least - cost)[areas])]
             more = _more(areas)
             yield Text(
-                f"địa bàn '{case.areas[a]}' phải nhận {money(least[a], 'vi')} trong {when}, "
+                f"địa bàn '{case.areas[a]}' phải nhận {money(least[a], 'vi')} trong {when.vi}, "
                 f"{exceeds(least[a], cost[a], 'vi')} {money(cost[a], 'vi')} là chi phí cho mọi nhu cầu ở đó{more.vi}; "
                 f"xem {_floor_rules(case, 'vi')} và các bảng needs, unit_costs",
-                f"area '{case.areas[a]}' must receive {money(least[a])} in {when}, {exceeds(least[a], cost[a])} the "
+                f"area '{case.areas[a]}' must receive {money(least[a])} in {when.en}, {exceeds(least[a], cost[a])} the "
                 f"{money(cost[a])} that all its needs cost{more.en}; look at {_floor_rules(case)}, and at tables "
                 "needs and unit_costs",
             )

@@ -82,5 +82,6 @@ def test_a_spread_beside_ranges_of_the_table_is_refused(toy: Case) -> None:
     with pytest.raises(InputError) as refused:
         ranges(ranged, {"needs": 0.1})
     assert refused.value.told("vi") == (
-        "1 lỗi trong các tùy chọn:\n- không giả định được --needs 0.1 vì needs.csv đã ghi khoảng giá trị; hãy bỏ --needs"
+        "1 lỗi trong các tùy chọn:\n"
+        "- không giả định được --needs 0.1 vì needs.csv đã ghi khoảng giá trị; hãy bỏ --needs"
     )
