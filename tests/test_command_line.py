@@ -63,7 +63,7 @@ def test_the_language_can_be_set_for_all_commands(planning, tmp_path, monkeypatc
         (["solv", "a.yaml"], "No such command 'solv'"),
         (["solve", "a.yaml"], "Missing option '--out'"),
         (["solve", "a.yaml", "--out", "x", "--modle"], "No such option: --modle"),
-        (["check", "a.yaml", "--lang", "fr"], "'fr' is not one of 'vi', 'en'"),
+        (["check", "a.yaml", "--lang", "fr"], "Invalid value for '--lang'"),
         (["check"], "Missing argument"),
         (["new", "x"], "Missing option '--from'"),
     ],
