@@ -21,7 +21,9 @@ from planning.vocabulary import ALL, Text
 
 Path_ = tuple[str | int, ...]
 ON_SCREEN = Text("Trên màn hình", "On the screen")
-_NOTE = "All ceilings{of} times {factor}; set in the form"
+_NOTE = Text(
+    "Nhân mọi trần{fund} với {factor}; đặt trên biểu mẫu", "All ceilings{fund} times {factor}; set in the form"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,11 +133,17 @@ class Draft:
                 table="funds",
                 where={} if fund == ALL else {"fund": fund},
                 multiply=factor,
-                note=_NOTE.format(of="" if fund == ALL else f" of {fund}", factor=number(factor)),
+                note=_note(fund, number(factor)),
             )
             for fund, factor in self.values["money"].items()
             if factor != 1
         )
+
+
+def _note(fund: str, factor: str) -> str:
+    """Why a change of ceilings stands in a file: in both languages, since a note is one text."""
+    of = Text("", "") if fund == ALL else Text(f" của {fund}", f" of {fund}")
+    return " · ".join(_NOTE[language].format(fund=of[language], factor=factor) for language in ("vi", "en"))
 
 
 def _rule_said(old: Any, new: Any) -> Any:
