@@ -56,10 +56,8 @@ def check(scenario: Scenario, lang: Lang = "en") -> None:
 
     case = load_case(scenario)
     print_sheet(input_summary(case, lang))
-    if conflicts(case):
-        from planning.solver.diagnosis import both_conflicts
-
-        raise NoPlanError(both_conflicts(case))
+    if found := conflicts(case):
+        raise NoPlanError(found)
     screen.print(
         {"vi": "Dữ liệu đầy đủ và khớp nhau.", "en": "The inputs are complete and agree with each other."}[lang]
     )

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from planning.inputs import arithmetic
 from planning.inputs.case import Case
 from planning.inputs.rules import Rules
 from planning.inputs.scenario import Objective
 from planning.solver.second_look import Outcome
+from planning.vocabulary import Language
 
 
 def with_rules(case: Case, objective: Mapping | None = None, **rules: object) -> Case:
@@ -33,6 +35,11 @@ def with_cell(case: Case, name: str, column: str, value: object, **where: object
     assert rows.any(), f"no row of {name} matches {where}"
     table.loc[rows, column] = value
     return with_table(case, name, table)
+
+
+def conflicts(case: Case, language: Language = "en") -> list[str]:
+    """The conflicts that addition shows, in one language."""
+    return [text[language] for text in arithmetic.conflicts(case)]
 
 
 def outcome(lines: pd.DataFrame) -> Outcome:

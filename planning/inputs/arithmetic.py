@@ -18,16 +18,15 @@ TOLERANCE = 1e-6  # million VND: one đồng
 _AND = Text(" và ", " and ")
 
 
-def conflicts(case: Case, language: Language = "en") -> list[str]:
+def conflicts(case: Case) -> list[Text]:
     """One sentence for each conflict: what adds up to how much, against what, and which lines to look at."""
     floor = area_floors(case)
-    found = [
+    return [
         *(list(_floors_above_funds(case, floor)) or _remote_share(case, floor)),
         *_floors_above_needs(case, floor),
         *_floors_above_rise(case),
         *target_conflicts(case),
     ]
-    return [text[language] for text in found]
 
 
 def per_child(case: Case) -> Array:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from planning import numbers
 from planning.errors import NoPlanError
+from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
 from planning.insight.finding import Finding
 from planning.insight.work import Watch, unwatched
-from planning.solver.diagnosis import both_conflicts
 from planning.solver.levers import Lever, applied, money_levers, rule_levers
 from planning.solver.levers_words import advised_value, both_words, change_words, exact_words, lever_words, who_sets
 from planning.solver.loosen import Loosened, Values
@@ -104,7 +104,7 @@ def explain(case: Case, watch: Watch = unwatched) -> Finding:
 
 def explained(case: Case, watch: Watch = unwatched) -> Explained:
     """What `explain` tells, as values."""
-    reasons = both_conflicts(case)
+    reasons = conflicts(case)
     levers = rule_levers(case)
     rules = Loosened(case, levers)
     if not reasons and rules.can({}):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planning import numbers
 from planning.errors import InputError, NoPlanError, Problem
+from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.insight.finding import Finding
 from planning.insight.near import goals_lost, money_weight, nearest
@@ -20,7 +21,7 @@ from planning.insight.words import AREA, AREA_OR_PROJECT, PROGRAMME, PROJECT, RE
 from planning.model.build import Model, build
 from planning.numbers import MILLION, MoneyUnit, money_unit
 from planning.rounding import from_units
-from planning.solver.diagnosis import both_conflicts, what_must_give
+from planning.solver.diagnosis import what_must_give
 from planning.solver.hot import Hot, Point
 from planning.solver.live import Infeasible, Live
 from planning.solver.plan import Plan, tell
@@ -197,7 +198,7 @@ def _why(case: Case, project: int, chosen: bool) -> list[Text]:
     table = case.projects.drop(columns=["a", "p", "running_p"]).copy()
     table.loc[project, "stage"] = "never" if chosen else "must"
     locked = replace(case, tables={**case.tables, "projects": table})
-    return both_conflicts(locked) or what_must_give(locked)
+    return conflicts(locked) or what_must_give(locked)
 
 
 def _cannot(plan: Plan, code: str, chosen: bool, reason: str, why: Sequence[Text] = ()) -> Finding:

@@ -79,7 +79,7 @@ def needs(case: Case, language: Language) -> Sheet:
 
 def conflict_sheet(case: Case, language: Language) -> Sheet:
     """What addition shows that no plan can keep, one sentence a row; empty when nothing was found."""
-    table = pd.DataFrame({"conflict": conflicts(case, language)}, dtype=object)
+    table = pd.DataFrame({"conflict": [text[language] for text in conflicts(case)]}, dtype=object)
     title = Text("Mâu thuẫn giữa các quy định", "Conflicts between rules")
     return dressed(title, [case], table, {"conflict": "text"}, language)
 

@@ -1,6 +1,5 @@
 """Why no allocation keeps every rule: the least change of the rules that would let one."""
 
-from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Array, Case
 from planning.solver.levers import Lever, rule_levers
 from planning.solver.levers_words import advised_value, both_words, exact_words, lever_words, who_sets
@@ -16,11 +15,6 @@ MORE = Text(
     "lệnh planning explain cho biết từng quy định một mình phải đổi bao nhiêu, các cách khác và số tiền còn thiếu",
     "planning explain says how far each rule alone would have to move, other ways, and how much money is missing",
 )
-
-
-def both_conflicts(case: Case) -> list[Text]:
-    """What `conflicts` says, in both languages."""
-    return [Text(*said) for said in zip(conflicts(case, "vi"), conflicts(case, "en"), strict=True)]
 
 
 def what_must_give(case: Case, within: tuple[Array, Array] | None = None) -> list[Text]:

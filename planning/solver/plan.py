@@ -15,7 +15,7 @@ from planning.inputs.case import Array, Case
 from planning.inputs.words import refuse_other_languages
 from planning.model.build import Model, build
 from planning.solver.certificate import certify
-from planning.solver.diagnosis import MORE, both_conflicts, what_must_give
+from planning.solver.diagnosis import MORE, what_must_give
 from planning.solver.face import one_plan
 from planning.solver.grouped import Grouped
 from planning.solver.hot import GAP, Hot, Step, unproven
@@ -68,8 +68,8 @@ def solve(case: Case, language: Language = "en") -> Plan:
     """
     refuse_other_languages(language)
     with speaking(language):
-        if conflicts(case):
-            raise NoPlanError([*both_conflicts(case), MORE])
+        if reasons := conflicts(case):
+            raise NoPlanError([*reasons, MORE])
         begin = time.perf_counter()
         model = build(case)
         built = time.perf_counter()

@@ -56,8 +56,7 @@ def standing(scenario: Path, results: Path, language: Language) -> Standing:
         return Standing(say("wrong", language, count=len(refusal.problems)), known)
     except OSError:
         return Standing(say("unreadable", language), say("never", language))
-    found = conflicts(case, language)
-    inputs = say("conflict", language) if found else say("fine", language)
+    inputs = say("conflict" if conflicts(case) else "fine", language)
     return Standing(inputs, _when(results_of(results, scenario), input_hash(case), language))
 
 

@@ -203,7 +203,7 @@ class StartPage:
         from planning.reports.given import input_summary
 
         case = load_case(self.chosen)
-        found = conflicts(case, self.language)
+        found = [text[self.language] for text in conflicts(case)]
         self._stage.children = [widgets.HTML(input_summary(case, self.language)._repr_html_())]
         self._tell("\n".join(found) or say("all_fine", self.language), wrong=bool(found))
         self.standings[self.chosen] = standing(self.chosen, self.results, self.language)

@@ -4,10 +4,9 @@ import random
 
 import pytest
 
-from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
 from planning.solver.diagnosis import what_must_give
-from tests.cases import with_cell, with_rules
+from tests.cases import conflicts, with_cell, with_rules
 
 
 def test_the_toy_has_no_conflict(toy: Case) -> None:

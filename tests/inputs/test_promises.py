@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from planning.inputs.arithmetic import conflicts
 from planning.inputs.case import Case
-from tests.cases import with_cell, with_rules, with_table
+from tests.cases import conflicts, with_cell, with_rules, with_table
 
 HARD = {"strength": "hard"}
 

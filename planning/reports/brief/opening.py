@@ -106,7 +106,7 @@ def envelope(plan: Plan, language: Language) -> Section:
         ),
         _CHECKED[language].format(count=len(proof["checks"]), excess=numbers.percent(excess, language, 4)),
     ]
-    if not conflicts(plan.case, language):
+    if not conflicts(plan.case):
         said.append(_SOFT[language])
     parts: tuple[Part, ...] = (
         Points(tuple(said)), image(charts.money_by_fund(plan, language), 0.82), tables.by_fund(plan, language),
