@@ -39,6 +39,10 @@ _NO_AMOUNT = Text(
     "có số tiền không phải là số; hãy giải lại phương án",
     "an amount is not a number; solve the scenario again",
 )
+_ITSELF = Text(
+    "--out là chính thư mục kết quả được quy đổi, nên sẽ ghi đè lên nó; hãy nêu một thư mục khác",
+    "--out is the very folder that is carried, which would be overwritten; name another folder",
+)
 _NO_FILE = Text("không có tệp này; hãy kiểm tra đường dẫn", "there is no such file; check the path")
 
 
@@ -103,10 +107,12 @@ def carry_result(folder: Path | str, table: Path | str, to: To, out: Path | str)
     """Carry allocations.csv of a result folder; write allocations.csv of the other map and the shares.csv used.
 
     In the file the amounts of a programme, fund and year still add up to the last written digit. Raises InputError and
-    OutputError.
+    OutputError. The folder itself is no place for the other map.
     """
     source = Path(folder) / "allocations.csv"
     lines = _read(source)
+    if Path(folder).resolve() == Path(out).resolve():
+        raise InputError([Problem(str(out), _ITSELF)])
     wanted = ["scenario", "area", "programme", "fund", "year", _AMOUNT]
     _ask_columns(source, lines, wanted, _NO_RESULT)
     lines[_AMOUNT] = pd.to_numeric(lines[_AMOUNT], errors="coerce")

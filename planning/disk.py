@@ -43,11 +43,25 @@ _WHY = MappingProxyType(
     }
 )
 _STAGE = ".writing-"
+_INPUTS_ALONE = ("needs.csv", "unit_costs.csv", "eligibility.csv", "bands.csv", "classes.csv", "baseline.csv")
 _DAY = 86_400
 
 
 class OutputError(PlanningError):
     """Results cannot be written; whatever stood in the folder before still stands there."""
+
+
+def keep_off_inputs(folder: Path | str) -> None:
+    """No results among input tables, some of which bear the names of results. Raises OutputError."""
+    found = [file for file in _INPUTS_ALONE if (Path(folder) / file).is_file()]
+    if found:
+        text = Text(
+            f"{folder} chứa các bảng số liệu đầu vào ({found[0]}), kết quả không được ghi đè lên chúng; hãy nêu "
+            "một thư mục khác cho kết quả",
+            f"{folder} holds input tables ({found[0]}), which results must not overwrite; name another folder for "
+            "the results",
+        )
+        raise OutputError(text)
 
 
 def write_files(folder: Path | str, contents: Mapping[str, bytes | Future[bytes]]) -> tuple[Path, ...]:
@@ -143,8 +157,11 @@ def write_down(path: Path, data: bytes) -> None:
 def move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
     """Move every file into its place; when that fails or is stopped, put back what stood there before.
 
-    Raises OutputError.
+    A folder never gives way to a file. Raises OutputError.
     """
+    for file in files:
+        if (folder / file).is_dir():
+            raise OutputError(_folder_in_the_way(folder / file))
     before = fresh / "before"
     moved: list[str] = []
     try:
@@ -168,6 +185,8 @@ def move_in(fresh: Path, folder: Path, files: Sequence[str]) -> None:
 
 def cannot_write(path: Path, error: OSError) -> Text:
     """Why the disk refused, and what to do."""
+    if isinstance(error, IsADirectoryError):
+        return _folder_in_the_way(path)
     if isinstance(error, FileExistsError | NotADirectoryError):
         return Text(
             f"không ghi được vào {path}: đã có một tệp mang tên đó; hãy nêu một thư mục",
@@ -180,4 +199,11 @@ def cannot_write(path: Path, error: OSError) -> Text:
     return Text(
         f"không ghi được {path}: {why.vi}. Ở đó không có gì bị thay đổi.",
         f"cannot write {path}: {why.en}. Nothing there was changed.",
+    )
+
+
+def _folder_in_the_way(path: Path) -> Text:
+    return Text(
+        f"không ghi được {path}: đã có một thư mục mang tên đó; hãy nêu tên tệp khác, hoặc đổi tên thư mục ấy",
+        f"cannot write {path}: a folder of that name is in the way; name a file instead, or rename that folder",
     )

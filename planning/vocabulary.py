@@ -678,10 +678,8 @@ def _years_of(name: str, vi: str, en: str, meaning: Text, at_least: float) -> Co
     return Column(name, "whole", Text(vi, en), meaning, unit="years", at_least=at_least)
 
 
-def _part(name: str, vi: str, en: str) -> Column:
-    meaning = Text(
-        "Phần vốn chi trong năm đó; ba phần cộng lại bằng 1", "Share of the cost paid in it; the three add up to 1"
-    )
+def _part(name: str, vi: str, en: str, which: Text) -> Column:
+    meaning = which + Text("; ba phần cộng lại bằng 1", "; the three parts add up to 1")
     return Column(name, "share", Text(vi, en), meaning)
 
 
@@ -726,17 +724,35 @@ PROJECTS = Table(
             Text("Cho vốn và chi vận hành", "Of building and running, after the price year"),
             at_most=0.5,
         ),
-        _part("first_year", "Phần năm 1", "First year"),
-        _part("second_year", "Phần năm 2", "Second year"),
-        _part("third_year", "Phần năm 3", "Third year"),
+        _part(
+            "first_year",
+            "Phần năm 1",
+            "First year",
+            Text("Phần vốn chi trong năm khởi công", "Share of the cost paid in the year of the start"),
+        ),
+        _part(
+            "second_year",
+            "Phần năm 2",
+            "Second year",
+            Text("Phần vốn chi một năm sau khi khởi công", "Share of the cost paid one year after the start"),
+        ),
+        _part(
+            "third_year",
+            "Phần năm 3",
+            "Third year",
+            Text("Phần vốn chi hai năm sau khi khởi công", "Share of the cost paid two years after the start"),
+        ),
         Column(
-            "earliest", "year", Text("Sớm nhất", "Earliest start"), Text("Năm khởi công", "Year in which it may start")
+            "earliest",
+            "year",
+            Text("Sớm nhất", "Earliest start"),
+            Text("Năm đầu tiên được khởi công", "First year in which it may start"),
         ),
         Column(
             "latest",
             "year",
             Text("Muộn nhất", "Latest start"),
-            Text("Năm khởi công", "Year by which it must start if at all"),
+            Text("Năm cuối cùng được khởi công", "Last year in which it may start"),
         ),
         _years_of(
             "delay", "Thời gian xây", "Delay", Text("Từ khởi công đến mở cửa", "From the start to the opening"), 0
@@ -849,7 +865,7 @@ RESOURCE_USE = Table(
 
 BASELINE = Table(
     "baseline",
-    Text("Phương án cơ sở", "Baseline"),
+    Text("Mức cơ sở", "Baseline"),
     Text("Dự toán một năm để so sánh", "The last approved allocation of one year, with which plans are compared"),
     key=("area", "programme"),
     value="amount",

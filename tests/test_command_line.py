@@ -237,6 +237,27 @@ def test_a_file_where_the_folder_should_be(planning, toy_folder, tmp_path, comma
     assert (tmp_path / "out").read_text() == "mine"
 
 
+@pytest.mark.parametrize("command", ["solve", "run", "explain", "prices", "compare", "pack", "batch"])
+def test_results_do_not_go_among_input_tables(planning, folder, command):
+    before = contents(folder / "data")
+    for language, words in (
+        ("vi", "chứa các bảng số liệu đầu vào (needs.csv)"),
+        ("en", "holds input tables (needs.csv)"),
+    ):
+        code, out, err = planning(command, "nowhere.yaml", "--out", folder / "data", "--lang", language)
+        assert (code, out) == (1, "")
+        assert err.startswith(f"{folder / 'data'} {words}"), "before the scenario is even looked for"
+    assert contents(folder / "data") == before
+
+
+def test_schema_leaves_a_folder_of_its_name_alone(planning, folder):
+    before = sorted(folder.rglob("*"))
+    code, _, err = planning("schema", "--out", folder, "--lang", "en")
+    assert code == 1
+    assert "a folder of that name is in the way" in err
+    assert sorted(folder.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
     "command",
     [

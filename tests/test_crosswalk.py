@@ -104,6 +104,17 @@ def test_a_result_folder(tmp_path):
     )
 
 
+def test_a_result_folder_does_not_overwrite_itself(tmp_path):
+    source = written(tmp_path, "scenario,area,programme,fund,year,amount_million_vnd\n", "allocations.csv")
+    before = source.read_bytes()
+    with pytest.raises(InputError, match="--out is the very folder that is carried") as error:
+        carry_result(tmp_path, written(tmp_path, HAND), "communes", tmp_path / "x" / "..")
+    assert vietnamese(error.value).endswith(
+        "--out là chính thư mục kết quả được quy đổi, nên sẽ ghi đè lên nó; hãy nêu một thư mục khác"
+    )
+    assert source.read_bytes() == before
+
+
 def test_unknown_areas_are_refused(hand):
     with pytest.raises(InputError, match=r"knows no district 'wset'; did you mean 'west'\?") as district:
         carry(lines(wset=1.0), hand)

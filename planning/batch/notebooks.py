@@ -19,7 +19,7 @@ import planning
 from planning.batch.manifest import MANIFEST, read_manifest
 from planning.batch.parameters import Value, checked
 from planning.batch.refusals import NotebookError, refusal
-from planning.disk import OutputError, move_in, on_disk, staged, write_down
+from planning.disk import OutputError, keep_off_inputs, move_in, on_disk, staged, write_down
 from planning.errors import PlanningError, speaking
 from planning.vocabulary import Language, Text
 
@@ -80,6 +80,7 @@ def run_notebook(
     source, folder = Path(notebook).absolute(), Path(out_dir).absolute()
     language: Language = "vi" if parameters.get("language") == "vi" else "en"
     with speaking(language):
+        keep_off_inputs(folder)
         values = checked(source, {**parameters, "out_dir": folder})
     final = shown or folder
     with speaking(language), staged(folder) as place:

@@ -22,7 +22,10 @@ _NUMBERS = {
     "float": (float, Text("một số, ví dụ 0.5", "a number such as 0.5")),
 }
 _LINE = Text("một dòng chữ hoặc một đường dẫn", "one line of text or a path")
-_NO_NOTEBOOK = Text("không có sổ tay này", "there is no such notebook")
+_NO_NOTEBOOK = Text(
+    "không có sổ tay này; hãy kiểm tra đường dẫn và nêu một tệp .ipynb, ví dụ notebooks/02_plan.ipynb",
+    "there is no such notebook; check the path and name an .ipynb file, for instance notebooks/02_plan.ipynb",
+)
 _UNTAGGED = Text(
     f"không có ô nào mang nhãn '{TAG}'; hãy gắn nhãn đó cho ô đặt các tham số",
     f"no cell is tagged '{TAG}'; tag the cell that sets the parameters",

@@ -17,7 +17,7 @@ from planning.batch.parameters import declared
 from planning.batch.pool import processes, results, warm_up
 from planning.batch.rendering import Style, is_reported, reports
 from planning.batch.solving import Order, broken_off, carry_out
-from planning.batch.tasks import Task, is_done, tasks_of
+from planning.batch.tasks import Task, check_there, is_done, tasks_of
 from planning.disk import staged
 from planning.errors import InputError, PlanningError, Problem
 from planning.inputs.words import listing, number
@@ -62,6 +62,7 @@ def run_batch(job: Job, solving: Watch = unwatched, rendering: Watch = unwatched
 
     Raises InputError where a scenario or a level is not one that can be named, BusyError, ClusterError, OutputError.
     """
+    check_there(job.scenarios)
     out = job.out.absolute()
     with only_batch(out), staged(out) as place:
         tasks = _tasks(job, place)

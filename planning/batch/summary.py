@@ -13,11 +13,13 @@ from planning.batch.catalogue import runs_of
 from planning.batch.marks import changes
 from planning.batch.run import Done
 from planning.batch.tasks import Task
+from planning.errors import InputError, Problem
 from planning.reports.headline import side_by_side
-from planning.reports.run_folder import RunError, read_run
+from planning.reports.run_folder import RunError, is_run, read_run
 from planning.reports.sheet import Sheet
 from planning.vocabulary import Language, Text
 
+_CHOICES: Mapping[str, Mapping[str, Text]] = {"status": words.STATUS, "mark": words.MARKS}
 _TODO = {"solve": words.TO_SOLVE, "render": words.TO_RENDER, "leave": words.TO_LEAVE}
 
 
@@ -49,7 +51,13 @@ def _outcome(row: Mapping[str, Any], reported: bool, language: Language) -> str:
 
 
 def listing(folder: Path, language: Language, **wanted: str | None) -> pd.DataFrame:
-    """The runs of a folder, those alone where a column has the value that is wanted."""
+    """The runs of a folder, those alone where a column has the value that is wanted.
+
+    Status and mark are wanted by their names or by the words that are shown. Raises InputError for others.
+    """
+    for column, known in _CHOICES.items():
+        if (value := wanted.get(column)) is not None:
+            wanted[column] = _meant(column, value, known)
     runs = runs_of(folder)
     for column, value in wanted.items():
         runs = runs if value is None else runs[runs[column] == value]
@@ -66,6 +74,40 @@ def listing(folder: Path, language: Language, **wanted: str | None) -> pd.DataFr
     if any(runs["mark"]):
         columns |= {"mark": [_marked(row, language) for row in rows], "change": changes(folder, runs, language)}
     return _headed(columns, language)
+
+
+def none_listed(folder: Path, wanted: Mapping[str, str | None]) -> Text:
+    """What is said where a listing of a folder comes out empty."""
+    if is_run(folder):
+        around = folder.absolute().parent
+        return Text(
+            f"{folder} là một lần chạy, không chứa lần chạy nào khác; hãy nêu thư mục chứa nó: {around}",
+            f"{folder} is one run and holds no others; name the folder that it is in: {around}",
+        )
+    chosen = [f"--{name} {value!r}" for name, value in wanted.items() if value is not None]
+    if chosen and len(runs_of(folder)):
+        said = " ".join(chosen)
+        return Text(
+            f"Trong {folder} không có lần chạy nào ứng với {said}; bỏ lựa chọn đó thì thấy mọi lần chạy.",
+            f"{folder} holds no run with {said}; leave that out to see every run.",
+        )
+    return Text(
+        f"Trong {folder} chưa có lần chạy nào; hãy nêu thư mục mà `planning batch` đã ghi.",
+        f"{folder} holds no run yet; name the folder that `planning batch` wrote to.",
+    )
+
+
+def _meant(column: str, value: str, known: Mapping[str, Text]) -> str:
+    """The name of a status or mark that is given by its name or in words. Raises InputError."""
+    names = {said.lower(): name for name, text in known.items() for said in (name, text.vi, text.en)}
+    if value.lower() not in names:
+        there = [text for name, text in known.items() if name]
+        text = Text(
+            f"không có giá trị {value!r}; hãy ghi một trong các giá trị: {', '.join(text.vi for text in there)}",
+            f"there is no {value!r}; write one of: {', '.join(text.en for text in there)}",
+        )
+        raise InputError([Problem(f"--{column}", text)])
+    return names[value.lower()]
 
 
 def _marked(row: Mapping[str, Any], language: Language) -> str:

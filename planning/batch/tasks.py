@@ -24,6 +24,12 @@ _NONE_INSIDE = Text(
 )
 
 
+_NOT_THERE = Text(
+    "không có tệp hay thư mục này; hãy kiểm tra đường dẫn",
+    "there is no such file or folder; check the path",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One scenario to be solved.
@@ -45,11 +51,18 @@ class Task:
         return f"{self.dataset}.{self.name}.{self.id[:8]}"
 
 
+def check_there(paths: Iterable[Path | str]) -> None:
+    """Raises InputError with every path where nothing is."""
+    if missing := [path for path in paths if not Path(path).exists()]:
+        raise InputError([Problem(str(path), _NOT_THERE) for path in missing])
+
+
 def tasks_of(paths: Sequence[Path | str]) -> list[Task]:
     """A task for each scenario file, and for each scenario file of each folder; what is named twice is done once.
 
-    Raises InputError for a folder without scenario files and where nothing is named.
+    Raises InputError for paths where nothing is, for a folder without scenario files and where nothing is named.
     """
+    check_there(paths)
     files = list(dict.fromkeys(file for path in paths for file in _files(Path(path).absolute())))
     if not files:
         raise InputError([Problem("batch", _NONE_NAMED)])

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
+from planning.disk import keep_off_inputs
 from planning.vocabulary import Language, Text
 
 if TYPE_CHECKING:
@@ -21,11 +24,20 @@ if TYPE_CHECKING:
     from planning.reports.sheet import Sheet
     from planning.reports.style import Picture
 
+_FIGURE = re.compile(r"[\d.,/+−–-]*( ?%)?")  # dates too
 screen = Console()
 aside = Console(stderr=True)
 
 Scenario = Annotated[Path, typer.Argument(help="Scenario file, for instance scenarios/hanoi-communes-2026/base.yaml")]
-Out = Annotated[Path, typer.Option("--out", help="Folder for the results; made if absent")]
+
+
+def _for_results(out: Path) -> Path:
+    """The folder of --out, refused before anything is worked out where it holds input tables. Raises OutputError."""
+    keep_off_inputs(out)
+    return out
+
+
+Out = Annotated[Path, typer.Option("--out", callback=_for_results, help="Folder for the results; made if absent")]
 
 
 def _spoken(language: str) -> str:
@@ -36,7 +48,13 @@ def _spoken(language: str) -> str:
 spoken: list[Language] = ["en"]  # the language that the command was asked to answer in
 Lang = Annotated[
     Literal["vi", "en"],
-    typer.Option("--lang", envvar="PLANNING_LANG", callback=_spoken, help="Language of what is printed: vi or en"),
+    typer.Option(
+        "--lang",
+        envvar="PLANNING_LANG",
+        callback=_spoken,
+        is_eager=True,  # what is wrong with another option is told in this language
+        help="Language of what is printed: vi or en",
+    ),
 ]
 STOPPED = Text(
     "Đã dừng trước khi xong; không để lại kết quả dở dang.",
@@ -110,4 +128,14 @@ def print_table(title: str, frame: "DataFrame") -> None:
         table.add_column(str(column), overflow="fold", min_width=None if position else min(longest, 32))
     for row in frame.itertuples(index=False):
         table.add_row(*(str(cell) for cell in row))
+    if Measurement.get(screen, screen.options, table).maximum >= screen.width:
+        _keep_figures_whole(table)
     screen.print(table)
+
+
+def _keep_figures_whole(table: Table) -> None:
+    """Give columns of figures and dates the width of their longest, so that only columns of words are folded."""
+    for column in table.columns:
+        cells = [str(cell) for cell in column.cells]
+        if any(cells) and all(_FIGURE.fullmatch(cell) for cell in cells):
+            column.width = max(map(len, [*cells, *str(column.header).split()]))

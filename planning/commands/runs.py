@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from planning.commands.common import Lang, print_path, print_sheet, print_table
+from planning.commands.common import Lang, print_path, print_sheet, print_table, screen
 from planning.errors import InputError, Problem
 from planning.vocabulary import Text
 
@@ -18,6 +18,10 @@ HOW = {
     "delete": Text("delete RUN", "delete RUN"),
     "compare": Text("compare RUN RUN", "compare RUN RUN"),
 }
+_NO_CSV = Text(
+    "câu trả lời được ghi thành tệp CSV; hãy nêu một tệp có đuôi .csv, ví dụ money.csv",
+    "the answer is written as a CSV file; name a file that ends in .csv, for instance money.csv",
+)
 _WRITE = Text("hãy ghi: planning runs FOLDER ", "write: planning runs FOLDER ")
 
 
@@ -61,7 +65,7 @@ def runs(
 
 
 def _list(folder: Path, lang: str, given: list[str], **wanted: str | None) -> None:
-    from planning.batch.summary import listing
+    from planning.batch.summary import listing, none_listed
     from planning.batch.words import HEADINGS
 
     if given:
@@ -70,7 +74,10 @@ def _list(folder: Path, lang: str, given: list[str], **wanted: str | None) -> No
             f"'{given[0]}' follows list; use --scenario, --status or --mark to choose",
         )
         raise InputError([Problem("runs", text)])
-    for dataset, table in listing(folder, lang, **wanted).groupby(HEADINGS["dataset"][lang], sort=False):
+    runs = listing(folder, lang, **wanted)
+    if runs.empty:
+        screen.print(none_listed(folder, wanted)[lang], markup=False, highlight=False, soft_wrap=True)
+    for dataset, table in runs.groupby(HEADINGS["dataset"][lang], sort=False):
         print_table(str(dataset), table.drop(columns=HEADINGS["dataset"][lang]))
 
 
@@ -89,6 +96,8 @@ def query(
     """Ask all runs of a folder in SQL; views: allocations, coverage, targets, rules, funds, projects, runs."""
     from planning.batch.query import query as ask
 
+    if out is not None and not out.is_dir() and out.suffix.lower() != ".csv":
+        raise InputError([Problem(str(out), _NO_CSV)])
     answer = ask(folder, sql)
     if out is None:
         print_table("", answer)

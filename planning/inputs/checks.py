@@ -92,9 +92,32 @@ def _unknown(column: Column, code: str, known: pd.Series) -> Text:
     )
 
 
+def _idle_tolerances(scenario: Scenario) -> Iterator[tuple[str, Text]]:
+    """Tolerances of goals that the scenario does not have, unless it has only inherited them beside other goals."""
+    goals = scenario.objective.goals
+    for name in scenario.objective.tolerances:
+        path = f"objective.tolerances.{name}"
+        if name not in goals and not _inherited_beside(scenario, path, "objective.goals"):
+            known = ", ".join(goals)
+            text = Text(
+                f"{path} không có tác dụng vì {name} không thuộc objective.goals ({known}); hãy thêm {name} vào goals, "
+                "hoặc bỏ dòng này",
+                f"{path} says nothing because {name} is none of objective.goals ({known}); add {name} to goals, or "
+                "take this line out",
+            )
+            yield path, text
+
+
+def _inherited_beside(scenario: Scenario, inherited: str, own: str) -> bool:
+    """Whether a file of the chain states `own` over a parent that states `inherited`."""
+    files = [*scenario.files]
+    places = [scenario.origin.get(path) for path in (inherited, own)]
+    return all(places) and files.index(places[0][0]) < files.index(places[1][0])  # type: ignore[index]
+
+
 def check_scenario(scenario: Scenario, tables: Tables) -> list[Problem]:
     """What the scenario's rules and objective say about classes and years must fit the tables and the plan years."""
-    problems = []
+    problems = [_problem(scenario, path, text) for path, text in _idle_tolerances(scenario)]
     if "classes" in tables:
         known = tables["classes"]["class"]
         for name in scenario.objective.class_weights:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -15,16 +16,17 @@ from planning.inputs.csvblock import Cells, read_block
 from planning.inputs.words import did_you_mean
 from planning.vocabulary import Table, Text
 
+TOP = 20  # lines among which the column names are looked for where the first has none
 LARGE = 100_000  # characters from which on a file is read by whole columns, if it can be
-_SAVE_AS = Text(
+SAVE_AS = Text(
     "lưu lại từ bảng tính bằng «Lưu thành → CSV UTF-8»", "save it in the spreadsheet as «CSV UTF-8 (comma delimited)»"
 )
-_UTF_16 = Text("tệp dùng bảng mã UTF-16; hãy ", "the file is UTF-16 text; ") + _SAVE_AS
+_UTF_16 = Text("tệp dùng bảng mã UTF-16; hãy ", "the file is UTF-16 text; ") + SAVE_AS
 _WORKBOOK = (
     Text("đây là sổ Excel mang tên .csv; hãy mở ra và ", "this is an Excel workbook with a .csv name; open it and ")
-    + _SAVE_AS
+    + SAVE_AS
 )
-_TABS = Text("các ô cách nhau bằng dấu tab; hãy ", "the cells are separated by tabs; ") + _SAVE_AS
+_TABS = Text("các ô cách nhau bằng dấu tab; hãy ", "the cells are separated by tabs; ") + SAVE_AS
 _NO_ROWS = Text(
     "bảng chưa có dòng nào dưới dòng tên cột; hãy điền vào", "the table has no rows below the header; fill it in"
 )
@@ -62,6 +64,8 @@ def read_sheet(content: bytes, table: Table, where: str) -> tuple[Sheet | None, 
     header = [name.strip() for name in records[0][1]]
     while not header[-1]:
         header.pop()
+    if not set(header) & set(_names(table)):
+        return None, [Problem(where, no_names(table, _headed(text, table)), records[0][0])]
     problems = _header(header, table, where, records[0][0])
     problems += _width(records[1:], len(header), where)
     if not problems and len(records) == 1:
@@ -116,7 +120,7 @@ def _text(content: bytes) -> tuple[str, Text | None]:
             f"dòng {line} không theo bảng mã UTF-8 nên chữ tiếng Việt sẽ bị mất; hãy ",
             f"line {line} is not UTF-8 text, so Vietnamese letters would be lost; ",
         )
-        return "", text + _SAVE_AS
+        return "", text + SAVE_AS
 
 
 def _header(header: list[str], table: Table, where: str, row: int) -> list[Problem]:
@@ -132,6 +136,24 @@ def _header(header: list[str], table: Table, where: str, row: int) -> list[Probl
             texts.append(_doubled(name, times))
     texts += [_missing(name, table.column(name).meaning) for name in missing]
     return [Problem(where, text, row) for text in texts]
+
+
+def _headed(text: str, table: Table) -> bool:
+    """Whether a line below the first, among those at the top of a file, holds names of columns of the table."""
+    names = set(_names(table))
+    lines = text.splitlines()[1:TOP]
+    return any(len(names & {cell.strip(' "') for cell in re.split(r"[,;\t]", line)}) > 1 for line in lines)
+
+
+def no_names(table: Table, below: bool) -> Text:
+    """What is said of a table whose first row holds no name of a column, where they stand `below` or nowhere."""
+    names = ", ".join(column.name for column in table.columns if not column.spare)
+    text = Text(
+        f"dòng đầu tiên phải ghi tên các cột ({names}); ", f"the first row must hold the column names ({names}); "
+    )
+    if below:
+        return text + Text("hãy xóa những gì ở phía trên dòng tên cột", "delete what stands above them")
+    return text + Text("hãy thêm dòng tên cột vào đầu bảng", "put a row with them on top")
 
 
 def _nameless(at: int) -> Text:

@@ -38,6 +38,10 @@ _TAB = Text(
     "đầu dòng có dấu tab; hãy thụt dòng bằng dấu cách, mỗi cấp hai dấu",
     "the line begins with a tab; indent with spaces, two for each level",
 )
+_OPEN_QUOTE = Text(
+    "dấu nháy mở ở dòng này không được đóng lại; hãy thêm dấu nháy đóng hoặc bỏ dấu nháy mở",
+    "the quote that opens in this line does not end; close it, or take it out",
+)
 _SIGNS = Text("tệp có ký tự mà YAML không cho phép", "the file holds characters that YAML does not allow")
 _KEY = Text(
     "tên mục phải là một từ hoặc một năm, theo sau là dấu hai chấm",
@@ -79,6 +83,8 @@ def _document(text: str, name: str) -> Document:
 
 
 def _text(path: Path, name: str, content: bytes | None) -> str:
+    if content is None and not path.exists():
+        raise InputError([Problem(name, _not_there(path))])
     if path.suffix.lower() not in {".yaml", ".yml"}:
         other = Text(f"đây là tệp {path.suffix}", f"this is a {path.suffix} file") if path.suffix else _NO_SCENARIO
         raise InputError([Problem(name, (_FOLDER if path.is_dir() else other) + _GIVE)])
@@ -90,13 +96,16 @@ def _text(path: Path, name: str, content: bytes | None) -> str:
         raise InputError([Problem(name, _NOT_UTF8)]) from error
 
 
+def _not_there(path: Path) -> Text:
+    """That there is no such file, and which scenario files there are beside it."""
+    near = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    text = Text("không có tệp này", "there is no such file")
+    if near:
+        return text + Text(f"; trong thư mục có {', '.join(near)}", f"; the folder holds {', '.join(near)}")
+    return text if path.suffix.lower() in {".yaml", ".yml"} else text + _GIVE
+
+
 def _content(path: Path, name: str) -> bytes:
-    if not path.exists():
-        near = sorted(other.name for other in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
-        text = Text("không có tệp này", "there is no such file")
-        if near:
-            text += Text(f"; trong thư mục có {', '.join(near)}", f"; the folder holds {', '.join(near)}")
-        raise InputError([Problem(name, text)])
     if path.is_dir():
         raise InputError([Problem(name, _FOLDER + _GIVE)])
     return path.read_bytes()
@@ -112,6 +121,8 @@ def _compose(text: str, name: str) -> Any:
     try:
         return YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
+        if str(error.context).startswith("while scanning a quoted scalar"):
+            raise InputError([Problem(name, _OPEN_QUOTE, error.context_mark.line + 1)]) from error
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else None
         text = Text(

@@ -14,7 +14,16 @@ _NOUNS = {
     "share": Text("tỷ lệ", "a share"),
     "money": Text("số tiền bằng triệu đồng", "an amount in million VND"),
 }
-_CODE = Text("mã, ví dụ ba_vi", "a code, for instance ba_vi")
+_CODE = Text("mã bằng chữ thường không dấu, chữ số và _", "a code of lower-case letters without accents, digits and _")
+# An example of a code of each of these tables; an own code bears the name of what it tells apart.
+_CODES = {
+    "areas": "ba_vi",
+    "programmes": "early_nutrition",
+    "classes": "urban",
+    "funds": "city_recurrent",
+    "projects": "children_house_ba_vi",
+    "resources": "case_workers",
+}
 _TEXT = Text("một đoạn chữ", "a text")
 _YEAR = Text("bốn chữ số, ví dụ 2026", "four digits, for instance 2026")
 OR_ALL, _NOTHING = Text(", hoặc all", ", or all"), Text("", "")
@@ -43,7 +52,7 @@ def wanted(column: Column, language: Language = "en") -> str:
     """What may stand in the column, in words."""
     match column.kind:
         case "code":
-            return (_CODE + (OR_ALL if column.wildcard else _NOTHING))[language]
+            return (_code(column) + (OR_ALL if column.wildcard else _NOTHING))[language]
         case "text":
             return _TEXT[language]
         case "flag" | "choice":
@@ -52,6 +61,13 @@ def wanted(column: Column, language: Language = "en") -> str:
             return (_YEAR + (OR_ALL if column.wildcard else _NOTHING))[language]
     least, most, included = bounds(column)
     return (_NOUNS.get(column.kind, _NUMBER) + _between(least, most, included))[language]
+
+
+def _code(column: Column) -> Text:
+    """A code, with one of the kind that the column holds for an example."""
+    own = {"class": "classes"}.get(column.name, f"{column.name}s")
+    example = _CODES.get(column.refers_to or own)
+    return Text(f"mã, ví dụ {example}", f"a code, for instance {example}") if example else _CODE
 
 
 def _between(least: float, most: float, included: bool) -> Text:
@@ -72,6 +88,11 @@ def choices(column: Column) -> tuple[str, ...]:
     return (*words, ALL) if column.wildcard else words
 
 
+def could_be_percent(value: float, most: float) -> bool:
+    """Whether a share that may not be above `most` was written in percent; 1.5 is rather one and a half."""
+    return 2 <= value <= 100 and value / 100 <= most
+
+
 def refusal(column: Column, value: float) -> Text:
     """The sentence for a value outside the limits of the column."""
     name, most = column.name, bounds(column)[1]
@@ -80,7 +101,7 @@ def refusal(column: Column, value: float) -> Text:
             f"{name} {value:.3g} quá lớn, khó có thể đúng; hãy kiểm tra lại các chữ số",
             f"{name} {value:.3g} is too large to be right; check the digits",
         )
-    if column.kind == "share" and 1 <= value <= 100 and value / 100 <= most:
+    if column.kind == "share" and could_be_percent(value, most):
         share = number(value / 100)
         return Text(
             f"{name} {number(value, 'vi')} có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến {number(most)}: {share}",

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from planning.errors import InputError
+from planning.errors import InputError, Problem
 from planning.inputs.case import Case
 from planning.inputs.changes import apply_changes
 from planning.inputs.checks import check_scenario, check_tables
 from planning.inputs.resolve import load_scenario, relative
 from planning.inputs.scenario import Scenario
-from planning.inputs.tables import scan_tables
-from planning.vocabulary import TABLES
+from planning.inputs.tables import Tables, no_folder, scan_tables
+from planning.vocabulary import TABLES, Text
 
 
 def load_case(path: str | Path) -> Case:
@@ -24,7 +24,7 @@ def load_case(path: str | Path) -> Case:
     """
     path = Path(path)
     scenario = load_scenario(path)
-    read, problems = scan_tables(Path(scenario.data))
+    read, problems = tables_of(scenario)
     changed, refused = apply_changes(scenario, read)
     problems = refused + check_scenario(scenario, changed) + problems + check_tables(changed, scenario)
     if problems:
@@ -39,11 +39,20 @@ def load_again(path: str | Path) -> Case:
     """
     path = Path(path)
     scenario = load_scenario(path)
-    read, _ = scan_tables(Path(scenario.data))
+    read, _ = tables_of(scenario)
     tables, problems = apply_changes(scenario, read)
     if problems:
         raise InputError(problems)
     return _case(path, scenario, tables)
+
+
+def tables_of(scenario: Scenario) -> tuple[Tables, list[Problem]]:
+    """`scan_tables` of the folder of a scenario. Raises InputError at the line that names it where there is none."""
+    folder = Path(scenario.data)
+    if not folder.is_dir():
+        file, line = scenario.origin["data"]
+        raise InputError([Problem(file, Text("data: ", "data: ") + no_folder(folder), line)])
+    return scan_tables(folder)
 
 
 def _case(path: Path, scenario: Scenario, changed: Mapping[str, pd.DataFrame]) -> Case:

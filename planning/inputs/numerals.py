@@ -25,6 +25,7 @@ class TwoReadingsError(ValueError):
             f"'{cell}' can mean {number(whole)} or {point}; write {whole} or {point}0",
         )
         super().__init__(text)
+        self.sentence = text
         self.whole, self.decimal = whole, float(point)
 
 

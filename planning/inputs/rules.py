@@ -163,7 +163,7 @@ class Stability(Rule):
 class Gap(OnProgrammes):
     """Mean coverage of the remote areas is at least this share of the mean coverage of the rest."""
 
-    ratio: float = Field(gt=0, description="Share of the others' coverage, 1 for as much")
+    ratio: float = Field(gt=0, le=10, description="Share of the others' coverage, 1 for as much")
 
 
 class Parity(Rule):

@@ -1,5 +1,6 @@
 """What pydantic finds wrong in a scenario, as sentences for a planner."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -7,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 
 from planning.errors import Problem
 from planning.inputs.document import Path_
-from planning.inputs.limits import FIRST_YEAR
+from planning.inputs.limits import FIRST_YEAR, could_be_percent
+from planning.inputs.numerals import TwoReadingsError, percentage, read_number
 from planning.inputs.scenario import ScenarioFile
 from planning.inputs.scenario_words import FIELD_MEANINGS, FILE_MEANINGS
 from planning.inputs.words import did_you_mean
@@ -31,6 +33,7 @@ BOUNDS = {
     "less_than": ("lt", Text("nhỏ hơn {}", "below {}")),
     "less_than_equal": ("le", Text("không quá {}", "at most {}")),
 }
+_RATIO = 10  # no share or ratio of a scenario may be larger; what may be larger is no part of anything
 _NOTHING = Text("", "")
 
 
@@ -113,6 +116,8 @@ def _sentence(path: Path_, items: list[Any]) -> Text:
     if kind in BOUNDS:
         return Text(f"{key.vi} ", f"{key.en} ") + _bounded(value, kind, context)
     shown = _shown(value)
+    if isinstance(value, str) and any(item["type"] == "float_type" for item in items) and (figure := _figure(value)):
+        return Text(f"{key.vi} ", f"{key.en} ") + figure
     refused = Text(f"{key.vi} {shown.vi} không hợp lệ; hãy ghi ", f"{key.en} {shown.en} is not allowed; write ")
     return refused + _asked(path, items)
 
@@ -133,15 +138,36 @@ def bound(kind: str, context: Mapping[str, Any]) -> Text:
 
 def _bounded(value: float, kind: str, context: Mapping[str, Any]) -> Text:
     stated = f"{value:.10g}"
-    if kind == "less_than_equal" and context["le"] == 1 and 1 < value <= 100:
-        share = f"{value / 100:.10g}"
+    most = context.get("le", context.get("lt", math.inf))
+    if most <= _RATIO and could_be_percent(value, most):
+        share, top = f"{value / 100:.10g}", f"{min(most, 1):.10g}"
         return Text(
-            f"{stated} có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: {share}",
-            f"{stated} looks like a percentage; write it as a share between 0 and 1: {share}",
+            f"{stated} có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến {top}: {share}",
+            f"{stated} looks like a percentage; write it as a share between 0 and {top}: {share}",
         )
     allowed = bound(kind, context)
     return Text(
         f"{stated} không hợp lệ; hãy ghi số {allowed.vi}", f"{stated} is not allowed; write a number {allowed.en}"
+    )
+
+
+def _figure(value: str) -> Text | None:
+    """What to write for a text that is a number with a decimal comma, a percent sign or quotes."""
+    if (share := percentage(value.strip())) is not None:
+        text = f"{share:.10g}"
+        return Text(
+            f"'{value}' là phần trăm; hãy ghi thành tỷ lệ: {text}",
+            f"'{value}' is a percentage; write it as a share: {text}",
+        )
+    try:
+        text = f"{read_number(value.strip(), {}):.10g}"
+    except TwoReadingsError as either:
+        return either.sentence
+    except ValueError:
+        return None
+    return Text(
+        f"'{value}' không hợp lệ; hãy ghi {text}, với dấu chấm thập phân và không có dấu nháy",
+        f"'{value}' is not allowed; write {text}, with a decimal point and without quotes",
     )
 
 
@@ -158,8 +184,15 @@ def _asked(path: Path_, items: list[Any]) -> Text:
             f"cho mỗi mục một dòng bắt đầu bằng `- `: {below}", f"one line that begins with `- ` for each: {below}"
         )
         return off + each
-    asked = list(dict.fromkeys(_ASKED.get(item["type"], Text("giá trị khác", item["msg"])) for item in items))
+    asked = list(dict.fromkeys(_wanted(item, path) for item in items))
     return Text(" hoặc ".join(text.vi for text in asked), " or ".join(text.en for text in asked))
+
+
+def _wanted(item: Any, path: Path_) -> Text:
+    """What one form of the value asks for; a year stands for whole numbers only where years are asked for."""
+    if item["type"] in ("int_type", "int_from_float") and not {"year", "years"} & set(path):
+        return Text("một số nguyên, ví dụ 2", "a whole number, for instance 2")
+    return _ASKED.get(item["type"], Text("giá trị khác", item["msg"]))
 
 
 def _choice(expected: str, below: str) -> Text:

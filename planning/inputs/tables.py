@@ -1,6 +1,7 @@
 """The tables of a data folder, read and checked column by column as the vocabulary says."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pandas as pd
 from planning.errors import InputError, Problem
 from planning.inputs.cells import read_distinct
 from planning.inputs.csvfile import Sheet, read_sheet
+from planning.inputs.letters import without_letters
 from planning.inputs.personal import marks_of_a_person
 from planning.inputs.words import did_you_mean
 from planning.vocabulary import TABLES, Column, Table, Text
 
 Tables = dict[str, pd.DataFrame]
 SMALL = 1_000_000  # bytes of a table that is kept once it was read
+CLOSE = 0.75  # from how alike on a file name is taken for that of a table
 COMPANIONS = {
     "projects": ("capacities", "project_effects"),
     "project_effects": ("projects", "capacities"),
@@ -41,7 +44,7 @@ def scan_tables(folder: Path, without: str = "") -> tuple[Tables, list[Problem]]
     """The tables that have no problem, and the problems of all others; the table `without` is not looked at."""
     missing = _missing(folder)
     if missing:
-        return {}, missing
+        return {}, missing + list(_misnamed(folder))
     tables: Tables = {}
     problems: list[Problem] = []
     faulty: set[str] = set()
@@ -53,7 +56,7 @@ def scan_tables(folder: Path, without: str = "") -> tuple[Tables, list[Problem]]
             if frame is not None and not found:
                 tables[name] = frame
             faulty |= {name} if found else set()
-    return tables, problems + list(alone(folder, tables, faulty))
+    return tables, problems + list(_misnamed(folder)) + list(alone(folder, tables, faulty))
 
 
 def alone(folder: Path, tables: Tables, faulty: set[str]) -> Iterator[Problem]:
@@ -85,14 +88,7 @@ def dtype(column: Column) -> str:
 def _missing(folder: Path) -> list[Problem]:
     """The files that are not there, all in one sentence."""
     if not folder.is_dir():
-        beside = [other.name for other in folder.parent.iterdir() if other.is_dir()] if folder.parent.is_dir() else []
-        text = Text(
-            f"không có thư mục '{folder.name}' chứa các bảng", f"there is no folder '{folder.name}' with the tables"
-        )
-        if beside:
-            known = sorted(beside)
-            text += Text(f"; {did_you_mean(folder.name, known, 'vi')}", f"; {did_you_mean(folder.name, known)}")
-        return [Problem(folder.name, text)]
+        return [Problem(folder.name, no_folder(folder))]
     files = [table.file for table in TABLES.values() if not table.optional and not (folder / table.file).is_file()]
     if not files:
         return []
@@ -101,6 +97,35 @@ def _missing(folder: Path) -> list[Problem]:
         f"these tables are missing: {', '.join(files)}; each is a file of this folder, however short",
     )
     return [Problem(folder.name, text)]
+
+
+def no_folder(folder: Path) -> Text:
+    """What is said of a data folder that is not there."""
+    text = Text(
+        f"không có thư mục '{folder.name}' chứa các bảng", f"there is no folder '{folder.name}' with the tables"
+    )
+    beside = sorted(other.name for other in folder.parent.iterdir() if other.is_dir()) if folder.parent.is_dir() else []
+    if not beside:
+        return text
+    return text + Text(f"; {did_you_mean(folder.name, beside, 'vi')}", f"; {did_you_mean(folder.name, beside)}")
+
+
+def _misnamed(folder: Path) -> Iterator[Problem]:
+    """CSV files that are no table although their names are close to that of a table which is not there."""
+    if not folder.is_dir():
+        return
+    stems = {table.file.removesuffix(".csv"): table for table in TABLES.values()}
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() != ".csv" or path.name in {table.file for table in TABLES.values()}:
+            continue
+        near = get_close_matches(path.stem.lower().replace(" ", "_").replace("-", "_"), stems, 1, CLOSE)
+        if near and not (folder / stems[near[0]].file).is_file():
+            file = stems[near[0]].file
+            text = Text(
+                f"{path.name} không phải là tên của bảng nào nên không được đọc; có phải ý là {file}? Hãy đổi tên tệp",
+                f"{path.name} is none of the tables and is not read; did you mean {file}? Rename the file",
+            )
+            yield Problem(f"{folder.name}/{path.name}", text)
 
 
 def read_table(content: bytes, table: Table, where: str) -> tuple[pd.DataFrame | None, list[Problem]]:
@@ -133,6 +158,8 @@ def frame_of(sheet: Sheet, table: Table, where: str) -> tuple[pd.DataFrame, list
         read, found = read_distinct(column, cells.distinct, sheet.semicolon)
         if column.kind in ("text", "code"):
             found = marks_of_a_person(cells.distinct) | found
+        if column.name.endswith("_vi"):
+            found = without_letters(column.name, cells.distinct) | found
         values[column.name] = pd.array(read, dtype="object" if found else dtype(column)).take(cells.which)
         if found:
             faults += [(row, found[cell]) for row, cell in zip(sheet.rows, cells, strict=True) if cell in found]

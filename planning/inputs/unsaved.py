@@ -9,6 +9,7 @@ from pathlib import Path
 from planning.errors import InputError, Problem
 from planning.inputs.changes import apply_changes
 from planning.inputs.checks import check_scenario, references
+from planning.inputs.load import tables_of
 from planning.inputs.resolve import load_scenario
 from planning.inputs.tables import read_table, scan_tables, where
 from planning.vocabulary import TABLES, Table
@@ -50,8 +51,8 @@ def scenario_problems(path: Path, content: bytes) -> list[Problem]:
     """What the scenario says of itself that cannot stand, and of its tables as far as they are sound."""
     try:
         scenario = load_scenario(path, content)
+        tables, _ = tables_of(scenario)
     except InputError as refusal:
         return [each for each in refusal.problems if each.where == path.name]
-    tables, _ = scan_tables(Path(scenario.data))
     changed, refused = apply_changes(scenario, tables)
     return [each for each in refused + check_scenario(scenario, changed) if each.where == path.name]

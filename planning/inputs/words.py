@@ -19,8 +19,8 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 
 
 def did_you_mean(word: object, known: Iterable[str], language: Language = "en") -> str:
-    """`did you mean 'x'?` for the nearest known name, or a list of what is known when nothing is near."""
-    names = tuple(known)
+    """`did you mean 'x'?` for the nearest known name, or a list of what is known, each once, when nothing is near."""
+    names = tuple(dict.fromkeys(known))
     if not names:
         return _CHECK[language]
     near = _nearest(str(word), names)

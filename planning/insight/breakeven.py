@@ -2,7 +2,8 @@
 
 The whole model is solved again at each factor, first on a ladder of factors between a quarter and four times, then by
 bisection between the two rungs around the present where the decision differs first (the decision of an integer
-programme need not turn round only once, so no formula for intervals is used).
+programme need not turn round only once, so no formula for intervals is used). The present decision is the plan's own,
+and it stands for as long as some plan that keeps it is as good as the best.
 """
 
 from dataclasses import dataclass, replace
@@ -23,12 +24,13 @@ from planning.insight.words import AREA, PROGRAMME, PROJECT
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build
 from planning.solver.certificate import input_hash
-from planning.solver.hot import Hot
+from planning.solver.hot import Hot, Point
 from planning.solver.plan import Plan
 from planning.vocabulary import NO, YES, Language, Text
 
 OF = ("price", "need", "weight", "money")
 PRECISION, LEAST = 1e-3, 1e-4
+HELD, EQUAL = 0.01, 1e-9  # part of the most money that is held where the decision is yes; values as good as others
 RUNGS = tuple(float(4 ** (k / 8)) for k in range(9))
 NONE = "none"
 HEADINGS = {
@@ -89,8 +91,7 @@ def break_even(
     """
     subject = _subject(plan.case, of, project, area, programme)
     ladder = _Ladder(plan, subject, of, journal)
-    now = ladder.at(1.0)
-    rows = []
+    now, rows = ladder.now, []
     for sign, direction in ((1, "up"), (-1, "down")):
         rows.append({"direction": direction} | _turn(ladder, now, sign, watch))
     tries = pd.DataFrame([vars_of(one) for one in sorted(ladder.tried.values(), key=lambda one: one.factor)])
@@ -126,15 +127,17 @@ def _turn(ladder: "_Ladder", now: Try, sign: int, watch: Watch) -> dict[str, obj
 
 
 class _Ladder:
-    """The decision at each factor, searched anew each time on one live model."""
+    """The decision at each factor, searched anew each time on one live model; at 1 it is the plan's own."""
 
     def __init__(self, plan: Plan, subject: Subject, of: str, journal: Path | None) -> None:
         self.case, self.subject, self.of, self.journal = plan.case, subject, of, journal
-        self.key = f"breakeven {input_hash(plan.case)} {plan.case.scenario.name} {of} {subject}"
-        self.tried: dict[float, Try] = {}
         model = build(plan.case)
         answerable(model)
         self.hot = Hot(model)
+        gap = max(goal["gap"] for goal in plan.certificate["goals"])
+        self.now = Try(1.0, *_decided(model, subject, plan.x), gap)
+        self.tried: dict[float, Try] = {1.0: self.now}
+        self.key = f"breakeven {input_hash(plan.case)} {plan.case.scenario.name} {of} {subject} {self.now.decision}"
 
     def at(self, factor: float) -> Try:
         """What the best plan decides at this factor."""
@@ -146,31 +149,52 @@ class _Ladder:
 
     def _search(self, piece: str) -> tuple[str, float, float]:
         """Decision, money and gap at the factor that the piece names."""
-        factor = float(piece)
-        case = scaled(self.case, self.subject, self.of, factor)
+        case = scaled(self.case, self.subject, self.of, float(piece))
         try:
             model = build(case)
             self.hot.change(model)
             point = self.hot.best()
         except NoPlanError:
             return NONE, np.nan, np.nan
-        amount, most = money_of(model, self.subject, point.answer.x)
-        return YES if amount > LEAST * most else NO, amount, max(step.gap for step in point.steps)
+        if _decided(model, self.subject, point.answer.x)[0] != self.now.decision:
+            point = self._as_now(model, point) or point
+        return *_decided(model, self.subject, point.answer.x), max(step.gap for step in point.steps)
+
+    def _as_now(self, model: Model, best: Point) -> Point | None:
+        """A plan as good as the best that decides as at present; None where there is none."""
+        live = self.hot.live
+        weight, most = money_of(model, self.subject, live.columns)
+        weight = weight / (most or 1.0)
+        row = live.hold(weight, HELD) if self.now.decision == YES else live.hold(-weight, -LEAST)
+        try:
+            point = self.hot.best()
+        except NoPlanError:
+            return None
+        finally:
+            live.set_rows(np.array([row]), -np.inf, np.inf)
+        pairs = zip(point.values, best.values, strict=True)
+        return point if all(kept >= value - EQUAL * max(1.0, abs(value)) for kept, value in pairs) else None
 
 
-def money_of(model: Model, subject: Subject, x: Array) -> tuple[float, float]:
-    """Million VND that the subject gets at x over the plan, and the most that it could get."""
+def _decided(model: Model, subject: Subject, x: Array) -> tuple[str, float]:
+    """Whether the subject is in the plan at x, and with how many million VND."""
+    weight, most = money_of(model, subject, x.size)
+    amount = float(weight @ x)
+    return YES if amount > LEAST * most else NO, amount
+
+
+def money_of(model: Model, subject: Subject, columns: int) -> tuple[Array, float]:
+    """(columns,) million VND over the plan that each column gives the subject, and the most that it could get."""
     case, layout = model.case, model.layout
     if subject.project is not None:
         starts = case.starts
         own = starts.project == subject.project
-        begun = x[layout.begin["start"] : layout.begin["start"] + starts.project.size]
-        money = (starts.building + starts.running).sum(axis=1)
-        return float((money * begun)[own].sum()), float(money[own].max(initial=0.0))
+        weight, money = np.zeros(columns), np.where(own, (starts.building + starts.running).sum(axis=1), 0.0)
+        weight[layout.begin["start"] : layout.begin["start"] + own.size] = money
+        return weight, float(money.max(initial=0.0))
     mask = np.zeros(case.shape[:2], bool)
     mask[subject.area, subject.programme] = True
-    weight = money_weight(layout, mask, x.size)
-    return float(weight @ x), float(case.full_cost[subject.area, subject.programme].sum())
+    return money_weight(layout, mask, columns), float(case.full_cost[subject.area, subject.programme].sum())
 
 
 def scaled(case: Case, subject: Subject, of: str, factor: float) -> Case:

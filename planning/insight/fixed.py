@@ -5,8 +5,9 @@ K funding classes, C cells with need. Money in million VND.
 
 *Units kept*: what the plan buys is bought at the drawn prices; each class of cells is paid by the same funds in the
 same proportions, money is carried between years as planned, and areas that share a fund stand in for each other.
-*Money kept*: each fund pays what the plan says, cut in one proportion where its drawn revenue is smaller; projects are
-paid first, the rest buys units at the drawn prices, at most the drawn need and the capacity that the plan opens.
+*Money kept*: each fund pays the plan's projects first; the rest buys units at the drawn prices, cut in one proportion
+where its drawn revenue is smaller, at most the drawn need and the capacity that the plan opens. Of projects that cannot
+be paid in full the part opens that is.
 """
 
 from collections.abc import Mapping
@@ -92,14 +93,15 @@ class Fixed:
 
     # ---- units kept -------------------------------------------------------------------------------------------------
     @cached_property
-    def _by_price(self) -> tuple[Array, Array]:
-        """(J + 1, F, T) money of each row of table unit_costs by fund and year, the last for none; (F, T) of projects.
-
-        A fund pays the same part of every cell of a funding class.
-        """
-        case, layout = self.model.case, self.model.layout
+    def _class_shares(self) -> Array:
+        """(F, K, T) part of a funding class's money that each fund pays; the same part of every cell."""
         total = self.paid.sum(axis=0)
-        part = np.divide(self.paid, total, out=np.zeros_like(self.paid), where=total > 0)
+        return np.divide(self.paid, total, out=np.zeros_like(self.paid), where=total > 0)
+
+    @cached_property
+    def _by_price(self) -> tuple[Array, Array]:
+        """(J + 1, F, T) money by row of table unit_costs, fund and year, the last row for none; (F, T) for projects."""
+        case, layout, part = self.model.case, self.model.layout, self._class_shares
         of_cell = part[:, layout.class_of_cell].reshape(len(case.funds), *case.shape)
         rows = len(case.tables["unit_costs"])
         money = np.zeros((rows + 1, len(case.funds), len(case.years)))
@@ -127,25 +129,37 @@ class Fixed:
     def with_money_kept(self, drawn: Drawn) -> Reached:
         """What the planned money buys at drawn prices and revenues, within drawn needs and the plan's capacity."""
         case = self.model.case
-        planned, available = self.paid.sum(axis=1), self.available(drawn)
-        cut = np.divide(available, planned, out=np.ones_like(available), where=planned > 0).clip(0, 1)
-        left = np.einsum("dft,fkt->dkt", cut, self.paid) - self._class_projects
-        units = self._class_units
-        part = np.divide(left, units, out=np.ones_like(left), where=units > 0).clip(0, 1)
+        projects, units = self._class_shares * self._class_projects, self._class_shares * self._class_units
+        available = self.available(drawn)
+        left = available - projects.sum(axis=1)
+        cut = np.einsum("dft,fkt->dkt", _covered(left, units.sum(axis=1)), units)
+        part = _covered(cut, self._class_units)
+        opened = _covered(
+            np.einsum("dft,fkt->dkt", _covered(available, projects.sum(axis=1)), projects), self._class_projects
+        )
         a, p, t = np.unravel_index(self.cells, case.shape)
         price = np.pad(drawn["unit_costs"], ((0, 0), (0, 1)), constant_values=1.0)[:, rows_of_unit_costs(case)[a, p]]
         kind = self.model.layout.class_of_cell[a * case.shape[1] + p]
         money = np.where(case.unit_cost[a, p, t] > 0, part[:, kind, t], 1.0)
         need = self._need(drawn)
         standing = self._standing(self.bought[a, p, t] * money / price)
-        return Reached(np.minimum(np.minimum(standing, self._capacity[a, p, t]), need), need)
+        capacity = np.stack([self._capacity(paid)[a, p, t] for paid in opened])
+        return Reached(np.minimum(np.minimum(standing, capacity), need), need)
 
-    @cached_property
-    def _capacity(self) -> Array:
-        """(A, P, T) units that what exists and the plan's projects can serve; infinite where capacity is no limit."""
+    def _capacity(self, paid: Array) -> Array:
+        """(A, P, T) units that what exists and the plan's projects can serve; infinite where capacity is no limit.
+
+        `paid` (K, T) is the part of the money for projects that each funding class has in each year; what was unpaid
+        once stays unbuilt.
+        """
         case, capacity = self.model.case, self.model.layout.capacity
         begun = self.x[self.model.layout.begin["start"] :]
-        added = np.bincount(capacity.row, capacity.value * begun[capacity.column], case.need.size)
+        project = case.starts.project[capacity.column]
+        built_by = case.projects["a"].to_numpy()[project] * case.shape[1] + case.projects["p"].to_numpy()[project]
+        part = np.minimum.accumulate(paid, axis=1)[
+            self.model.layout.class_of_cell[built_by], capacity.row % len(case.years)
+        ]
+        added = np.bincount(capacity.row, capacity.value * begun[capacity.column] * part, case.need.size)
         return np.where(case.limited[:, None], case.existing[..., None] + added.reshape(case.shape), np.inf)
 
     # ---- what is reached --------------------------------------------------------------------------------------------
@@ -210,6 +224,11 @@ class Fixed:
         a, p, t = np.unravel_index(self.cells, case.shape)
         children = case.tables["programmes"]["children_per_unit"].to_numpy(float)[p] * (t == len(case.years) - 1)
         return _share(reached, groups[a, p] * children[:, None])
+
+
+def _covered(have: Array, asked: Array) -> Array:
+    """The part of what is asked that there is, between 0 and 1; 1 where nothing is asked."""
+    return np.divide(have, asked, out=np.ones_like(have), where=asked > 0).clip(0, 1)
 
 
 def _share(reached: Reached, weight: Array) -> Array:

@@ -155,7 +155,7 @@ def _free(plan: Plan, envelopes: list[float], journal: Path | None, watch: Watch
     case = seeking_reach(plan.case)
     hot = Hot(build(case))
 
-    def one(piece: str) -> dict[str, float | str]:
+    def one(piece: str) -> dict[str, object]:
         model = build(_with_money(case, float(piece)))
         hot.change(model)
         try:
@@ -164,24 +164,32 @@ def _free(plan: Plan, envelopes: list[float], journal: Path | None, watch: Watch
             return {"state": "none"}
         except NoPlanError:
             return {"state": "unproven"}
-        best = state(model, float(piece), point.answer.x[: model.columns], point.steps[-1].gap)
-        return {"state": "found", "reached": best.reached, "missed": best.missed, "gap": best.gap}
+        x = point.answer.x[: model.columns]
+        best = state(model, float(piece), x, point.steps[-1].gap)
+        told = {"reached": best.reached, "missed": best.missed, "gap": best.gap, "earlier": _earlier(model, x)}
+        return {"state": "found"} | told
 
     key = f"order {input_hash(plan.case)} {plan.case.scenario.name}"
     found = carry_out([repr(float(e)) for e in envelopes], one, key=key, journal=journal, watch=watch)
     return {float(piece): value for piece, value in found.items()}
 
 
+def _earlier(model: Model, x: Array) -> list[float]:
+    """The values of the goals before the last one, such as what targets of each priority miss."""
+    return [float(goal.gain @ x) for goal in model.goals[:-1]]
+
+
 def _steps(path: list[Nested], free: dict[float, dict]) -> pd.DataFrame:
     """The table of steps; the best known plan of an envelope is never below the nested one, which is a plan too."""
-    nested = {step.envelope: step for step in path}
+    steps = {step.envelope: step for step in path}
     rows, before = [], 0.0
     for envelope, best in free.items():
-        step, row = nested.get(envelope), {"envelope": envelope, "state": "none"}
+        step, row = steps.get(envelope), {"envelope": envelope, "state": "none"}
         freely = best.get("reached", np.nan)
         if step is not None and step.found is not None:
             found = step.found
-            if found.missed <= best.get("missed", np.inf) + _LEAST:
+            pairs = zip(_earlier(step.model, found.x), best.get("earlier", []), strict=False)
+            if all(nested >= freest - _LEAST for nested, freest in pairs):
                 freely = np.fmax(freely, found.reached)
             money = float(step.model.layout.money(found.x).sum())
             row |= {"state": "found", "reached": found.reached, "free": freely, "loss": freely - found.reached}

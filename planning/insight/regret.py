@@ -27,7 +27,9 @@ _ONE = Text(
 )
 HEADINGS = {
     "kept": Text("Dự án theo phương án", "Projects of scenario"),
+    "kept_title": Text("Tên phương án", "Its title"),
     "under": Text("Nếu xảy ra", "If this comes true"),
+    "under_title": Text("Tên phương án xảy ra", "Title of what comes true"),
     "with_plan": Text("Có phương án", "Has a plan"),
     "goal": Text("Mục tiêu đầu tiên khác nhau", "First goal that differs"),
     "best": Text("Tốt nhất", "Best"),
@@ -38,8 +40,8 @@ HEADINGS = {
     "without_plan": Text("Số phương án không thực hiện được", "Scenarios without a plan"),
 }
 KINDS = {
-    "best": "share", "value": "share", "regret": "share", "regret_targets": "share", "worst": "share",
-    "without_plan": "whole",
+    "best": "share", "value": "share", "regret": "fine_share", "regret_targets": "fine_share",
+    "worst": "fine_share", "without_plan": "whole",
 }  # fmt: skip
 
 
@@ -66,7 +68,7 @@ def regret(cases: Sequence[Case], *, journal: Path | None = None, watch: Watch =
     key = f"{NAME} {' '.join(case.scenario.name + input_hash(case) for case in cases)}"
     values = carry_out(pieces, solve, key=key, journal=journal, watch=watch)
     tables = {NAME: _pairs(values, list(models))}
-    tables["choices"] = _choices(tables[NAME])
+    tables["choices"] = _choices(tables[NAME], cases)
     return Finding(NAME, cases[0], tables, _sentences(cases, tables), HEADINGS, KINDS)
 
 
@@ -169,20 +171,23 @@ def _pairs(values: dict[str, dict | None], names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _choices(table: pd.DataFrame) -> pd.DataFrame:
+def _choices(table: pd.DataFrame, cases: Sequence[Case]) -> pd.DataFrame:
     """Each set of projects: scenarios where it has no plan, greatest regret in targets and in the other goals."""
-    rows = []
+    rows, titles = [], {case.scenario.name: case.scenario.title.text for case in cases} | {"": Text("", "")}
     for kept, part in table.groupby("kept", sort=False):
         promised = part["goal"].str.startswith("targets")
         later = part[~promised & part["regret"].notna()]
         at = later["regret"].idxmax() if len(later) else None
+        under = "" if at is None or part.at[at, "regret"] <= SAME else part.at[at, "under"]
         rows.append(
             {
                 "kept": kept,
+                **{f"kept_title_{language}": titles[kept][language] for language in ("vi", "en")},
                 "without_plan": int((part["with_plan"] == "no").sum()),
                 "regret_targets": float(part.loc[promised, "regret"].max()) if promised.any() else 0.0,
                 "worst": float(later["regret"].max()) if len(later) else np.nan,
-                "under": "" if at is None or part.at[at, "regret"] <= SAME else part.at[at, "under"],
+                "under": under,
+                **{f"under_title_{language}": titles[under][language] for language in ("vi", "en")},
             }
         )
     return pd.DataFrame(rows).sort_values(["without_plan", "regret_targets", "worst"], kind="stable", ignore_index=True)
@@ -196,8 +201,8 @@ def _sentences(cases: Sequence[Case], tables: dict[str, pd.DataFrame]) -> dict[L
         titles = {case.scenario.name: case.scenario.title.text[language] for case in cases}
         said = [
             _SAID["least"][language].format(
-                name=titles[first["kept"]], worst=numbers.percent(first["worst"], language, 2),
-                targets=numbers.percent(first["regret_targets"], language, 2),
+                name=titles[first["kept"]], worst=numbers.percent(first["worst"], language, 3),
+                targets=numbers.percent(first["regret_targets"], language, 3),
             )
         ]  # fmt: skip
         lost = tables[NAME].loc[tables[NAME]["with_plan"] == "no", ["kept", "under"]]

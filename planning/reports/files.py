@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pulp
 
-from planning.disk import write_files
+from planning.disk import keep_off_inputs, write_files
 from planning.inputs.codes import records
 from planning.reports import measures
 from planning.reports.investments import named
@@ -35,8 +35,9 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
 
     Returns the paths written; projects is a header alone where nothing is built. Money in million VND with three
     decimals; the amounts of a fund and year add up to what funds.csv says is spent and stay within its ceiling. Raises
-    OutputError when the files cannot be written.
+    OutputError when the files cannot be written, or would stand among input tables.
     """
+    keep_off_inputs(folder)
     lines, funds = in_thousandths(plan)
     (a, p), t = plan.case.pairs(lines), lines["year"] - plan.case.years[0]
     cell = np.ravel_multi_index((a, p, t), plan.case.shape)

@@ -10,7 +10,10 @@ from planning.reports.layout import by_year, dressed, rounded, with_totals
 from planning.reports.measures import ratio
 from planning.reports.sheet import Kind, Sheet
 from planning.reports.words import heading
+from planning.rounding import round_to_total
 from planning.vocabulary import STATUSES, Language, Text
+
+_NO_CONFLICT = Text("không có", "none")
 
 
 def input_summary(case: Case, language: Language) -> Sheet:
@@ -28,7 +31,7 @@ def classes(case: Case, language: Language) -> Sheet:
     table = case.tables["areas"].groupby("class", sort=False)
     table = table.agg(areas=("area", "size"), population=("population", "sum"), children=("children", "sum"))
     table = table.reset_index().assign(scenario=case.scenario.name)
-    table["children_share"] = table["children"] / table["children"].sum()
+    table["children_share"] = _parts_of_all(table["children"].to_numpy(float))
     table = with_totals(table, "class", ["areas", "population", "children", "children_share"])
     kinds: dict[str, Kind] = {
         "class": "text", "areas": "whole", "population": "whole", "children": "whole", "children_share": "share",
@@ -78,8 +81,9 @@ def needs(case: Case, language: Language) -> Sheet:
 
 
 def conflict_sheet(case: Case, language: Language) -> Sheet:
-    """What addition shows that no plan can keep, one sentence a row; empty when nothing was found."""
-    table = pd.DataFrame({"conflict": [text[language] for text in conflicts(case)]}, dtype=object)
+    """What addition shows that no plan can keep, one sentence a row; where nothing was found, a row that says so."""
+    found = [text[language] for text in conflicts(case)] or [_NO_CONFLICT[language]]
+    table = pd.DataFrame({"conflict": found}, dtype=object)
     title = Text("Mâu thuẫn giữa các quy định", "Conflicts between rules")
     return dressed(title, [case], table, {"conflict": "text"}, language)
 
@@ -111,6 +115,12 @@ def need_against_ceilings(case: Case, language: Language) -> Sheet:
     kinds: dict[str, Kind] = {"year": "text", **dict.fromkeys(money, "money"), "affordable": "share"}
     title = Text("Chi phí đáp ứng mọi nhu cầu so với trần", "The cost of every need against the ceilings")
     return dressed(title, [case], table, kinds, language, unit)
+
+
+def _parts_of_all(values: Array) -> Array:
+    """Each value as a part of their sum, in tenths of a per cent that add up to 100; NaN where the sum is 0."""
+    whole = values.sum()
+    return round_to_total(values / whole, 0.001) if whole > 0 else np.full(values.size, np.nan)
 
 
 def _projects_spread(case: Case) -> Array:

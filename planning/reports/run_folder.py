@@ -50,8 +50,10 @@ def read_run(folder: Path | str) -> dict[str, Any]:
 
 def _no_run(folder: Path | str) -> Text:
     return Text(
-        f"{folder} không phải là lần chạy đã lưu: trong đó không có {RUN}",
-        f"{folder} is no saved run: there is no {RUN} in it",
+        f"{folder} không phải là lần chạy đã lưu: trong đó không có {RUN}; hãy nêu thư mục của một lần chạy do "
+        "`planning batch` ghi, hoặc tệp .yaml của phương án",
+        f"{folder} is no saved run: there is no {RUN} in it; name the folder of a run that `planning batch` wrote, or "
+        "the scenario's .yaml file",
     )
 
 

@@ -11,7 +11,7 @@ from planning import numbers
 from planning.numbers import PER_CHILD, MoneyUnit
 from planning.vocabulary import Language
 
-Kind = Literal["text", "money", "per_child", "share", "change", "whole", "count", "number", "factor"]
+Kind = Literal["text", "money", "per_child", "share", "fine_share", "change", "whole", "count", "number", "factor"]
 _STYLE = (
     "<style>.sheet{border-collapse:collapse;font-size:90%;font-variant-numeric:tabular-nums;margin:0 0 1em}"
     ".sheet caption{caption-side:top;text-align:left;font-weight:bold;padding:.3em 0;color:inherit}"
@@ -65,6 +65,8 @@ class Sheet:
                 return numbers.amount(value, self.language, PER_CHILD)
             case "share":
                 return numbers.percent(value, self.language)
+            case "fine_share":
+                return numbers.percent(value, self.language, 3)
             case "change":
                 return ("+" if value > 0 else "") + numbers.percent(value, self.language)
             case "whole":

@@ -156,8 +156,8 @@ def _remote(axes: Axes, before: Figures, words: str, language: Language) -> Move
     texts = [axes.text(at, 0, "", ha="center", va="bottom", fontsize=8) for at in x]
     axes.set_xticks(x, rows["year"])
     axes.yaxis.set_major_formatter(style.percent_axis(language))
-    axes.set_title(_WORDS["remote"][language], loc="left", fontsize=10)
-    axes.legend(loc="lower right", fontsize=8, frameon=True, framealpha=0.85)
+    axes.set_title(_WORDS["remote"][language], loc="left", fontsize=10, pad=20)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 0.995), ncols=2, fontsize=8, borderaxespad=0)
 
     def move(now: Figures) -> None:
         heights = np.nan_to_num(now["remote"]["money_share"].to_numpy())

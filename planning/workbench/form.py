@@ -18,6 +18,7 @@ from planning.workbench.board import Board, board, picture_html, tables_html
 from planning.workbench.draft import Draft, Path_
 from planning.workbench.form_words import say
 from planning.workbench.panel import Panel
+from planning.workbench.reasons import reasons_on_form
 from planning.workbench.saving import save
 
 QUICK_LIMIT = 4.0  # seconds: after a quick look that took longer the next change goes without one
@@ -208,7 +209,9 @@ class Form:
                 del self._known[old]
         found = self._known[key]
         if isinstance(found, NoPlanError):
-            return self._refuse("unproven" if isinstance(found, UnprovenError) else "no_plan", found.reasons)
+            return self._refuse(
+                "unproven" if isinstance(found, UnprovenError) else "no_plan", reasons_on_form(found.reasons)
+            )
         self._show(found)
         self._tell(self._status, say("proven", self.language))
         await asyncio.to_thread(self._settle, found)

@@ -2,7 +2,7 @@
 
 import asyncio
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -14,6 +14,7 @@ from planning.workbench.form_words import both, say
 from planning.workbench.jobs import Job, start
 from planning.workbench.links import first_language, link
 from planning.workbench.shelf import BASE, Standing, folders, results_of, scenarios_of, standing, title_of
+from planning.workbench.shown import Shown
 
 _SECOND = 0.5
 _AUTO = {"width": "auto"}
@@ -42,6 +43,7 @@ class StartPage:
         self._kept: dict[Path, Kept] = {}
         self._checking: asyncio.Task | None = None
         self._watching: asyncio.Task | None = None
+        self._shown = Shown(self._send_again)
         self.widget = widgets.VBox(layout={"width": "100%"})
         self._draw()
 
@@ -62,7 +64,7 @@ class StartPage:
         intro = widgets.HTML(f"<p style='margin:0;max-width:60em;line-height:1.4'>{say('intro', language)}</p>")
         head = widgets.HBox([title, switch])
         self._home = widgets.VBox([intro, widgets.HBox([chooser, again]), self._list, self._steps])
-        self.widget.children = [head, self._home, self._said, self._stage, self._jobs_box]
+        self.widget.children = [head, self._home, self._said, self._stage, self._jobs_box, self._shown]
         self.refresh()
         self._draw_jobs()
 
@@ -106,6 +108,11 @@ class StartPage:
         if path in self._rows and path in self.standings:
             inputs, results = self._rows[path]
             inputs.value, results.value = self.standings[path].inputs, self.standings[path].results
+
+    def _send_again(self) -> None:
+        """Send what changes by itself, the list and the jobs, to a page that may have missed it while it opened."""
+        for widget in (*_inside(self._list), *_inside(self._jobs_box)):
+            widget.send_state()
 
     def _draw_steps(self) -> None:
         chosen = widgets.HTML(f"<b>{say('chosen', self.language)}: {html.escape(self.chosen.stem)}</b>")
@@ -317,6 +324,13 @@ def _line(*parts: widgets.Widget) -> widgets.Widget:
     return widgets.GridBox(
         parts, layout={"grid_template_columns": "minmax(16em,34em) 14em 15em 17em", "align_items": "center"}
     )
+
+
+def _inside(widget: widgets.Widget) -> Iterator[widgets.Widget]:
+    """The widgets within a widget and, after them, itself."""
+    for part in getattr(widget, "children", ()):
+        yield from _inside(part)
+    yield widget
 
 
 def _in_background(work: object) -> asyncio.Task | None:

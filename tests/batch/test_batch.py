@@ -194,9 +194,18 @@ def test_nothing_to_do_is_refused(tmp_path, job):
     with pytest.raises(InputError, match="holds no scenario file") as empty:
         tasks_of([tmp_path])
     assert vietnamese(empty.value)
-    (done,) = run_batch(job("nowhere"))
-    assert done.status == words.REFUSED
-    assert "there is no such file" in (done.folder / "refusal.txt").read_text()
+
+
+def test_a_path_where_nothing_is_makes_no_run(job):
+    given = job("base", "nowhere")
+    with pytest.raises(InputError, match=r"nowhere\.yaml:\n- there is no such file or folder; check the path") as error:
+        run_batch(given)
+    assert vietnamese(error.value) == (
+        f"1 lỗi trong {given.scenarios[1]}:\n- không có tệp hay thư mục này; hãy kiểm tra đường dẫn"
+    )
+    assert not given.out.exists()
+    with pytest.raises(InputError, match="there is no such file or folder"):
+        foreseen(given)
 
 
 def whole(out):

@@ -112,6 +112,52 @@ def test_a_mark_says_who_and_why_and_keeps_what_was_said_before(out):
     assert len(listing(out, "vi", status="no plan")) == 1
 
 
+def test_runs_are_chosen_by_the_words_that_are_shown(out):
+    approved(out)
+    for said in ("optimal", "có phương án", "Plan"):
+        assert len(listing(out, "en", status=said)) == 2
+    for said in ("approved", "đã duyệt"):
+        assert len(listing(out, "en", mark=said)) == 1
+    assert len(listing(out, "en", mark="")) == 2
+    with pytest.raises(
+        InputError, match="--status:\n- there is no 'good'; write one of: plan, no plan, bad inputs"
+    ) as error:
+        listing(out, "en", status="good")
+    assert vietnamese(error.value).startswith(
+        "1 lỗi trong --status:\n- không có giá trị 'good'; hãy ghi một trong các giá trị: có phương án, không lập được"
+    )
+    with pytest.raises(InputError, match=r"--mark:\n- there is no 'plan'; write one of: submitted, approved$"):
+        listing(out, "en", mark="plan")
+
+
+def test_an_empty_listing_says_so(planning, out, tmp_path):
+    run = find_run(out, "impossible")
+    said = {
+        (tmp_path,): f"{tmp_path} holds no run yet; name the folder that `planning batch` wrote to.\n",
+        (run,): f"{run} is one run and holds no others; name the folder that it is in: {out}\n",
+        (out, "--scenario", "basis"): f"{out} holds no run with --scenario 'basis'; leave that out to see every run.\n",
+    }
+    for arguments, sentence in said.items():
+        assert planning("runs", *arguments, "--lang", "en") == (0, sentence, "")
+    assert planning("runs", tmp_path, "--lang", "vi")[1] == (
+        f"Trong {tmp_path} chưa có lần chạy nào; hãy nêu thư mục mà `planning batch` đã ghi.\n"
+    )
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_figures_and_dates_stay_whole_on_a_narrow_screen(planning, out, monkeypatch, language):
+    monkeypatch.setenv("COLUMNS", "80")
+    run = next(out.glob("toy.base.*"))
+    facts = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    facts["figures"]["services"] = 44_872_241
+    (run / "run.json").write_text(json.dumps(facts | {"scenario": "a-scenario-with-a-long-name-for-remote-communes"}))
+    mark_run(run, "submitted", "Sở Tài chính thành phố Hà Nội", "ready")
+    printed = planning("runs", out, "--lang", language)[1]
+    assert {"vi": "44.872.241", "en": "44,872,241"}[language] in printed
+    assert facts["time"][:10] in printed
+    assert max(map(len, printed.splitlines())) <= 80
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

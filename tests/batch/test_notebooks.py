@@ -37,6 +37,14 @@ def test_a_run_leaves_notebook_page_and_manifest(notebook, tmp_path):
     assert "chatter" in result.notebook.read_text(encoding="utf-8")
 
 
+def test_a_notebook_does_not_run_into_input_tables(notebook, folder):
+    before = {path.name: path.read_bytes() for path in (folder / "data").iterdir()}
+    with pytest.raises(OutputError, match="chứa các bảng số liệu đầu vào") as error:
+        run_notebook(notebook("good"), folder / "data", {"language": "vi"})
+    assert "holds input tables (needs.csv)" in error.value.told("en")
+    assert {path.name: path.read_bytes() for path in (folder / "data").iterdir()} == before
+
+
 def test_the_page_is_in_the_language_of_the_run(notebook, tmp_path):
     result = run_notebook(notebook("good"), tmp_path / "out", {"language": "en"})
     page = result.page.read_text(encoding="utf-8")

@@ -91,7 +91,11 @@ def test_every_wrong_parameter_is_named_at_once(notebook):
 @pytest.mark.parametrize(
     ("text", "vi", "sentence"),
     [
-        (None, "không có sổ tay này", "there is no such notebook"),
+        (
+            None,
+            "không có sổ tay này; hãy kiểm tra đường dẫn và nêu một tệp .ipynb, ví dụ notebooks/02_plan.ipynb",
+            "there is no such notebook; check the path and name an .ipynb file, for instance notebooks/02_plan.ipynb",
+        ),
         ("", "đây không phải là sổ tay đọc được (", "this is not a notebook that can be read"),
         ("[]", "đây không phải là sổ tay đọc được (", "this is not a notebook that can be read"),
         (

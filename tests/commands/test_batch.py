@@ -57,6 +57,11 @@ def test_a_batch_of_a_folder_its_runs_and_questions(planning, toys, tmp_path, mo
     assert "1100.0" in planning("query", asked, "--in", out)[1]
     assert planning("query", asked, "--in", out, "--out", tmp_path / "answer.csv")[0] == 0
     assert pd.read_csv(tmp_path / "answer.csv")["scenario"].tolist() == ["base"]
+    before = sorted(out.rglob("*"))
+    code, _, said = planning("query", asked, "--in", out, "--out", out, "--lang", "en")
+    assert code == 1
+    assert "a folder of that name is in the way" in said
+    assert sorted(out.rglob("*")) == before
     alone = subprocess.run([sys.executable, "-m", "planning", "query", asked, "--in", out], capture_output=True)
     assert (alone.returncode, alone.stderr) == (0, b"")
     code, _, said = planning("query", "SELECT nothing FROM funds", "--in", out)
@@ -143,6 +148,18 @@ def test_a_family_in_a_dry_run(planning, toys, tmp_path, monkeypatch):
             2,
             "'base' đứng sau list; hãy dùng --scenario, --status hoặc --mark để chọn",
             "'base' follows list; use --scenario",
+        ),
+        (
+            ["batch", "{toys}/nowhere", "--out", "{out}"],
+            2,
+            "1 lỗi trong {toys}/nowhere:\n- không có tệp hay thư mục này; hãy kiểm tra đường dẫn",
+            "there is no such file or folder; check the path",
+        ),
+        (
+            ["query", "SELECT 1", "--in", "{out}", "--out", "{out}.xlsx"],
+            2,
+            "1 lỗi trong {out}.xlsx:\n- câu trả lời được ghi thành tệp CSV; hãy nêu một tệp có đuôi .csv, ví dụ",
+            "the answer is written as a CSV file; name a file that ends in .csv",
         ),
         (["query", "SELECT 1", "--in", "{out}"], 2, "không có thư mục {out}", "there is no folder"),
     ],

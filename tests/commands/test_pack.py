@@ -78,7 +78,10 @@ def test_bad_options_are_refused(planning, run, toy_projects_folder, tmp_path, a
 def test_a_folder_that_is_no_run_is_refused(planning, tmp_path):
     code, _, error = planning("pack", tmp_path, "--out", tmp_path / "pack", *DAY)
     assert code == 2
-    assert error == f"{tmp_path} không phải là lần chạy đã lưu: trong đó không có run.json\n"
+    assert error == (
+        f"{tmp_path} không phải là lần chạy đã lưu: trong đó không có run.json; hãy nêu thư mục của một lần chạy do "
+        "`planning batch` ghi, hoặc tệp .yaml của phương án\n"
+    )
 
 
 def test_a_damaged_run_is_refused(planning, run, tmp_path):

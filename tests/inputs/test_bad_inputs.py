@@ -6,6 +6,7 @@ import pytest
 
 from planning.errors import InputError
 from planning.inputs import load_case
+from planning.inputs.unsaved import file_problems
 from tests.edits import (
     Edit,
     cell,
@@ -70,7 +71,30 @@ FILES = {
     ),
     "missing folder": (
         text("base.yaml", "data: data", "data: daten"),
-        "there is no folder 'daten' with the tables; did you mean 'data'?",
+        "1 problem in base.yaml:\n- line 5: data: there is no folder 'daten' with the tables; did you mean 'data'?",
+    ),
+    "misnamed optional table": (
+        content("data/Projets.csv", "project,name_vi\n"),
+        "1 problem in data/Projets.csv:\n- Projets.csv is none of the tables and is not read; did you mean "
+        "projects.csv? Rename the file",
+    ),
+    "misnamed table": (
+        both(content("data/need.csv", HEADER), without("data/needs.csv")),
+        "1 problem in data/need.csv:\n- need.csv is none of the tables and is not read; did you mean needs.csv?",
+    ),
+    "a line above the header": (
+        text("data/needs.csv", "area,", "sep=,\narea,"),
+        "1 problem in data/needs.csv:\n- row 1: the first row must hold the column names (area, programme, year, need, "
+        "source, status, note); delete what stands above them",
+    ),
+    "no header": (
+        text("data/needs.csv", HEADER, ""),
+        "1 problem in data/needs.csv:\n- row 1: the first row must hold the column names (area, programme, year, need, "
+        "source, status, note); put a row with them on top",
+    ),
+    "lost letters": (
+        cell("areas", 3, "name_vi", "Qu?n Ba ?ình"),
+        f"row 3: name_vi 'Qu?n Ba ?ình' has lost its Vietnamese letters; take it from the original again and {SAVE_AS}",
     ),
     "unknown column": (
         text("data/needs.csv", "need,source", "neeed,source"),
@@ -364,7 +388,39 @@ HEADS = {
     ),
     "decimal comma": (
         child("rules:\n  remote_share:\n    share: 0,3"),
-        "line 6: rules.remote_share.share '0,3' is not allowed; write a number, for instance 0.25",
+        "line 6: rules.remote_share.share '0,3' is not allowed; write 0.3, with a decimal point and without quotes",
+    ),
+    "percent sign in a scenario": (
+        child("rules:\n  remote_share:\n    share: 23%"),
+        "line 6: rules.remote_share.share '23%' is a percentage; write it as a share: 0.23",
+    ),
+    "thousand or decimal in a scenario": (
+        child("rules:\n  per_child_floor:\n    amount: '1,234'"),
+        "line 6: rules.per_child_floor.amount '1,234' can mean 1,234 or 1.234; write 1234 or 1.2340",
+    ),
+    "percentage below a limit of its own": (
+        child("objective:\n  discount: 3"),
+        "line 5: objective.discount 3 looks like a percentage; write it as a share between 0 and 0.5: 0.03",
+    ),
+    "no percentage": (
+        child("rules:\n  remote_share:\n    share: 1.5"),
+        "line 6: rules.remote_share.share 1.5 is not allowed; write a number at most 1",
+    ),
+    "broken whole number of projects": (
+        child("rules:\n  projects: {per_area: 1.5}"),
+        "line 5: rules.projects.per_area 1.5 is not allowed; write a whole number, for instance 2",
+    ),
+    "broken year": (
+        child("years: [2026.5]"),
+        "line 4: years 2026.5 is not allowed; write a whole number, for instance 2026",
+    ),
+    "tolerance of no goal": (
+        child("objective:\n  tolerances: {max_min: 0.1}"),
+        "line 5: objective.tolerances.max_min says nothing because max_min is none of objective.goals (targets, reach)",
+    ),
+    "open quote in a scenario": (
+        content("child.yaml", "title:\n  vi: 'Con\n  en: Child\nnote: A test.\nextends: base.yaml\n"),
+        "1 problem in child.yaml:\n- line 2: the quote that opens in this line does not end; close it, or take it out",
     ),
     "incomplete rule": (
         child("rules:\n  per_child_floor:\n    strength: soft"),
@@ -460,7 +516,17 @@ SCENARIOS_IN_VIETNAMESE = {
     "one year": "dòng 4: years 2026 không hợp lệ; hãy ghi một danh sách, như [2026, 2027] hoặc các dòng bắt đầu bằng "
     "`-`",
     "percentage": "dòng 6: rules.remote_share.share 30 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 1: 0.3",
-    "decimal comma": "dòng 6: rules.remote_share.share '0,3' không hợp lệ; hãy ghi một số, ví dụ 0.25",
+    "decimal comma": "dòng 6: rules.remote_share.share '0,3' không hợp lệ; hãy ghi 0.3, với dấu chấm thập phân và "
+    "không có dấu nháy",
+    "percent sign in a scenario": "dòng 6: rules.remote_share.share '23%' là phần trăm; hãy ghi thành tỷ lệ: 0.23",
+    "percentage below a limit of its own": "dòng 5: objective.discount 3 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 "
+    "đến 0.5: 0.03",
+    "broken whole number of projects": "dòng 5: rules.projects.per_area 1.5 không hợp lệ; hãy ghi một số nguyên, ví dụ "
+    "2",
+    "tolerance of no goal": "dòng 5: objective.tolerances.max_min không có tác dụng vì max_min không thuộc "
+    "objective.goals (targets, reach); hãy thêm max_min vào goals, hoặc bỏ dòng này",
+    "open quote in a scenario": "dòng 2: dấu nháy mở ở dòng này không được đóng lại; hãy thêm dấu nháy đóng hoặc bỏ "
+    "dấu nháy mở",
     "incomplete rule": "dòng 5: rules.per_child_floor.amount còn thiếu; hãy thêm vào (Triệu đồng mỗi trẻ em mỗi năm)",
     "goal twice": "dòng 4: objective.goals ghi targets hai lần; hãy ghi mỗi mục tiêu một lần, quan trọng nhất trước",
     "missing parent": "dòng 3: extends: không có tệp 'bsae.yaml'; có phải ý là 'base.yaml'?",
@@ -493,7 +559,16 @@ TABLES_IN_VIETNAMESE = {
     "missing tables": "1 lỗi trong data:\n"
     "- thiếu các bảng: needs.csv, bands.csv; hãy thêm đủ, mỗi bảng là một tệp trong thư mục này, dù ngắn đến "
     "đâu",
-    "missing folder": "1 lỗi trong daten:\n- không có thư mục 'daten' chứa các bảng; có phải ý là 'data'?",
+    "missing folder": "1 lỗi trong base.yaml:\n"
+    "- dòng 5: data: không có thư mục 'daten' chứa các bảng; có phải ý là 'data'?",
+    "misnamed optional table": "1 lỗi trong data/Projets.csv:\n"
+    "- Projets.csv không phải là tên của bảng nào nên không được đọc; có phải ý là projects.csv? Hãy đổi tên tệp",
+    "a line above the header": "1 lỗi trong data/needs.csv:\n"
+    "- dòng 1: dòng đầu tiên phải ghi tên các cột (area, programme, year, need, source, status, note); hãy xóa những "
+    "gì ở phía trên dòng tên cột",
+    "lost letters": "1 lỗi trong data/areas.csv:\n"
+    "- dòng 3: name_vi 'Qu?n Ba ?ình' đã mất chữ tiếng Việt; hãy lấy lại từ bản gốc và lưu lại từ bảng tính bằng «Lưu "
+    "thành → CSV UTF-8»",
     "unknown column": "2 lỗi trong data/needs.csv:\n"
     "- dòng 1: bảng này không có cột 'neeed'; có phải ý là 'need'?\n"
     "- dòng 1: thiếu cột 'need'; hãy thêm cột này (Số đơn vị cần có)",
@@ -615,3 +690,27 @@ def test_many_problems_of_one_kind_are_counted(folder: Path) -> None:
 def test_a_target_with_need_in_its_own_year_alone(folder):
     both(cell("needs", 3, "year", 2027), with_row("needs", 3, year=2026, need=0))(folder)
     assert load_case(folder / "base.yaml").need[1, 0].tolist() == [0, 100]
+
+
+def test_a_folder_that_is_not_there_is_told_before_saving(folder: Path) -> None:
+    path = folder / "base.yaml"
+    path.write_bytes(path.read_bytes().replace(b"data: data", b"data: daten"))
+    [problem] = file_problems(path, path.read_bytes())
+    assert problem.told("vi").startswith("dòng 5: data: không có thư mục 'daten' chứa các bảng")
+
+
+def test_other_files_may_lie_beside_the_tables(folder: Path) -> None:
+    for name in ("needs (1).csv", "ghi_chu.csv", "areas_old.csv"):
+        content(f"data/{name}", "x\n")(folder)
+    assert load_case(folder / "base.yaml").shape == (2, 2, 2)
+
+
+def test_a_title_above_a_header_of_semicolons(folder: Path) -> None:
+    both(semicolons("needs"), text("data/needs.csv", "area;", "Nhu cầu năm 2026\narea;"))(folder)
+    assert refusal(folder, both()).endswith("source, status, note); delete what stands above them")
+
+
+def test_a_tolerance_that_a_child_inherits_beside_other_goals(folder: Path) -> None:
+    text("base.yaml", "rules:", "objective:\n  tolerances: {targets: 0.1}\nrules:")(folder)
+    child("objective:\n  goals: [reach]")(folder)
+    assert load_case(folder / "child.yaml").scenario.objective.goals == ("reach",)

@@ -115,6 +115,14 @@ CASES = {
         "  theil:\n  - {at_most: 20, floor: 0}",
         "line 6: rules.theil.at_most 20 looks like a percentage; write it as a share between 0 and 1: 0.2",
     ),
+    "percentage of a ratio": (
+        "  gaps:\n  - {programmes: lessons, ratio: 90}",
+        "line 6: rules.gaps.ratio 90 looks like a percentage; write it as a share between 0 and 1: 0.9",
+    ),
+    "percentage of the worst covered": (
+        "  bottom_share:\n  - {bottom: 20, share: 0.1, floor: 0}",
+        "line 6: rules.bottom_share.bottom 20 looks like a percentage; write it as a share between 0 and 1: 0.2",
+    ),
     "negative ratio": (
         "  matching:\n  - {fund: donor, partner: city, ratio: -1}",
         "line 6: rules.matching.ratio -1 is not allowed; write a number above 0",

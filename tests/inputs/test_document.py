@@ -80,6 +80,21 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
             "đây là một thư mục; hãy chọn tệp .yaml của phương án, ví dụ base.yaml",
         ),
         (
+            "khong",
+            "there is no such file; the folder holds base.yaml",
+            "không có tệp này; trong thư mục có base.yaml",
+        ),
+        (
+            "khong.csv",
+            "there is no such file; the folder holds base.yaml",
+            "không có tệp này; trong thư mục có base.yaml",
+        ),
+        (
+            "other/khong",
+            "there is no such file; give the scenario's .yaml file, for instance base.yaml",
+            "không có tệp này; hãy chọn tệp .yaml của phương án, ví dụ base.yaml",
+        ),
+        (
             "bse.yaml",
             "there is no such file; the folder holds base.yaml",
             "không có tệp này; trong thư mục có base.yaml",
@@ -89,6 +104,8 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
 def test_what_is_no_scenario_file_is_refused(tmp_path: Path, name: str, sentence: str, viet: str) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "base.yaml").write_text("note: x\n")
+    for other in ("needs.csv", "base"):
+        (tmp_path / other).write_text("x\n")
     if name == "folder.yaml":
         (tmp_path / name).mkdir()
     with pytest.raises(InputError) as refused:

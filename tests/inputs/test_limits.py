@@ -18,6 +18,11 @@ from planning.vocabulary import TABLES
         ("needs", "year", "bốn chữ số, ví dụ 2026, hoặc all"),
         ("needs", "area", "mã, ví dụ ba_vi"),
         ("targets", "area", "mã, ví dụ ba_vi, hoặc all"),
+        ("needs", "programme", "mã, ví dụ early_nutrition"),
+        ("programmes", "programme", "mã, ví dụ early_nutrition"),
+        ("classes", "class", "mã, ví dụ urban"),
+        ("projects", "requires", "mã, ví dụ children_house_ba_vi"),
+        ("targets", "target", "mã bằng chữ thường không dấu, chữ số và _"),
         ("needs", "source", "một đoạn chữ"),
     ],
 )
@@ -41,6 +46,13 @@ def test_what_is_wanted_in_vietnamese(table: str, column: str, vi: str) -> None:
             7.5,
             "growth 7,5 có vẻ là phần trăm; hãy ghi thành tỷ lệ từ 0 đến 0.5: 0.075",
             "growth 7.5 looks like a percentage; write it as a share between 0 and 0.5: 0.075",
+        ),
+        (
+            "bands",
+            "effect",
+            1.5,
+            "effect 1,5 không hợp lệ; hãy ghi tỷ lệ từ 0 đến 1",
+            "effect 1.5 is not allowed; write a share from 0 to 1",
         ),
         (
             "areas",

@@ -52,3 +52,21 @@ def test_the_reference_page_names_every_column() -> None:
     for table in TABLES.values():
         assert f"## {table.file}: {table.title.vi} · {table.title.en}" in page
         assert all(f"| `{column.name}` | **{column.label.vi}**" in page for column in table.columns)
+
+
+def test_every_column_has_a_meaning_of_its_own() -> None:
+    for table in TABLES.values():
+        for language in ("vi", "en"):
+            meanings = [column.meaning[language] for column in table.columns]
+            assert len(set(meanings)) == len(meanings), table.name
+
+
+def test_no_table_is_named_as_a_scenario() -> None:
+    assert TABLES["baseline"].title.vi == "Mức cơ sở"
+    assert not [table.name for table in TABLES.values() if "phương án" in table.title.vi.lower()]
+
+
+def test_the_planners_page_counts_the_tables() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "planners.md").read_text(encoding="utf-8")
+    assert f"| {len(TABLES)} bảng số liệu; " in page
+    assert f"| {len(TABLES)} tables; " in page

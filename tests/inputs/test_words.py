@@ -22,6 +22,10 @@ def test_the_nearest_name_in_vietnamese() -> None:
     assert did_you_mean("zzz", ["ba_vi", "thach_that"], "vi") == "tên đã biết: ba_vi, thach_that"
 
 
+def test_what_is_known_is_named_once() -> None:
+    assert did_you_mean("zzz", ["city_recurrent"] * 5 + ["donor"]) == "known: city_recurrent, donor"
+
+
 def test_nothing_to_choose_from() -> None:
     assert did_you_mean("x", []) == "check the name"
     assert did_you_mean("x", [], "vi") == "xin kiểm tra lại tên"

@@ -60,6 +60,30 @@ def test_what_never_turns_says_so(toy):
     assert {round(factor, 6) for factor in RUNGS} <= {round(f, 6) for f in finding.tables["tries"]["factor"]}
 
 
+def test_a_decision_stands_while_a_plan_that_keeps_it_is_as_good(toy):
+    """Pools cost the same in both areas here, so that half of the money reaches as much with a pool in either."""
+    costs = toy.tables["unit_costs"]
+    alike = costs.assign(unit_cost=costs.groupby("programme")["unit_cost"].transform("first"))
+    case = with_table(with_rules(toy), "unit_costs", alike)
+    half = by_table(case, "", "money", 0.5)
+    kept = with_rules(half, coverage_floors=[{"programmes": "pools", "areas": "near", "share": 0.01}])
+    reached = [solve(one).certificate["goals"][-1]["value"] for one in (half, kept)]
+    assert reached[0] == pytest.approx(reached[1], abs=1e-9)
+    finding = break_even(solve(case), "money", area="near", programme="pools")
+    assert finding.tables["now"]["decision"][0] == "yes"
+    assert (finding.table["becomes"] == "").all()
+
+
+def test_at_present_is_what_the_plan_decides(toy):
+    for case in (with_rules(toy), toy):
+        plan = solve(case)
+        paid = plan.lines.groupby(["area", "programme"])["amount"].sum()
+        for area, programme in [("hill", "pools"), ("near", "lessons")]:
+            now = break_even(plan, "weight", area=area, programme=programme).tables["now"].iloc[0]
+            assert now["amount"] == pytest.approx(paid.get((area, programme), 0.0))
+            assert now["decision"] == ("yes" if now["amount"] > 0 else "no")
+
+
 @pytest.mark.parametrize("of", ["price", "need", "weight", "money"])
 def test_every_kind_scales_what_it_names(toy, of):
     subject = Subject(area=1, programme=0)
@@ -72,10 +96,10 @@ def test_every_kind_scales_what_it_names(toy, of):
 
 def test_money_of_a_cell_is_that_of_the_lines(toy):
     plan = solve(toy)
-    amount, _ = money_of(build(toy), Subject(area=1, programme=1), plan.x)
+    weight, _ = money_of(build(toy), Subject(area=1, programme=1), plan.x.size)
     lines = plan.lines
     mine = lines[(lines["area"] == toy.areas[1]) & (lines["programme"] == toy.programmes[1])]
-    assert amount == pytest.approx(mine["amount"].sum())
+    assert weight @ plan.x == pytest.approx(mine["amount"].sum())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from planning.errors import InputError
 from planning.inputs.whatif import with_rules
-from planning.insight.order import _next, nested_path, order, shares
+from planning.insight.order import _next, _steps, nested_path, order, shares
 from planning.insight.order_words import printed_summary, sentences
 from planning.model.build import build
 from planning.solver.hot import Hot, unproven
@@ -49,6 +49,17 @@ def test_the_loss_is_none_at_the_plan_and_never_negative(built):
     assert table.loc[1.0, "loss"] == pytest.approx(0, abs=1e-6)
     assert (table["loss"] >= 0).all()
     assert (table["state"] == "found").all()
+
+
+def test_a_nested_plan_that_is_worse_in_an_earlier_goal_is_not_the_best_known(toy):
+    path = nested_path(solve(with_two_pools(toy)), (1.0,))
+    earlier = [float(goal.gain @ path[0].found.x) for goal in path[0].model.goals[:-1]]
+    assert earlier
+    reached = path[0].found.reached
+    free = {"reached": reached - 10, "missed": path[0].found.missed + 0.1, "gap": 0.0}
+    for better, best in ((0.01, reached - 10), (0.0, reached)):
+        told = _steps(path, {1.0: free | {"earlier": [earlier[0] + better, *earlier[1:]]}})
+        assert told["free"][0] == pytest.approx(best)
 
 
 def test_lines_add_up_to_the_plans(built):

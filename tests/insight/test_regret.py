@@ -1,5 +1,6 @@
 """Regret: nothing on the diagonal, nothing below it, and each entry is what solving with those projects gives."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from planning.errors import InputError
 from planning.inputs.whatif import with_money
 from planning.insight.regret import regret
 from planning.model.build import build
+from planning.reports.findings import finding_sheet
 from planning.solver.hot import Hot
 from tests import random_cases
 from tests.cases import with_rules, with_table
@@ -40,6 +42,16 @@ def test_regret_is_nothing_at_home_and_never_below(toy, data):
     assert (table.loc[table["kept"] == table["under"], "regret"] == 0).all()
     assert (table["regret"].dropna() >= -1e-6).all()
     assert len(table) == 9
+
+
+def test_choices_are_told_apart_by_codes_titles_and_small_regret(toy):
+    base = with_rules(with_two_pools(toy, near={"running_cost": 60.0}))
+    finding = regret([named(with_ceilings(base, factor=f), name) for name, f in (("poor", 0.55), ("rich", 3))])
+    sheet = finding_sheet(finding, "", "vi", "choices")
+    first = sheet.printed().iloc[0]
+    assert first[["Dự án theo phương án", "Tên phương án"]].tolist() == ["rich", "Ví dụ nhỏ"]
+    assert re.fullmatch(r"\d+,\d{3}%", first["Mức tiếc lớn nhất"])
+    assert re.fullmatch(r"\d+,\d{3}%", first["Mức tiếc về chỉ tiêu"])
 
 
 def test_an_entry_is_the_loss_of_solving_with_those_projects(toy):

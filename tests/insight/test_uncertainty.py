@@ -159,6 +159,26 @@ def test_each_draw_is_the_best_plan_of_its_figures(toy):
         assert not table.loc[(KEPT, number), "reach"] > reach + 1e-6
 
 
+def test_money_that_is_kept_reaches_no_more_than_the_same_projects_with_all_else_allocated_anew(toy_projects):
+    found = ranges(toy_projects, {"needs": 0.1, "unit_costs": 0.1, "funds": 0.1})
+    table = reallocated(solve(toy_projects), found, draws=8, searched=0).tables["draws"]
+    anew = table[table["way"] == KEPT]
+    assert len(anew) == 8
+    assert (anew["reach_fixed"] <= anew["reach"] + 1e-9).all()
+
+
+def test_of_projects_that_cannot_be_paid_in_full_the_part_opens_that_is(toy_projects):
+    plan = solve(toy_projects)
+    fixed = Fixed(build(toy_projects), plan.x)
+    factors = np.ones((1, len(toy_projects.tables["funds"])))
+    factors[0, toy_projects.tables["funds"]["year"] == 2026] = 0.05
+    poor = fixed.with_money_kept(ones(toy_projects) | {"funds": factors})
+    rich = fixed.with_money_kept(ones(toy_projects))
+    pools = fixed.cells // len(toy_projects.years) % toy_projects.shape[1] == toy_projects.programmes.get_loc("pools")
+    assert (poor.units[0, pools] < rich.units[0, pools] - 1e-6).any()
+    assert (poor.units[0] <= rich.units[0] + 1e-9).all()
+
+
 def test_a_stopped_run_goes_on_to_the_same_numbers(toy, tmp_path):
     plan = solve(with_two_pools(with_rules(toy)))
     found = ranges(plan.case, {"unit_costs": 0.3})

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from planning import disk
 from planning.disk import OutputError, write_files
 from planning.reports import files
+from planning.reports.comparison.compare import Comparison, write_comparison
 from planning.reports.files import in_thousandths, write_model, write_plan
+from planning.reports.saved import RunError, save_run
 from tests.languages import vietnamese
 
 NAMED = ("allocations", "coverage", "targets", "rules", "funds", "projects")
@@ -217,3 +219,34 @@ def test_what_arrow_would_write_otherwise_is_left_to_pandas(cell):
     frame = pd.DataFrame({"a": [1, 2], "b": pd.Series(["x", cell] if not isinstance(cell, float) else [0.5, cell])})
     expected = frame.to_csv(index=False, lineterminator="\n", float_format="%.3f").encode()
     assert files.as_csv(frame, 3) == expected
+
+
+def test_a_folder_never_gives_way_to_a_file(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "work.txt").write_text("mine")
+    for folder, file in ((tmp_path, "mine"), (tmp_path / "mine", "")):
+        with pytest.raises(OutputError, match="a folder of that name is in the way; name a file instead") as error:
+            write_files(folder, {"other.txt": b"x", file: b"x"})
+        assert vietnamese(error.value).startswith(
+            f"không ghi được {folder / file}: đã có một thư mục mang tên đó; hãy nêu tên tệp khác, hoặc"
+        )
+    assert contents(tmp_path / "mine") == {"work.txt": b"mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_no_result_stands_among_input_tables(plan, folder):
+    before = contents(folder / "data")
+    writers = (
+        lambda: write_plan(plan, folder / "data"),
+        lambda: write_comparison(Comparison((plan,), {"funds": plan.funds}, {}, (), {}), {}, folder / "data"),
+    )
+    for write in writers:
+        with pytest.raises(OutputError, match=r"holds input tables \(needs.csv\), which results must not") as error:
+            write()
+        assert vietnamese(error.value) == (
+            f"{folder / 'data'} chứa các bảng số liệu đầu vào (needs.csv), kết quả không được ghi đè lên chúng; hãy "
+            "nêu một thư mục khác cho kết quả"
+        )
+    with pytest.raises(RunError, match="holds something other than a run"):
+        save_run(plan, folder / "data")
+    assert contents(folder / "data") == before

@@ -146,7 +146,9 @@ def test_a_run_without_plan_says_so(saved):
 def test_what_is_no_run_is_refused(tmp_path, toy_folder):
     for path in (tmp_path, tmp_path / "nowhere", toy_folder / "base.yaml"):
         assert not is_run(path)
-        with pytest.raises(RunError, match=r"is no saved run: there is no run.json in it"):
+        with pytest.raises(
+            RunError, match=r"no run.json in it; name the folder of a run that .* the scenario's \.yaml"
+        ):
             open_run(path)
 
 

@@ -54,6 +54,17 @@ def test_printed_years_and_totals_add_up(sheet, communes):
     assert printed.iloc[-1, -1] == pytest.approx(communes.lines["amount"].sum() / 1000, abs=0.05)
 
 
+def test_printed_shares_of_children_add_up(communes):
+    printed = given.classes(communes.case, "vi").printed()["Tỷ trọng trẻ em"].str.rstrip("%").map(value)
+    assert printed.iloc[:-1].sum() == pytest.approx(100)
+    assert printed.iloc[-1] == 100
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "không có"), ("en", "none")])
+def test_where_no_rules_conflict_the_table_says_so(toy, language, words):
+    assert given.conflict_sheet(toy, language).frame.to_numpy().tolist() == [[words]]
+
+
 def test_programmes_add_up_to_their_field(communes):
     fields = tables.by_field(communes, "vi").frame.set_index("Lĩnh vực")
     programmes = tables.by_programme(communes, "vi").frame

@@ -116,7 +116,7 @@ def test_an_impossible_choice_is_explained_and_the_last_plan_stays(folder):
 
     form = with_form(folder, ask_too_much)
     assert "There is no plan for this choice. The greyed result below is that of the last choice" in shown(form)
-    assert "per_child_floor" in shown(form)
+    assert "look at «Floor per child: Million VND»" in shown(form)
     assert "base.yaml line" not in shown(form)
     assert greyed(form)
 
@@ -160,6 +160,21 @@ def test_a_vietnamese_form_refuses_in_vietnamese(folder):
         assert "There is no plan" not in shown(form)
 
     with_form(folder, wrong, language="vi")
+
+
+@pytest.mark.parametrize(
+    ("language", "rule"),
+    [("vi", "xem «Mức sàn cho mỗi trẻ em: "), ("en", "look at «Floor per child: ")],
+)
+def test_no_plan_is_explained_by_the_names_of_the_controls_and_without_a_command(folder, language, rule):
+    async def impossible(form):
+        form.change(("rules", "per_child_floor"), {"strength": "hard", "price": 1.0, "amount": 1000.0})
+        await form.settled()
+
+    told = shown(with_form(folder, impossible, language=language))
+    assert rule in told
+    assert "rules." not in told
+    assert "planning explain" not in told
 
 
 def test_why_the_model_was_built_anew_is_said_in_the_language_of_the_page(folder):

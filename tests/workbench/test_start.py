@@ -5,6 +5,7 @@ import shutil
 import time
 from types import SimpleNamespace
 
+import ipywidgets as widgets
 import pytest
 
 from planning.errors import InputError
@@ -49,6 +50,18 @@ def test_it_lists_every_scenario_with_its_state(project):
     assert states["base"] == ("✓ agree", "not run yet")
     assert states["never"] == ("✗ no plan is possible", "not run yet")
     assert states["wrong"] == ("✗ 1 wrong", "not run yet")
+
+
+def test_a_page_that_shows_late_is_sent_every_row_again(project, monkeypatch):
+    sent = []
+
+    async def show_late(page):
+        monkeypatch.setattr(widgets.Widget, "send_state", lambda widget, *_: sent.append(widget))
+        page._shown._handle_custom_msg({}, [])
+
+    page = with_page(project, show_late)
+    assert {widget for row in page._rows.values() for widget in row} < set(sent)
+    assert page._shown in page.widget.children
 
 
 def test_results_are_told_apart_from_results_of_other_inputs(project):

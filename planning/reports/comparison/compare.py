@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from planning.disk import write_files
+from planning.disk import keep_off_inputs, write_files
 from planning.errors import InputError, NoPlanError
 from planning.insight.difference import difference
 from planning.insight.finding import Finding
@@ -112,8 +112,9 @@ def compare(
 def write_comparison(comparison: Comparison, pictures: Mapping[str, Picture], folder: Path | str) -> tuple[Path, ...]:
     """Write every table as CSV and Parquet, the sentences as JSON, the pictures as PNG; all of them or none.
 
-    Returns the paths. Raises OutputError.
+    Returns the paths. Raises OutputError, also for a folder that holds input tables.
     """
+    keep_off_inputs(folder)
     contents: dict[str, bytes] = {}
     for name, frame in comparison.tables.items():
         floats = frame.select_dtypes("float").columns

@@ -24,6 +24,7 @@ _FORMATS = MappingProxyType(
         "text": "General",
         "per_child": "#,##0",
         "share": "0.0%",
+        "fine_share": "0.000%",
         "change": "+0.0%;-0.0%;0.0%",
         "whole": "#,##0",
         "count": "#,##0",

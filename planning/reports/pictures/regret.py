@@ -20,7 +20,7 @@ _WORDS = {
 
 @mpl.rc_context(LOOK)
 def regret_matrix(finding: Finding, language: Language) -> Picture:
-    """Regret in the last goal for each pair; scenarios by the names of their files."""
+    """Regret in the last goal for each pair; scenarios by their titles and the names of their files."""
     table = finding.table
     goals = [goal for goal in table["goal"] if goal]
     last = table[table["goal"] == goals[-1]] if goals else table
@@ -32,5 +32,7 @@ def regret_matrix(finding: Finding, language: Language) -> Picture:
         3.0 + 1.1 * max(size, 4), 1.8 + 0.5 * max(size, 3),
     )  # fmt: skip
     top = max(float(wide.max(axis=None)) if wide.notna().any(axis=None) else 0.0, 1e-6)
-    matrix(figure.subplots(), wide, names, names, language, top, decimals=2)
+    title = finding.tables["choices"].set_index("kept")[f"kept_title_{language}"]
+    labels = [f"{title[name]} ({name})" for name in names]
+    matrix(figure.subplots(), wide, labels, labels, language, top, decimals=3)
     return figure

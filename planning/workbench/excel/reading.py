@@ -18,7 +18,7 @@ import numpy as np
 
 from planning.errors import InputError, Problem
 from planning.inputs.csvblock import Cells
-from planning.inputs.csvfile import Sheet
+from planning.inputs.csvfile import TOP, Sheet, no_names
 from planning.inputs.limits import wanted
 from planning.inputs.words import did_you_mean, number
 from planning.vocabulary import TABLES, Column, Table, Text
@@ -46,6 +46,9 @@ _NO_HEADINGS = Text(
 )
 _PUT_BACK = Text("; hãy đặt lại như cũ, hoặc xuất các bảng lại", "; put it back, or export the tables again")
 _AS_TEXT = Text("; hãy đặt định dạng ô là Text rồi ghi lại", "; format the cell as Text and write it again")
+_AS_NUMBER = Text(
+    "; hãy đặt định dạng ô là Number rồi ghi lại số", "; format the cell as Number and write the number again"
+)
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _LONGEST = 200  # signs, of anything but a text
@@ -155,6 +158,8 @@ def _table(path: Path, table: Table, place: "Worksheet", values: "Worksheet") ->
     problems = [Problem(where, _merged(area)) for area in place.merged_cells.ranges]
     columns, found = _columns(table, place, where)
     problems += found
+    if not columns:
+        return [Problem(where, no_names(table, _headed(table, place)), 1)], Sheet({}, [], semicolon=False), 0
     rows, cells, formulas = [], {column.name: [] for column in columns.values()}, 0
     for row, record in enumerate(place.iter_rows(min_row=FIRST_ROW), FIRST_ROW):
         texts = {}
@@ -176,6 +181,13 @@ def _table(path: Path, table: Table, place: "Worksheet", values: "Worksheet") ->
             for name, column in cells.items():
                 column.append(texts.get(name, ""))
     return problems, Sheet({name: Cells.of(column) for name, column in cells.items()}, rows, semicolon=False), formulas
+
+
+def _headed(table: Table, place: "Worksheet") -> bool:
+    """Whether a row below the first, among those on top of a sheet, holds names of columns of the table."""
+    names = {column.name for column in table.columns}
+    rows = place.iter_rows(min_row=2, max_row=TOP, values_only=True)
+    return any(len(names & {str(value or "").strip() for value in row}) > 1 for row in rows)
 
 
 def _merged(area: object) -> Text:
@@ -227,7 +239,7 @@ def _columns(table: Table, place: "Worksheet", where: str) -> tuple[dict[int, Co
 
 def _text(column: Column, value: Any, kind: str) -> str:
     """A cell as the text that stands for it in a table. Raises ValueError with a Text of why it cannot be taken."""
-    if fault := _unusable(column.name, value, kind):
+    if fault := _unusable(column, value, kind):
         raise ValueError(fault)
     if isinstance(value, str):
         return _typed(column, unicodedata.normalize("NFC", value).strip())
@@ -240,8 +252,9 @@ def _text(column: Column, value: Any, kind: str) -> str:
     return plain(value)
 
 
-def _unusable(name: str, value: Any, kind: str) -> Text | None:
+def _unusable(column: Column, value: Any, kind: str) -> Text | None:
     """Why what Excel stored in a cell is neither a text nor a number."""
+    name = column.name
     if kind == "f" and value is None:
         return Text(
             f"{name} chứa công thức chưa có giá trị; hãy mở sổ trong Excel và lưu lại, hoặc dán thành giá trị",
@@ -253,11 +266,12 @@ def _unusable(name: str, value: Any, kind: str) -> Text | None:
             f"{name} holds the error {value}; mend the formula, or write the value",
         )
     if isinstance(value, _DATES):
-        return Text(f"{name} chứa ngày tháng, {value}", f"{name} holds a date, {value}") + _AS_TEXT
+        again = _AS_TEXT if column.kind in WORDS else _AS_NUMBER
+        return Text(f"{name} chứa ngày tháng, {value}", f"{name} holds a date, {value}") + again
     if isinstance(value, bool):
         return Text(
-            f"{name} chứa {str(value).upper()}; hãy ghi một trong các từ mà cột cho phép",
-            f"{name} holds {str(value).upper()}; write one of the words that the column allows",
+            f"{name} chứa {str(value).upper()}; hãy ghi {wanted(column, 'vi')}",
+            f"{name} holds {str(value).upper()}; write {wanted(column)}",
         )
     return None
 

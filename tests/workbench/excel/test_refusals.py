@@ -31,9 +31,13 @@ REFUSED = {
         put("needs", "A3", dt.datetime(2026, 3, 1)),
         r"row 3: area holds a date, 2026-03-01",
     ),
-    "a date where a figure belongs": (put("needs", "D3", dt.date(2026, 3, 1)), r"row 3: need holds a date"),
+    "a date where a figure belongs": (
+        put("needs", "D3", dt.date(2026, 3, 1)),
+        r"row 3: need holds a date, .*; format the cell as Number and write the number again",
+    ),
     "a number where text belongs": (put("programmes", "M3", 701), r"row 3: category holds the number 701, where zeros"),
-    "a truth where a flag belongs": (put("classes", "D3", True), r"row 3: remote holds TRUE"),
+    "a truth where a flag belongs": (put("classes", "D3", True), r"row 3: remote holds TRUE; write yes or no"),
+    "a truth where a figure belongs": (put("needs", "D3", True), r"row 3: need holds TRUE; write a number, at least 0"),
     "a number as text that reads two ways": (
         put("needs", "D3", "1.234"),
         r"row 3: need '1.234' is text and not a number",
@@ -59,6 +63,11 @@ REFUSED = {
     "a row of headings that is gone": (
         (lambda book: book["needs"].delete_rows(2)),
         r"row 2 does not hold the headings",
+    ),
+    "a row above the names": (
+        (lambda book: book["needs"].insert_rows(1)),
+        r"^1 problem in tables.xlsx, sheet needs:\n- row 1: the first row must hold the column names \(area, .*"
+        r"delete what stands above them$",
     ),
     "a cell under no heading": (
         put("needs", "Z9", "nhớ hỏi lại"),
@@ -101,6 +110,11 @@ VIETNAMESE = {
         "tables.xlsx, sheet needs",
         "dòng 3: area chứa ngày tháng, 2026-03-01 00:00:00; hãy đặt định dạng ô là Text rồi ghi lại",
     ),
+    "a date where a figure belongs": (
+        "tables.xlsx, sheet needs",
+        "dòng 3: need chứa ngày tháng, 2026-03-01 00:00:00; hãy đặt định dạng ô là Number rồi ghi lại số",
+    ),
+    "a truth where a figure belongs": ("tables.xlsx, sheet needs", "dòng 3: need chứa TRUE; hãy ghi số, từ 0 trở lên"),
     "a number where text belongs": (
         "tables.xlsx, sheet programmes",
         "dòng 3: category chứa số 701, có thể đã mất số 0 ở đầu; hãy đặt định dạng ô là Text rồi ghi lại",
