@@ -17,9 +17,9 @@ from planning.errors import InputError, NoPlanError, Problem
 from planning.inputs.case import Array, Case
 from planning.inputs.whatif import with_values
 from planning.insight.finding import Finding
+from planning.insight.naming import position
 from planning.insight.near import answerable, money_weight
 from planning.insight.swings import Searcher, fixed
-from planning.insight.whynot import position
 from planning.insight.words import AREA, PROGRAMME, PROJECT
 from planning.insight.work import Watch, carry_out, unwatched
 from planning.model.build import Model, build

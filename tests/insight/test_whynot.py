@@ -143,32 +143,6 @@ def test_codes_that_are_unknown_in_vietnamese(toy, toy_projects):
     assert vietnamese(refused.value).endswith("không có dự án 'pool'; phương án không có dự án nào")
 
 
-@pytest.mark.parametrize(
-    ("word", "answer"),
-    [
-        ("Đồi", "did you mean 'hill'?"),
-        ("đồi", "did you mean 'hill'?"),
-        ("HILL", "did you mean 'hill'?"),
-        ("bể gần", "did you mean 'pool_near'?"),
-        ("Near pool", "did you mean 'pool_near'?"),
-        ("zzz", "known: "),
-    ],
-)
-def test_a_name_stands_for_its_code(toy_projects, word, answer):
-    with pytest.raises(InputError) as refused:
-        wish_of(toy_projects, word)
-    assert f"unknown area or project '{word}'; {answer}" in str(refused.value)
-
-
-def test_a_part_of_one_name_stands_for_its_code(toy):
-    with pytest.raises(InputError, match=r"unknown programme 'bơi'; did you mean 'lessons' or 'pools'\?"):
-        why_not_area(solve(toy), "hill", programme="bơi")
-    with pytest.raises(InputError, match=r"unknown programme 'dạy'; did you mean 'lessons'\?"):
-        why_not_area(solve(toy), "hill", programme="dạy")
-    with pytest.raises(InputError, match="unknown programme 'zzz'; known: lessons, pools"):
-        why_not_area(solve(toy), "hill", programme="zzz")
-
-
 def test_printed_lines_subtract_and_move():
     """2,893.4 less 4,549.6 is −1,656.2, and −1.7 billion; 4.5 and 2.9 are printed, so the change is −1.6."""
     rows = [("a", 4_549.6, 2_893.4), ("b", 1_000.0, 1_040.0), ("c", 0.0, 12_000.0)]
